@@ -1,0 +1,1 @@
+//! Every test that crosses two crates, and the scenarios.
