@@ -1,0 +1,98 @@
+//! A running private cluster: its life is the life of the value.
+
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::{
+    Database,
+    account::Account,
+    address::Address,
+    binaries::Binaries,
+    database,
+    failure::Failure,
+    folder::{self, Folder},
+    supervisor::Supervisor,
+};
+
+/// How to start a cluster.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where its data lives.
+    pub data: DataFolder,
+}
+
+/// Where a cluster keeps its data.
+#[derive(Clone, Debug)]
+pub enum DataFolder {
+    /// In this folder, made if need be and kept. When root starts the cluster and the engine's
+    /// account cannot enter it, [`Cluster::folder`] tells which one is used instead.
+    Persistent(PathBuf),
+    /// In a new folder, removed when the cluster stops, however it stops.
+    Temporary,
+}
+
+/// A private PostgreSQL at work. Dropped, it is stopped; should the process die, it stops too.
+#[derive(Debug)]
+pub struct Cluster {
+    supervisor: Supervisor,
+    folder: Folder,
+    sockets: TempDir,
+}
+
+impl Cluster {
+    /// Finds PostgreSQL, initialises the folder if it is new, starts the engine, waits for it.
+    ///
+    /// Blocks for about a second (two when new). Needs no async runtime, and may be called from one.
+    ///
+    /// # Errors
+    /// [`Failure`], in French: no PostgreSQL, a folder already served, or what the engine said.
+    pub fn start(options: Options) -> Result<Self, Failure> {
+        let Options { data } = options;
+        let account = Account::of_the_engine()?;
+        let folder = Folder::take(&data, account)?;
+        let binaries = Binaries::find(account, folder.major())?;
+        folder.initialise(&binaries, account)?;
+        let sockets = folder::temporary(account)?;
+        let supervisor = Supervisor::start(&folder, sockets.path(), account, binaries)?;
+        Ok(Self { supervisor, folder, sockets })
+    }
+
+    /// The database of that name, created if missing and migrated to the newest schema.
+    ///
+    /// # Errors
+    /// [`Failure::Sql`] or [`Failure::Migration`].
+    pub fn database(&self, name: &str) -> Result<Database, Failure> {
+        database::ensure(&self.address(), name)
+    }
+
+    /// The folder really used for the data.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The folder of the socket, which is all one needs to reach the cluster.
+    pub fn sockets(&self) -> &Path {
+        self.sockets.path()
+    }
+
+    /// Stops the engine in fast mode: transactions in course are undone, nothing committed is lost.
+    ///
+    /// # Errors
+    /// [`Failure::NotStopped`] when it would not.
+    pub fn stop(mut self) -> Result<(), Failure> {
+        self.supervisor.stop(&self.folder)
+    }
+
+    pub(crate) fn address(&self) -> Address {
+        Address::new(self.sockets())
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        if let Err(failure) = self.supervisor.stop(&self.folder) {
+            tracing::error!(%failure, "the private PostgreSQL did not stop");
+        }
+    }
+}
