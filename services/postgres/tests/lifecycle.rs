@@ -2,6 +2,8 @@
 //!
 //! Nothing here sleeps: a process is waited for by its handle, a supervisor by its lock.
 
+#![expect(clippy::unwrap_used, reason = "clippy only knows `#[test]` functions as tests")]
+
 use std::{
     fs::{self, File},
     io::{BufRead, BufReader},

@@ -1,5 +1,7 @@
 //! A database a test: alone in it, gone after it, the same schema for all.
 
+#![expect(clippy::unwrap_used, reason = "clippy only knows `#[test]` functions as tests")]
+
 use postgres::{Client, NoTls};
 use private_postgres::testing;
 
