@@ -1,1 +1,3 @@
 //! Every test that crosses two crates, and the scenarios.
+
+pub mod house;

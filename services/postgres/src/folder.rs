@@ -138,7 +138,7 @@ fn enterable(asked: &Path, account: Account) -> Result<PathBuf, Failure> {
     Ok(instead)
 }
 
-/// "/root/a-b/.parcours" as one file name, different for different paths.
+/// "/srv/a-b/.parcours" as one file name, different for different paths.
 fn flat_name(path: &Path) -> String {
     path.to_string_lossy().trim_matches('/').replace('-', "--").replace('/', "-")
 }
@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn two_folders_never_share_a_flat_name() {
-        assert_eq!(flat_name(Path::new("/root/a/.parcours")), "root-a-.parcours");
+        assert_eq!(flat_name(Path::new("/srv/a/.parcours")), "srv-a-.parcours");
         assert_ne!(flat_name(Path::new("/a/b")), flat_name(Path::new("/a-b")));
     }
 }
