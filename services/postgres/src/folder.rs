@@ -15,7 +15,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rustix::fs::{FlockOperation, flock};
+use rustix::{
+    fs::{FlockOperation, flock},
+    io::Errno,
+};
 use tempfile::TempDir;
 
 use crate::{
@@ -49,8 +52,10 @@ impl Folder {
             }
         };
         let lock = open(&path.join("verrou"))?;
-        flock(&lock, FlockOperation::NonBlockingLockExclusive)
-            .map_err(|_| Failure::AlreadyRunning { folder: path.clone() })?;
+        flock(&lock, FlockOperation::NonBlockingLockExclusive).map_err(|cause| match cause {
+            Errno::WOULDBLOCK => Failure::AlreadyRunning { folder: path.clone() },
+            other => io(format!("verrouiller {}", path.display()))(other),
+        })?;
         Ok(Self { path, temporary, _lock: lock })
     }
 
