@@ -1,6 +1,7 @@
 -- Append-only by the database itself: whoever connects, the owner included, cannot change, delete or truncate what
--- is recorded; statement triggers, so a change that matches no row is refused too. `enable always` keeps the triggers firing when session_replication_role says otherwise. What a
--- superuser can still do (drop a trigger) is what the tree and its signed heads are for.
+-- is recorded. The triggers fire once a statement, so a change that matches no row is refused too; `enable always`
+-- keeps them firing when session_replication_role says otherwise. What a superuser can still do (drop a trigger)
+-- is what the tree and its signed heads are for.
 
 create function journal.refuse_change() returns trigger
     language plpgsql
