@@ -1,0 +1,602 @@
+//! The child: the aggregate, and the one way anything is decided about him.
+//!
+//! `decide` looks at the parcours on the day of the act, never at today; today only forbids the
+//! future. Then it puts the new event in its place, refolds the whole history, and refuses what
+//! makes it impossible. `evolve` records, and never refuses.
+//!
+//! # Invariants
+//!
+//! - Contradictions are a function of the whole history, not of the order of entry: observations
+//!   entered in any order end in the same effective history.
+//! - Asking again for what is already so is a success, and writes nothing.
+//! - Nothing here reads a clock: [`Contexte`] says when it is recorded.
+//!
+//! Deliberately absent: who may ask. That is settled before a command arrives here.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use cqrs_es::Aggregate;
+use cqrs_es::event_sink::EventSink;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::evenement::{Acte, Evenement};
+use crate::histoire::{Cible, Effectif, Enregistre, effective};
+use crate::ids::{EnfantId, InformationId};
+use crate::projet_pour_enfant as projet;
+use crate::refus::{Refus, RefusFratrie};
+use crate::temps::Survenu;
+use crate::{accueil, decision, dossier, evaluation, identite, information, mesure};
+
+/// Circumstances of a command.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contexte {
+    /// The legal day on which it is recorded.
+    pub aujourd_hui: NaiveDate,
+    /// When the fact was true.
+    pub survenu: Survenu,
+    /// When the Département received it. Default: the day of recording.
+    pub connu_le: Option<NaiveDate>,
+    /// The version of the object the client was looking at.
+    pub version_attendue: Option<u32>,
+}
+
+/// Any command on one child.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Commande {
+    /// Who he is, where he lives.
+    Identite(identite::Command),
+    /// Informations entrantes.
+    Information(information::Command),
+    /// Évaluations.
+    Evaluation(evaluation::Command),
+    /// Decisions.
+    Decision(decision::Command),
+    /// Measures.
+    Mesure(mesure::Command),
+    /// Placement episodes.
+    Accueil(accueil::Command),
+    /// PPE.
+    Projet(projet::Command),
+    /// Corrections.
+    Dossier(dossier::Command),
+}
+
+/// One state a chapter, folded from the effective history.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parcours {
+    /// Identity and residences.
+    pub identite: identite::Etat,
+    /// Informations.
+    pub information: information::Etat,
+    /// Évaluations.
+    pub evaluation: evaluation::Etat,
+    /// Decisions.
+    pub decision: decision::Etat,
+    /// Measures.
+    pub mesure: mesure::Etat,
+    /// Placement episodes.
+    pub accueil: accueil::Etat,
+    /// PPE.
+    pub projet: projet::Etat,
+    /// The version of the last event about each object.
+    pub objets: BTreeMap<Uuid, u32>,
+    /// The first dated fact that must not precede birth, and the last that must not follow death.
+    bornes: Option<(NaiveDate, NaiveDate)>,
+}
+
+impl Parcours {
+    /// Folds an effective history.
+    #[must_use]
+    pub fn fold<'a>(effectifs: impl IntoIterator<Item = &'a Effectif>) -> Self {
+        let mut parcours = Self::default();
+        for effectif in effectifs {
+            parcours.evolve(effectif);
+        }
+        parcours
+    }
+
+    fn evolve(&mut self, effectif: &Effectif) {
+        if let Some(objet) = effectif.evenement.objet() {
+            let version = effectif.rectifie_par.unwrap_or(effectif.cible.version);
+            let seen = self.objets.entry(objet).or_default();
+            *seen = version.max(*seen);
+        }
+        match &effectif.evenement {
+            Evenement::Identite(event) => identite::evolve(&mut self.identite, effectif, event),
+            Evenement::Information(event) => {
+                information::evolve(&mut self.information, effectif, event);
+            }
+            Evenement::Evaluation(event) => {
+                evaluation::evolve(&mut self.evaluation, effectif, event);
+            }
+            Evenement::Decision(event) => decision::evolve(&mut self.decision, effectif, event),
+            Evenement::Mesure(event) => {
+                self.bound(effectif.survenu.le);
+                mesure::evolve(&mut self.mesure, effectif, event);
+            }
+            Evenement::Accueil(event) => {
+                self.bound(effectif.survenu.le);
+                accueil::evolve(&mut self.accueil, effectif, event);
+            }
+            Evenement::Projet(event) => {
+                self.bound(effectif.survenu.le);
+                projet::evolve(&mut self.projet, effectif, event);
+            }
+            // A correction is never part of an effective history.
+            Evenement::Dossier(_) => {}
+        }
+    }
+
+    /// Measures, accueils and projects are facts of a living child.
+    fn bound(&mut self, le: NaiveDate) {
+        let (first, last) = self.bornes.unwrap_or((le, le));
+        self.bornes = Some((first.min(le), last.max(le)));
+    }
+
+    /// What cannot be true together, each with the object it is about.
+    #[must_use]
+    pub fn contradictions(&self) -> Vec<(Uuid, Refus)> {
+        let mut found = Vec::new();
+        if self.identite.inscrits.len() + self.identite.non_identifies.len() > 1 {
+            found.push((Uuid::nil(), Refus::EnfantDejaInscrit));
+        }
+        self.outside_life(&mut found);
+        information::contradictions(&self.information, &mut found);
+        evaluation::contradictions(&self.evaluation, &mut found);
+        decision::contradictions(self, &mut found);
+        mesure::contradictions(&self.mesure, &mut found);
+        accueil::contradictions(&self.accueil, &mut found);
+        projet::contradictions(&self.projet, &mut found);
+        found
+    }
+
+    fn outside_life(&self, found: &mut Vec<(Uuid, Refus)>) {
+        let Some((first, last)) = self.bornes else { return };
+        if let Some(naissance) = self.identite.naissance().map(|naissance| naissance.le)
+            && first < naissance
+        {
+            found.push((Uuid::nil(), Refus::AvantLaNaissance { naissance }));
+        }
+        if let Some(deces) = self.identite.decede
+            && deces < last
+        {
+            found.push((Uuid::nil(), Refus::ApresLeDeces { deces }));
+        }
+    }
+}
+
+/// The child: his recorded events, from which everything follows.
+#[derive(Clone, Debug, Default)]
+pub struct Enfant {
+    id: EnfantId,
+    recorded: Vec<Enregistre>,
+}
+
+impl Default for EnfantId {
+    fn default() -> Self {
+        Self(Uuid::nil())
+    }
+}
+
+impl Enfant {
+    /// A child of whom nothing is recorded.
+    #[must_use]
+    pub fn nouveau(id: EnfantId) -> Self {
+        Self { id, recorded: Vec::new() }
+    }
+
+    /// His identifier.
+    #[must_use]
+    pub fn id(&self) -> EnfantId {
+        self.id
+    }
+
+    /// His recorded events, in order.
+    #[must_use]
+    pub fn recorded(&self) -> &[Enregistre] {
+        &self.recorded
+    }
+
+    /// The version of his stream: the number of his recorded events.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        u32::try_from(self.recorded.len()).expect("a child has far fewer than 2^32 events")
+    }
+
+    /// Takes a recorded event into account.
+    pub fn push(&mut self, enregistre: Enregistre) {
+        self.recorded.push(enregistre);
+    }
+
+    /// Takes an event into account before it is recorded: it will come after all others.
+    pub fn push_acte(&mut self, acte: Acte) {
+        let cible = Cible { flux: self.id, version: self.version() + 1 };
+        let position = self.recorded.last().map_or(0, |last| last.position) + 1;
+        self.push(Enregistre { cible, position, enregistre_a: None, auteur: String::new(), acte });
+    }
+
+    /// His effective history.
+    #[must_use]
+    pub fn histoire(&self) -> Vec<Effectif> {
+        effective(&self.recorded)
+    }
+
+    /// His parcours as all of his history says.
+    #[must_use]
+    pub fn parcours(&self) -> Parcours {
+        Parcours::fold(&self.histoire())
+    }
+
+    /// Decides a command, on the day of the act.
+    ///
+    /// # Errors
+    ///
+    /// The refusal, when the act is forbidden or would make the history impossible.
+    pub fn decide(&self, commande: Commande, contexte: &Contexte) -> Result<Vec<Acte>, Refus> {
+        let connu_le = dates(contexte)?;
+        let histoire = self.histoire();
+        self.opened(&commande, &histoire)?;
+        self.evenement(&histoire, commande, contexte).and_then(|decided| match decided {
+            Decided::DejaAinsi => Ok(vec![]),
+            Decided::Nouveau(evenement) => {
+                let acte = self.acte(evenement, contexte.survenu, connu_le);
+                self.still_possible(&histoire, &acte)?;
+                Ok(vec![acte])
+            }
+        })
+    }
+
+    fn acte(&self, mut evenement: Evenement, survenu: Survenu, connu_le: NaiveDate) -> Acte {
+        evenement.confie_les_scelles(self.id);
+        Acte { survenu, connu_le, evenement }
+    }
+
+    /// Everything but the opening of a file needs an open file.
+    fn opened(&self, commande: &Commande, histoire: &[Effectif]) -> Result<(), Refus> {
+        let opens = match commande {
+            Commande::Identite(
+                identite::Command::Inscrire(_) | identite::Command::SignalerNonIdentifie(_),
+            ) => true,
+            Commande::Identite(_)
+            | Commande::Information(_)
+            | Commande::Evaluation(_)
+            | Commande::Decision(_)
+            | Commande::Mesure(_)
+            | Commande::Accueil(_)
+            | Commande::Projet(_)
+            | Commande::Dossier(_) => false,
+        };
+        let exists = || histoire.iter().any(|e| opens_a_file(&e.evenement));
+        // An annulled inscription can still be corrected.
+        let corrects = matches!(commande, Commande::Dossier(_)) && !self.recorded.is_empty();
+        if opens || corrects || exists() { Ok(()) } else { Err(Refus::EnfantInconnu) }
+    }
+
+    fn evenement(
+        &self,
+        histoire: &[Effectif],
+        commande: Commande,
+        contexte: &Contexte,
+    ) -> Result<Decided, Refus> {
+        let le = contexte.survenu.le;
+        let that_day = Parcours::fold(crate::histoire::au(histoire, le));
+        let asked = asked(&commande);
+        if let Some(asked) = &asked {
+            if already_so(self.id, histoire, contexte.survenu, asked) {
+                return Ok(Decided::DejaAinsi);
+            }
+            unchanged_since(&Parcours::fold(histoire), asked, contexte.version_attendue)?;
+        }
+        let evenement = match commande {
+            Commande::Identite(command) => {
+                Evenement::Identite(identite::decide(&that_day.identite, command)?)
+            }
+            Commande::Information(command) => {
+                Evenement::Information(information::decide(&that_day, command, le)?)
+            }
+            Commande::Evaluation(command) => {
+                Evenement::Evaluation(evaluation::decide(&that_day, command)?)
+            }
+            Commande::Decision(command) => {
+                Evenement::Decision(decision::decide(&that_day, command, le)?)
+            }
+            Commande::Mesure(command) => Evenement::Mesure(mesure::decide(&that_day, command, le)?),
+            Commande::Accueil(command) => {
+                Evenement::Accueil(accueil::decide(&that_day, command, le)?)
+            }
+            Commande::Projet(command) => Evenement::Projet(projet::decide(&that_day, command)?),
+            Commande::Dossier(command) => {
+                Evenement::Dossier(dossier::decide(&self.recorded, command)?)
+            }
+        };
+        Ok(Decided::Nouveau(evenement))
+    }
+
+    /// Puts the new event in its place, refolds, and refuses a contradiction that was not there.
+    fn still_possible(&self, before: &[Effectif], acte: &Acte) -> Result<(), Refus> {
+        let mut after = self.clone();
+        after.push_acte(acte.clone());
+        let known = Parcours::fold(before).contradictions();
+        let found = after.parcours().contradictions();
+        match found.into_iter().find(|contradiction| !known.contains(contradiction)) {
+            Some((_, refus)) => Err(refus),
+            None => Ok(()),
+        }
+    }
+}
+
+enum Decided {
+    DejaAinsi,
+    Nouveau(Evenement),
+}
+
+fn opens_a_file(evenement: &Evenement) -> bool {
+    match evenement {
+        Evenement::Identite(event) => match event {
+            identite::Event::Inscrit(_) | identite::Event::NonIdentifieSignale(_) => true,
+            identite::Event::Identifie(_)
+            | identite::Event::NaissanceFixee(_)
+            | identite::Event::ResidenceDeclaree(_)
+            | identite::Event::MnaReconnu(_)
+            | identite::Event::Emancipe(_)
+            | identite::Event::Decede(_) => false,
+        },
+        Evenement::Information(_)
+        | Evenement::Evaluation(_)
+        | Evenement::Decision(_)
+        | Evenement::Mesure(_)
+        | Evenement::Accueil(_)
+        | Evenement::Projet(_)
+        | Evenement::Dossier(_) => false,
+    }
+}
+
+/// Today only forbids the future; what is known is known after it happened and before it is typed.
+fn dates(contexte: &Contexte) -> Result<NaiveDate, Refus> {
+    let Contexte { aujourd_hui, survenu, connu_le, version_attendue: _ } = contexte;
+    if *aujourd_hui < survenu.le {
+        return Err(Refus::DateFuture { le: survenu.le });
+    }
+    let connu = connu_le.unwrap_or(*aujourd_hui);
+    if connu < survenu.le {
+        return Err(Refus::ConnuAvantSurvenu { survenu: survenu.le, connu });
+    }
+    if *aujourd_hui < connu {
+        return Err(Refus::ConnuApresEnregistrement { connu });
+    }
+    Ok(connu)
+}
+
+/// The event a command asks for, as far as it can be told before deciding; none for corrections.
+fn asked(commande: &Commande) -> Option<Evenement> {
+    match commande.clone() {
+        Commande::Identite(command) => Some(Evenement::Identite(match command {
+            identite::Command::Inscrire(event) => identite::Event::Inscrit(event),
+            identite::Command::SignalerNonIdentifie(event) => {
+                identite::Event::NonIdentifieSignale(event)
+            }
+            identite::Command::Identifier(event) => identite::Event::Identifie(event),
+            identite::Command::FixerNaissance(event) => identite::Event::NaissanceFixee(event),
+            identite::Command::DeclarerResidence(event) => {
+                identite::Event::ResidenceDeclaree(event)
+            }
+            identite::Command::ReconnaitreMna(event) => identite::Event::MnaReconnu(event),
+            identite::Command::DeclarerEmancipation(event) => identite::Event::Emancipe(event),
+            identite::Command::DeclarerDeces(event) => identite::Event::Decede(event),
+        })),
+        Commande::Information(command) => Some(Evenement::Information(match command {
+            information::Command::Recevoir(event) => information::Event::Recue(event),
+            information::Command::Qualifier(event) => information::Event::Qualifiee(event),
+            information::Command::NePasQualifier(event) => information::Event::NonQualifiee(event),
+            information::Command::Rattacher(event) => information::Event::Rattachee(event),
+            information::Command::MarquerDoublon(event) => information::Event::DoublonMarque(event),
+            information::Command::Signaler(event) => information::Event::Signalee(event),
+            information::Command::NoterRetourParquet(event) => {
+                information::Event::RetourParquetRecu(event)
+            }
+            information::Command::Transferer(event) => information::Event::Transferee(event),
+        })),
+        Commande::Evaluation(command) => Some(Evenement::Evaluation(match command {
+            evaluation::Command::Mandater(event) => evaluation::Event::Mandatee(event),
+            evaluation::Command::Joindre(event) => evaluation::Event::EnfantJoint(event),
+            evaluation::Command::NoterContact(event) => evaluation::Event::ContactNote(event),
+            evaluation::Command::ConstaterEmpechement(event) => evaluation::Event::Empechee(event),
+            evaluation::Command::RemettreRapport(event) => evaluation::Event::RapportRemis(event),
+            evaluation::Command::DemanderComplement(event) => {
+                evaluation::Event::ComplementDemande(event)
+            }
+        })),
+        Commande::Decision(command) => Some(Evenement::Decision(match command {
+            decision::Command::Decider(event) => decision::Event::Prise(event),
+            decision::Command::Reviser(event) => decision::Event::Revisee(event),
+        })),
+        Commande::Mesure(command) => Some(Evenement::Mesure(match command {
+            mesure::Command::Ordonner(mesure) => {
+                mesure::Event::Ordonnee(mesure::Ordonnee { mesure })
+            }
+            mesure::Command::Contracter(mesure) => {
+                mesure::Event::Contractee(mesure::Contractee { mesure })
+            }
+            mesure::Command::Recevoir(event) => mesure::Event::Recue(event),
+            mesure::Command::Attribuer(event) => mesure::Event::Attribuee(event),
+            mesure::Command::MettreEnAttente(event) => mesure::Event::MiseEnAttente(event),
+            mesure::Command::Missionner(event) => mesure::Event::Missionnee(event),
+            mesure::Command::Demarrer(event) => mesure::Event::Demarree(event),
+            mesure::Command::Suspendre(event) => mesure::Event::Suspendue(event),
+            mesure::Command::Reprendre(event) => mesure::Event::Reprise(event),
+            mesure::Command::Renouveler(event) => mesure::Event::Renouvelee(event),
+            mesure::Command::Lever(event) => mesure::Event::Levee(event),
+            mesure::Command::Terminer(event) => mesure::Event::Terminee(event),
+        })),
+        Commande::Accueil(command) => Some(Evenement::Accueil(match command {
+            accueil::Command::Admettre(event) => accueil::Event::Admis(event),
+            accueil::Command::ChangerDeLieu(event) => accueil::Event::LieuChange(event),
+            accueil::Command::Terminer(event) => accueil::Event::Termine(event),
+            accueil::Command::ConstaterAbsence(event) => accueil::Event::AbsenceConstatee(event),
+            accueil::Command::ConstaterRetour(event) => accueil::Event::RetourConstate(event),
+        })),
+        Commande::Projet(command) => Some(Evenement::Projet(match command {
+            projet::Command::Etablir(event) => projet::Event::Etabli(event),
+            projet::Command::Reviser(event) => projet::Event::Revise(event),
+            projet::Command::Signer(event) => projet::Event::Signe(event),
+            projet::Command::NoterRefusDeSigner(event) => projet::Event::SignatureRefusee(event),
+        })),
+        Commande::Dossier(_) => None,
+    }
+}
+
+/// The same fact on the same day is already held to be true. Seals that stay closed are never equal
+/// to open ones, so a fact with a narrative is told again only by its command identifier.
+fn already_so(id: EnfantId, histoire: &[Effectif], survenu: Survenu, asked: &Evenement) -> bool {
+    let mut asked = asked.clone();
+    asked.confie_les_scelles(id);
+    histoire.iter().any(|e| e.survenu == survenu && e.evenement == asked)
+}
+
+fn unchanged_since(
+    parcours: &Parcours,
+    asked: &Evenement,
+    attendue: Option<u32>,
+) -> Result<(), Refus> {
+    let (Some(attendue), Some(objet)) = (attendue, asked.objet()) else { return Ok(()) };
+    let actuelle = parcours.objets.get(&objet).copied().unwrap_or(0);
+    if actuelle == attendue { Ok(()) } else { Err(Refus::VersionDepassee { attendue, actuelle }) }
+}
+
+/// Decides one act over a fratrie: for all of them, or for none.
+///
+/// # Errors
+///
+/// Each child's refusal, and those for whom the act would pass.
+pub fn decide_fratrie(
+    asked: Vec<(&Enfant, Commande)>,
+    contexte: &Contexte,
+) -> Result<Vec<(EnfantId, Vec<Acte>)>, RefusFratrie> {
+    let mut decided = Vec::new();
+    let mut refuses = Vec::new();
+    for (enfant, commande) in asked {
+        match enfant.decide(commande, contexte) {
+            Ok(actes) => decided.push((enfant.id(), actes)),
+            Err(refus) => refuses.push((enfant.id(), refus)),
+        }
+    }
+    if refuses.is_empty() {
+        return Ok(decided);
+    }
+    let possibles = decided.into_iter().map(|(enfant, _)| enfant).collect();
+    Err(RefusFratrie { refuses, possibles })
+}
+
+/// Moves an information entered on the wrong child: out of one, into the other, in one act. What was
+/// recorded of it (arrival, qualification…) keeps its dates; seals must be open.
+///
+/// # Errors
+///
+/// When the information is unknown of the one, already received for the other, or the other has no file.
+pub fn reaffecter(
+    de: &Enfant,
+    vers: &Enfant,
+    information: InformationId,
+    motif: String,
+    contexte: &Contexte,
+) -> Result<[(EnfantId, Vec<Acte>); 2], RefusFratrie> {
+    let connu_le = dates(contexte).map_err(|refus| refused(de, refus))?;
+    let moved = moved(de, vers, information).map_err(|refus| refused(de, refus))?;
+    let received = receive(vers, information, &moved).map_err(|refus| refused(vers, refus))?;
+    let retiree = information::Retiree { information, vers: vers.id(), motif };
+    let out = Evenement::Information(information::Event::Retiree(retiree));
+    let out = de.acte(out, contexte.survenu, connu_le);
+    Ok([(de.id(), vec![out]), (vers.id(), received)])
+}
+
+fn refused(enfant: &Enfant, refus: Refus) -> RefusFratrie {
+    RefusFratrie { refuses: vec![(enfant.id(), refus)], possibles: vec![] }
+}
+
+/// The effective events of the information on the wrong child.
+fn moved(de: &Enfant, vers: &Enfant, information: InformationId) -> Result<Vec<Effectif>, Refus> {
+    let parcours = de.parcours();
+    let known = parcours.information.informations.get(&information);
+    if known.is_none_or(|known| known.recues.is_empty() || known.retiree.is_some()) {
+        return Err(Refus::InformationInconnue { information });
+    }
+    if vers.recorded.is_empty() {
+        return Err(Refus::EnfantInconnu);
+    }
+    let about = |effectif: &Effectif| effectif.evenement.objet() == Some(information.0);
+    Ok(de.histoire().into_iter().filter(about).collect())
+}
+
+fn receive(
+    vers: &Enfant,
+    information: InformationId,
+    moved: &[Effectif],
+) -> Result<Vec<Acte>, Refus> {
+    let parcours = vers.parcours();
+    let known = parcours.information.informations.get(&information);
+    if known.is_some_and(|known| !known.recues.is_empty() && known.retiree.is_none()) {
+        return Err(Refus::InformationDejaRecue { information });
+    }
+    let actes = moved.iter().map(|effectif| {
+        let mut evenement = effectif.evenement.clone();
+        if let Evenement::Information(information::Event::Recue(recue)) = &mut evenement {
+            recue.reaffectee_de = Some(effectif.cible.flux);
+        }
+        vers.acte(evenement, effectif.survenu, effectif.connu_le)
+    });
+    Ok(actes.collect())
+}
+
+/// A command and its circumstances, as cqrs-es hands them over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Demande {
+    /// What is asked.
+    pub commande: Commande,
+    /// In which circumstances.
+    pub contexte: Contexte,
+}
+
+impl Aggregate for Enfant {
+    const TYPE: &'static str = "enfant";
+    type Command = Demande;
+    type Event = Acte;
+    type Error = Refus;
+    type Services = ();
+
+    async fn handle(
+        &mut self,
+        demande: Demande,
+        (): &(),
+        sink: &EventSink<Self>,
+    ) -> Result<(), Refus> {
+        for acte in self.decide(demande.commande, &demande.contexte)? {
+            sink.write(acte, self).await;
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, acte: Acte) {
+        self.push_acte(acte);
+    }
+}
+
+/// The aggregate is its events: cqrs-es asks that it serializes.
+impl Serialize for Enfant {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let actes: Vec<&Acte> = self.recorded.iter().map(|recorded| &recorded.acte).collect();
+        (self.id, actes).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Enfant {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (id, actes) = <(EnfantId, Vec<Acte>)>::deserialize(deserializer)?;
+        let mut enfant = Self::nouveau(id);
+        for acte in actes {
+            enfant.push_acte(acte);
+        }
+        Ok(enfant)
+    }
+}

@@ -1,0 +1,276 @@
+//! How a chapter declares its events, and how an event is stored under its name and version.
+//!
+//! A chapter sees only the newest shape of its events. A private enum of the chapter (`Stored`)
+//! knows every shape ever stored, under its stored name: a line is added when a shape changes, and a
+//! superseded line keeps only its reading half. `specimens/` holds one JSON a stored name.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use thiserror::Error;
+use uuid::Uuid;
+
+use crate::ids::EnfantId;
+use crate::projet_pour_enfant as projet;
+use crate::temps::Survenu;
+use crate::{accueil, decision, dossier, evaluation, identite, information, mesure};
+
+/// Declares the events of a chapter: `Variant = "stored_name.vN"`, each carrying the struct of its name.
+macro_rules! evenements {
+    ($( $(#[$doc:meta])* $variant:ident = $stored:literal ),+ $(,)?) => {
+        /// What may have happened, always in its newest shape.
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(from = "Stored", into = "Stored")]
+        pub enum Event {
+            $( $(#[$doc])* $variant($variant) ),+
+        }
+
+        /// Every shape ever stored, under its stored name.
+        #[derive(serde::Serialize, serde::Deserialize)]
+        #[serde(tag = "type", content = "data")]
+        enum Stored {
+            $( #[serde(rename = $stored)] $variant($variant) ),+
+        }
+
+        impl From<Stored> for Event {
+            fn from(stored: Stored) -> Self {
+                match stored { $(Stored::$variant(data) => Self::$variant(data)),+ }
+            }
+        }
+
+        impl From<Event> for Stored {
+            fn from(event: Event) -> Self {
+                match event { $(Event::$variant(data) => Self::$variant(data)),+ }
+            }
+        }
+
+        impl Event {
+            /// Every stored name and version of this chapter.
+            pub const STORED: &'static [&'static str] = &[$($stored),+];
+
+            /// The name and version under which it is stored, `name.vN`.
+            #[must_use]
+            pub fn stored(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $stored),+ }
+            }
+        }
+    };
+}
+pub(crate) use evenements;
+
+/// Any event of a child's stream.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Evenement {
+    /// Who the child is, where he lives.
+    Identite(identite::Event),
+    /// Informations entrantes and IP.
+    Information(information::Event),
+    /// Évaluations.
+    Evaluation(evaluation::Event),
+    /// Decisions for this child.
+    Decision(decision::Event),
+    /// Legal measures.
+    Mesure(mesure::Event),
+    /// Placement episodes.
+    Accueil(accueil::Event),
+    /// The projet pour l'enfant.
+    Projet(projet::Event),
+    /// Corrections.
+    Dossier(dossier::Event),
+}
+
+/// An event as data: stored name, version, payload.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    /// E.g. `information_recue`.
+    pub nom: String,
+    /// From 1.
+    pub version: u16,
+    /// Data only; seals as the journal's convention says.
+    pub data: Value,
+}
+
+/// Bytes that are not an event this engine knows.
+#[derive(Debug, Error)]
+pub enum Illisible {
+    /// No chapter stores this name at this version.
+    #[error("no chapter knows the stored event {nom}.v{version}")]
+    Inconnu {
+        /// Stored name.
+        nom: String,
+        /// Stored version.
+        version: u16,
+    },
+    /// The name is known, the data is not of its shape. The cause says where, never what.
+    #[error("the stored event {nom}.v{version} is not of its shape")]
+    Forme {
+        /// Stored name.
+        nom: String,
+        /// Stored version.
+        version: u16,
+    },
+}
+
+macro_rules! par_chapitre {
+    ($self:expr, $event:ident => $body:expr) => {
+        match $self {
+            Evenement::Identite($event) => $body,
+            Evenement::Information($event) => $body,
+            Evenement::Evaluation($event) => $body,
+            Evenement::Decision($event) => $body,
+            Evenement::Mesure($event) => $body,
+            Evenement::Accueil($event) => $body,
+            Evenement::Projet($event) => $body,
+            Evenement::Dossier($event) => $body,
+        }
+    };
+}
+
+impl Evenement {
+    /// The stored name, without its version.
+    #[must_use]
+    pub fn nom(&self) -> &'static str {
+        let stored = par_chapitre!(self, event => event.stored());
+        stored.split_once(".v").map_or(stored, |(nom, _)| nom)
+    }
+
+    /// The version of the stored shape.
+    #[must_use]
+    pub fn version(&self) -> u16 {
+        let stored = par_chapitre!(self, event => event.stored());
+        stored
+            .rsplit_once(".v")
+            .and_then(|(_, version)| version.parse().ok())
+            .expect("a stored name ends in .vN, as the specimens test checks")
+    }
+
+    /// Every stored name of every chapter, `name.vN`.
+    #[must_use]
+    pub fn tous_les_noms() -> Vec<&'static str> {
+        [
+            identite::Event::STORED,
+            information::Event::STORED,
+            evaluation::Event::STORED,
+            decision::Event::STORED,
+            mesure::Event::STORED,
+            accueil::Event::STORED,
+            projet::Event::STORED,
+            dossier::Event::STORED,
+        ]
+        .concat()
+    }
+
+    /// The event as data to be written.
+    #[must_use]
+    pub fn to_stored(&self) -> Stored {
+        let tagged = par_chapitre!(self, event => serde_json::to_value(event));
+        let mut tagged = tagged.expect("an event is plain data: no map with other keys than text");
+        let data = tagged.get_mut("data").map_or(Value::Null, Value::take);
+        Stored { nom: self.nom().to_owned(), version: self.version(), data }
+    }
+
+    /// Reads an event from its stored name, version and data.
+    ///
+    /// # Errors
+    ///
+    /// [`Illisible`] when no chapter knows the name, or the data is not of its shape.
+    pub fn from_stored(stored: Stored) -> Result<Self, Illisible> {
+        let Stored { nom, version, data } = stored;
+        let name = format!("{nom}.v{version}");
+        let mut tagged = serde_json::Map::new();
+        tagged.insert("type".into(), Value::String(name.clone()));
+        tagged.insert("data".into(), data);
+        let tagged = Value::Object(tagged);
+        let knows = |noms: &[&str]| noms.contains(&name.as_str());
+        let read = if knows(identite::Event::STORED) {
+            serde_json::from_value(tagged).map(Self::Identite)
+        } else if knows(information::Event::STORED) {
+            serde_json::from_value(tagged).map(Self::Information)
+        } else if knows(evaluation::Event::STORED) {
+            serde_json::from_value(tagged).map(Self::Evaluation)
+        } else if knows(decision::Event::STORED) {
+            serde_json::from_value(tagged).map(Self::Decision)
+        } else if knows(mesure::Event::STORED) {
+            serde_json::from_value(tagged).map(Self::Mesure)
+        } else if knows(accueil::Event::STORED) {
+            serde_json::from_value(tagged).map(Self::Accueil)
+        } else if knows(projet::Event::STORED) {
+            serde_json::from_value(tagged).map(Self::Projet)
+        } else if knows(dossier::Event::STORED) {
+            serde_json::from_value(tagged).map(Self::Dossier)
+        } else {
+            return Err(Illisible::Inconnu { nom, version });
+        };
+        read.map_err(|_| Illisible::Forme { nom, version })
+    }
+
+    /// The object the event is about (information, mesure…), when it is about one.
+    #[must_use]
+    pub fn objet(&self) -> Option<Uuid> {
+        match self {
+            Self::Identite(_) | Self::Dossier(_) => None,
+            Self::Information(event) => Some(event.information().0),
+            Self::Evaluation(event) => Some(event.evaluation().0),
+            Self::Decision(event) => Some(event.decision().0),
+            Self::Mesure(event) => Some(event.mesure().0),
+            Self::Accueil(event) => Some(event.accueil().0),
+            Self::Projet(event) => Some(event.projet().0),
+        }
+    }
+
+    /// Says whose each sealed field is: the child's, unless it is a shared narrative's or a sender's.
+    pub fn confie_les_scelles(&mut self, enfant: EnfantId) {
+        match self {
+            Self::Identite(event) => event.confie_les_scelles(enfant),
+            Self::Information(event) => event.confie_les_scelles(),
+            Self::Evaluation(event) => event.confie_les_scelles(),
+            Self::Decision(event) => event.confie_les_scelles(enfant),
+            Self::Mesure(_) | Self::Accueil(_) => {}
+            Self::Projet(event) => event.confie_les_scelles(enfant),
+            Self::Dossier(event) => event.confie_les_scelles(enfant),
+        }
+    }
+}
+
+impl Serialize for Evenement {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        par_chapitre!(self, event => event.serialize(serializer))
+    }
+}
+
+impl<'de> Deserialize<'de> for Evenement {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Tagged {
+            r#type: String,
+            data: Value,
+        }
+        let Tagged { r#type, data } = Tagged::deserialize(deserializer)?;
+        let (nom, version) = r#type
+            .rsplit_once(".v")
+            .and_then(|(nom, version)| Some((nom.to_owned(), version.parse().ok()?)))
+            .ok_or_else(|| serde::de::Error::custom("a stored name ends in .vN"))?;
+        Self::from_stored(Stored { nom, version, data }).map_err(serde::de::Error::custom)
+    }
+}
+
+/// An event with its two declared dates: what the aggregate records.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Acte {
+    /// When it was true.
+    pub survenu: Survenu,
+    /// When the Département received or observed it: declared, never later than the recording.
+    pub connu_le: NaiveDate,
+    /// What happened.
+    pub evenement: Evenement,
+}
+
+impl cqrs_es::DomainEvent for Acte {
+    fn event_type(&self) -> String {
+        self.evenement.nom().to_owned()
+    }
+
+    fn event_version(&self) -> String {
+        self.evenement.version().to_string()
+    }
+}
