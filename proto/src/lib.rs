@@ -5,11 +5,7 @@
 //! becomes a field violation.
 
 /// Generated messages, clients and servers, module by module as the packages are named.
-#[expect(
-    unreachable_pub,
-    clippy::allow_attributes,
-    reason = "generated code"
-)]
+#[expect(unreachable_pub, clippy::allow_attributes, reason = "generated code")]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/parcours.rs"));
 }
