@@ -238,14 +238,12 @@ impl Enfant {
         let connu_le = dates(contexte)?;
         let histoire = self.histoire();
         self.opened(&commande, &histoire)?;
-        self.evenement(&histoire, commande, contexte).and_then(|decided| match decided {
-            Decided::DejaAinsi => Ok(vec![]),
-            Decided::Nouveau(evenement) => {
-                let acte = self.acte(evenement, contexte.survenu, connu_le);
-                self.still_possible(&histoire, &acte)?;
-                Ok(vec![acte])
-            }
-        })
+        let Some(evenement) = self.evenement(&histoire, commande, contexte)? else {
+            return Ok(vec![]);
+        };
+        let acte = self.acte(evenement, contexte.survenu, connu_le);
+        self.still_possible(&histoire, &acte)?;
+        Ok(vec![acte])
     }
 
     fn acte(&self, mut evenement: Evenement, survenu: Survenu, connu_le: NaiveDate) -> Acte {
@@ -274,20 +272,21 @@ impl Enfant {
         if opens || corrects || exists() { Ok(()) } else { Err(Refus::EnfantInconnu) }
     }
 
+    /// The event a command makes, or nothing when it is already so.
     fn evenement(
         &self,
         histoire: &[Effectif],
         commande: Commande,
         contexte: &Contexte,
-    ) -> Result<Decided, Refus> {
+    ) -> Result<Option<Evenement>, Refus> {
         let le = contexte.survenu.le;
         let that_day = Parcours::fold(crate::histoire::au(histoire, le));
         let asked = asked(&commande);
         if let Some(asked) = &asked {
             if already_so(self.id, histoire, contexte.survenu, asked) {
-                return Ok(Decided::DejaAinsi);
+                return Ok(None);
             }
-            unchanged_since(&Parcours::fold(histoire), asked, contexte.version_attendue)?;
+            unchanged_since(histoire, asked, contexte.version_attendue)?;
         }
         let evenement = match commande {
             Commande::Identite(command) => {
@@ -311,25 +310,23 @@ impl Enfant {
                 Evenement::Dossier(dossier::decide(&self.recorded, command)?)
             }
         };
-        Ok(Decided::Nouveau(evenement))
+        Ok(Some(evenement))
     }
 
     /// Puts the new event in its place, refolds, and refuses a contradiction that was not there.
     fn still_possible(&self, before: &[Effectif], acte: &Acte) -> Result<(), Refus> {
         let mut after = self.clone();
         after.push_acte(acte.clone());
-        let known = Parcours::fold(before).contradictions();
         let found = after.parcours().contradictions();
+        if found.is_empty() {
+            return Ok(());
+        }
+        let known = Parcours::fold(before).contradictions();
         match found.into_iter().find(|contradiction| !known.contains(contradiction)) {
             Some((_, refus)) => Err(refus),
             None => Ok(()),
         }
     }
-}
-
-enum Decided {
-    DejaAinsi,
-    Nouveau(Evenement),
 }
 
 fn opens_a_file(evenement: &Evenement) -> bool {
@@ -456,12 +453,12 @@ fn already_so(id: EnfantId, histoire: &[Effectif], survenu: Survenu, asked: &Eve
 }
 
 fn unchanged_since(
-    parcours: &Parcours,
+    histoire: &[Effectif],
     asked: &Evenement,
     attendue: Option<u32>,
 ) -> Result<(), Refus> {
     let (Some(attendue), Some(objet)) = (attendue, asked.objet()) else { return Ok(()) };
-    let actuelle = parcours.objets.get(&objet).copied().unwrap_or(0);
+    let actuelle = Parcours::fold(histoire).objets.get(&objet).copied().unwrap_or(0);
     if actuelle == attendue { Ok(()) } else { Err(Refus::VersionDepassee { attendue, actuelle }) }
 }
 
