@@ -17,7 +17,7 @@ use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use chrono::{DateTime, Utc};
+use chrono::NaiveDate;
 use deadpool_postgres::{Object, Pool};
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
@@ -200,7 +200,7 @@ impl Keys {
             let client = self.pool.get().await?;
             let rows = client
                 .query_typed(
-                    "select key.key_id, key.subject_id, key.wrapped, key.destroyed_at
+                    "select key.key_id, key.subject_id, key.wrapped, key.efface_le
                        from cles.key as key
                       where key.key_id = any ($1)",
                     &[(&missing, Type::UUID_ARRAY)],
@@ -249,9 +249,9 @@ impl Keys {
     fn entry(&self, row: &Row) -> Result<KeyEntry, KeyFailure> {
         let (key_id, subject): (Uuid, Uuid) = (row.try_get(0)?, row.try_get(1)?);
         let wrapped: Option<Vec<u8>> = row.try_get(2)?;
-        let destroyed: Option<DateTime<Utc>> = row.try_get(3)?;
+        let destroyed: Option<NaiveDate> = row.try_get(3)?;
         let state = match (destroyed, wrapped) {
-            (Some(at), _) => KeyState::Destroyed { at },
+            (Some(le), _) => KeyState::Destroyed { le },
             (None, Some(wrapped)) => self
                 .master
                 .unwrap(key_id, subject, &wrapped)
@@ -298,7 +298,7 @@ async fn select_live(
 ) -> Result<Vec<Row>, tokio_postgres::Error> {
     client
         .query_typed(
-            "select key.key_id, key.subject_id, key.wrapped, key.destroyed_at
+            "select key.key_id, key.subject_id, key.wrapped, key.efface_le
                from cles.key as key
               where key.subject_id = any ($1) and key.destroyed_at is null",
             &[(&subjects, Type::UUID_ARRAY)],

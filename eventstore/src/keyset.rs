@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use chrono::{DateTime, Utc};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 /// The key of a subject: 32 secret bytes.
@@ -38,8 +38,8 @@ pub enum KeyState {
     Live(SubjectKey),
     /// It was destroyed: what it closed cannot be read any more, by anyone.
     Destroyed {
-        /// When it was.
-        at: DateTime<Utc>,
+        /// The day it was, in the legal time zone.
+        le: NaiveDate,
     },
 }
 
@@ -73,7 +73,7 @@ impl KeySet {
             KeyState::Live(_) => {
                 self.current.insert(entry.subject, entry.key_id);
             }
-            KeyState::Destroyed { at: _ } => {
+            KeyState::Destroyed { le: _ } => {
                 if self.current.get(&entry.subject) == Some(&entry.key_id) {
                     self.current.remove(&entry.subject);
                 }
@@ -92,7 +92,7 @@ impl KeySet {
         let entry = self.entries.get(self.current.get(&subject)?)?;
         match &entry.state {
             KeyState::Live(key) => Some((entry.key_id, key)),
-            KeyState::Destroyed { at: _ } => None,
+            KeyState::Destroyed { le: _ } => None,
         }
     }
 
@@ -131,7 +131,7 @@ mod tests {
         let mut keys = KeySet::new();
         keys.insert(entry(KeyState::Live(SubjectKey::new([1; 32]))));
         assert!(keys.current(Uuid::from_u128(2)).is_some());
-        keys.insert(entry(KeyState::Destroyed { at: DateTime::UNIX_EPOCH }));
+        keys.insert(entry(KeyState::Destroyed { le: NaiveDate::MIN }));
         assert!(keys.current(Uuid::from_u128(2)).is_none());
         assert_eq!(keys.len(), 1);
     }

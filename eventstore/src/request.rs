@@ -229,7 +229,7 @@ fn when(when: &When) -> Result<(), Invalid> {
 
 fn storable_instant(at: DateTime<Utc>) -> Result<(), Invalid> {
     storable_year(at.year())?;
-    if at.nanosecond() % 1_000 == 0 { Ok(()) } else { Err(Invalid::Date) }
+    if at.nanosecond().is_multiple_of(1_000) { Ok(()) } else { Err(Invalid::Date) }
 }
 
 fn storable_year(year: i32) -> Result<(), Invalid> {

@@ -3,7 +3,7 @@
 //! ```text
 //! to write   {"sujet": subject, "clair": any JSON}
 //! stored     {"cle": key id, "n": nonce, "c": ciphertext and tag, "e": SHA-256(field key)}     (n, c, e in base64)
-//! opened     {"sujet": subject, "clair": …}     or     {"sujet": subject, "efface_le": instant}
+//! opened     {"sujet": subject, "clair": …}     or     {"sujet": subject, "efface_le": day}
 //! ```
 //!
 //! AES-256-GCM over the canonical bytes of `clair`. The field key is HKDF-SHA-256 (no salt) of the subject's key;
@@ -155,8 +155,8 @@ impl Closed {
         let Some(entry) = keys.get(self.key_id) else { return Ok(None) };
         let sujet = entry.subject.to_string();
         match &entry.state {
-            KeyState::Destroyed { at } => {
-                Ok(Some(json!({"sujet": sujet, "efface_le": canonical::instant(*at)})))
+            KeyState::Destroyed { le } => {
+                Ok(Some(json!({"sujet": sujet, "efface_le": le.to_string()})))
             }
             KeyState::Live(key) => {
                 let clair = self.decrypt(&crypt::derive(key.bytes(), place.bytes()), place)?;
@@ -293,7 +293,7 @@ fn collect_into(
 
 #[cfg(test)]
 mod tests {
-    use chrono::DateTime;
+    use chrono::NaiveDate;
 
     use super::*;
     use crate::crypt::RandomNonces;
@@ -389,11 +389,10 @@ mod tests {
 
     #[test]
     fn a_destroyed_key_reads_as_erased() {
-        let at = DateTime::UNIX_EPOCH;
+        let le = NaiveDate::from_ymd_opt(2031, 2, 3).unwrap();
         let opened =
-            open(closed(), &context(&stream()), &keys(KeyState::Destroyed { at })).unwrap();
-        let erased =
-            json!({"sujet": SUBJECT.to_string(), "efface_le": "1970-01-01T00:00:00.000000Z"});
+            open(closed(), &context(&stream()), &keys(KeyState::Destroyed { le })).unwrap();
+        let erased = json!({"sujet": SUBJECT.to_string(), "efface_le": "2031-02-03"});
         assert_eq!((&opened["nom"], &opened["sexe"]), (&erased, &json!("F")));
     }
 

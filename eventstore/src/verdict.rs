@@ -373,7 +373,7 @@ mod tests {
     #[derive(Default)]
     struct Oracle {
         events: Vec<(StreamId, DateTime<Utc>)>,
-        commands: Vec<(Uuid, [u8; 32], u64, u64, DateTime<Utc>)>,
+        commands: Vec<(Uuid, CommandRecord)>,
     }
 
     impl Oracle {
@@ -383,11 +383,10 @@ mod tests {
 
         fn submit(&mut self, request: &AppendRequest) -> Verdict {
             let known = self.commands.iter().find(|command| command.0 == request.command_id);
-            if let Some(&(id, hash, first, last, recorded_at)) = known {
-                if hash != request.request_hash {
+            if let Some(&(id, CommandRecord { request_hash, first, last, recorded_at })) = known {
+                if request_hash != request.request_hash {
                     return Verdict::Invalid(Invalid::CommandReused(id));
                 }
-                let (first, last) = (Position::new(first), Position::new(last));
                 return Verdict::Duplicate { first, last, recorded_at };
             }
             let mut conflicts = Vec::new();
@@ -416,15 +415,11 @@ mod tests {
             let last_at = self.events.last().map_or(wanted, |(_, at)| *at);
             let nothing = self.events.len() as u64 == before;
             let recorded_at = if nothing { last_at.max(wanted) } else { last_at };
-            let (first, last) = (before + 1, self.events.len() as u64);
-            self.commands.push((
-                request.command_id,
-                request.request_hash,
-                first,
-                last,
-                recorded_at,
-            ));
-            let (first, last) = (Position::new(first), Position::new(last));
+            let (first, last) =
+                (Position::new(before + 1), Position::new(self.events.len() as u64));
+            let request_hash = request.request_hash;
+            let record = CommandRecord { request_hash, first, last, recorded_at };
+            self.commands.push((request.command_id, record));
             Verdict::Appended { first, last, recorded_at, versions }
         }
 
@@ -438,10 +433,7 @@ mod tests {
                 let kind = stream.kind.clone();
                 state.streams.insert(stream.id, StreamState { kind, version });
             }
-            for &(id, request_hash, first, last, recorded_at) in &self.commands {
-                let (first, last) = (Position::new(first), Position::new(last));
-                state.commands.insert(id, CommandRecord { request_hash, first, last, recorded_at });
-            }
+            state.commands.extend(self.commands.iter().copied());
             state
         }
     }

@@ -14,9 +14,11 @@ create table cles.key (
     wrapped      bytea,
     created_at   timestamptz not null default clock_timestamp(),
     destroyed_at timestamptz,
+    efface_le    date,
     reason       text,
     constraint key_pkey primary key (key_id),
     constraint key_destroyed_is_empty check ((wrapped is null) = (destroyed_at is not null)),
+    constraint key_destroyed_has_day check ((efface_le is null) = (destroyed_at is null)),
     constraint key_destroyed_has_reason check ((reason is null) = (destroyed_at is null))
 );
 
@@ -25,5 +27,7 @@ create index key_subject on cles.key (subject_id);
 
 comment on table cles.key is
     'One row a key. At most one live key a subject; a destroyed key keeps its row, its date and its reason.';
+comment on column cles.key.efface_le is
+    'The day of destroyed_at in the Département''s legal time zone: what erased fields read as.';
 comment on column cles.key.wrapped is
     'Version byte, nonce, then AES-256-GCM of the key under the master key, bound to key_id and subject_id.';

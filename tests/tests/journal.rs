@@ -1,0 +1,762 @@
+//! The journal on a real PostgreSQL: what concurrency, tampering, lost connections and callers that give up do to it.
+//!
+//! What needs no database (canonical form, leaves, seals, verdicts) is tested beside its code. Nothing here sleeps.
+
+#![expect(clippy::unwrap_used, reason = "clippy only knows `#[test]` functions as tests")]
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use cqrs_es::event_sink::EventSink;
+use cqrs_es::{Aggregate, AggregateError, CqrsFramework, DomainEvent, EventStore};
+use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
+use eventstore::cqrs::{Codec, CqrsStore};
+use eventstore::{
+    AppendRequest, Check, Failure, Invalid, Journal, KeyFailure, Keys, MasterKey, NewEvent,
+    Position, RandomNonces, RecordedEvent, SealContext, StreamConflict, StreamId, Verdict, When,
+    Write, canonical, leaf, seal,
+};
+use private_postgres::testing::{self, TestDatabase};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{UnixListener, UnixStream};
+use tokio_postgres::config::Host;
+use tokio_postgres::error::SqlState;
+use tokio_postgres::{Client, Config, NoTls};
+use uuid::Uuid;
+
+// ---- set-up ---------------------------------------------------------------------------------------------------------
+
+fn pool(config: Config, size: usize) -> Pool {
+    let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+    Pool::builder(Manager::from_config(config, NoTls, recycling)).max_size(size).build().unwrap()
+}
+
+fn pool_of(database: &TestDatabase) -> Pool {
+    pool(database.url().parse().unwrap(), 8)
+}
+
+async fn simulated_log(database: &TestDatabase) -> Journal {
+    Journal::create(pool_of(database), "17/parcours", true).await.unwrap()
+}
+
+/// A connection of the owner of every table.
+async fn owner(database: &TestDatabase) -> Client {
+    let (client, connection) = tokio_postgres::connect(&database.admin_url(), NoTls).await.unwrap();
+    tokio::spawn(connection);
+    client
+}
+
+fn day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2022, 3, 4).unwrap()
+}
+
+fn at(seconds: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(1_640_000_000 + seconds, 0).unwrap()
+}
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+fn child(number: u128) -> StreamId {
+    StreamId::new("enfant", id(number))
+}
+
+fn event(payload: &[u8]) -> NewEvent {
+    NewEvent {
+        event_id: id(0xe),
+        event_type: "fait_observe".into(),
+        schema_version: 1,
+        survenu: When::day(day()),
+        connu_le: day(),
+        causation_id: None,
+        payload: payload.to_vec(),
+    }
+}
+
+fn write(stream: u128, expected: u32, count: usize) -> Write {
+    Write { stream: child(stream), expected, events: vec![event(br#"{"a":1}"#); count] }
+}
+
+fn request(command: u128, seconds: i64, writes: Vec<Write>) -> AppendRequest {
+    AppendRequest {
+        command_id: id(command),
+        request_hash: [1; 32],
+        actor: "agent-0042".into(),
+        finalite: "protection".into(),
+        correlation_id: None,
+        simulated_at: Some(at(seconds)),
+        writes,
+        checks: vec![],
+    }
+}
+
+async fn everything(journal: &Journal) -> Vec<RecordedEvent> {
+    journal.read_from(Position::ORIGIN, None, usize::MAX).await.unwrap()
+}
+
+fn range(verdict: &Verdict) -> (u64, u64) {
+    match verdict {
+        Verdict::Appended { first, last, recorded_at: _, versions: _ }
+        | Verdict::Duplicate { first, last, recorded_at: _ } => (first.get(), last.get()),
+        Verdict::Conflict(_) | Verdict::Invalid(_) => panic!("{verdict:?}"),
+    }
+}
+
+fn is_appended(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::Appended { first: _, last: _, recorded_at: _, versions: _ })
+}
+
+// ---- order ----------------------------------------------------------------------------------------------------------
+
+/// Appends until accepted, deciding again on the version each conflict tells.
+async fn append_stubbornly(journal: &Journal, mut request: AppendRequest) -> (u64, u64) {
+    loop {
+        match journal.append(request.clone()).await.unwrap() {
+            Verdict::Conflict(conflicts) => {
+                for (write, conflict) in request.writes.iter_mut().zip(&conflicts) {
+                    assert_eq!(write.stream, conflict.stream);
+                    write.expected = conflict.actual;
+                }
+            }
+            verdict => return range(&verdict),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sixteen_appenders_leave_contiguous_positions_and_versions() {
+    const APPENDERS: u128 = 16;
+    const EACH: u128 = 12;
+    let database = testing::database();
+    let journal = Journal::create(pool_of(&database), "17/parcours", false).await.unwrap();
+    let appenders = (0..APPENDERS).map(|appender| {
+        let journal = journal.clone();
+        tokio::spawn(async move {
+            let mut acked = Vec::new();
+            for turn in 0..EACH {
+                // One stream everybody fights for: the conflict list is then this stream alone.
+                let mut contended = request(appender * 100 + turn, 0, vec![write(1, 0, 2)]);
+                contended.simulated_at = None;
+                acked.push((contended.command_id, append_stubbornly(&journal, contended).await));
+            }
+            acked
+        })
+    });
+    let mut acked = Vec::new();
+    for appender in appenders.collect::<Vec<_>>() {
+        acked.append(&mut appender.await.unwrap());
+    }
+
+    let events = everything(&journal).await;
+
+    let expected = (APPENDERS * EACH * 2) as u64;
+    let positions: Vec<u64> = events.iter().map(|event| event.position.get()).collect();
+    assert_eq!(positions, (1..=expected).collect::<Vec<_>>());
+    let versions: Vec<u64> = events.iter().map(|event| event.version.into()).collect();
+    assert_eq!(versions, positions);
+    assert!(events.windows(2).all(|pair| pair[0].recorded_at < pair[1].recorded_at));
+    for (command, (first, last)) in acked {
+        let recorded: Vec<u64> = events
+            .iter()
+            .filter(|event| event.command_id == command)
+            .map(|event| event.position.get())
+            .collect();
+        assert_eq!(recorded, (first..=last).collect::<Vec<_>>());
+    }
+    assert!(events.iter().all(|event| leaf::v1(event) == event.leaf));
+}
+
+#[tokio::test]
+async fn a_request_over_several_streams_is_appended_whole_or_not_at_all() {
+    let database = testing::database();
+    let journal = simulated_log(&database).await;
+    let first = request(1, 0, vec![write(1, 0, 1), write(2, 0, 3)]);
+    let mut stale = request(2, 1, vec![write(1, 1, 1), write(2, 2, 1), write(3, 0, 1)]);
+    stale.checks = vec![Check { stream: child(4), expected: 7 }];
+    let verdicts = journal.append_all(vec![first, stale]).await.unwrap();
+
+    assert_eq!(range(&verdicts[0]), (1, 4));
+    let conflict =
+        |stream, expected, actual| StreamConflict { stream: child(stream), expected, actual };
+    assert_eq!(verdicts[1], Verdict::Conflict(vec![conflict(2, 2, 3), conflict(4, 7, 0)]));
+    assert_eq!(everything(&journal).await.len(), 4);
+    assert_eq!(journal.command(id(2)).await.unwrap(), None);
+
+    let streams = journal.read_streams(&[id(2), id(1), id(3)], None).await.unwrap();
+    let seen: Vec<_> = streams.iter().map(|event| (event.stream.id, event.version)).collect();
+    assert_eq!(seen, [(id(1), 1), (id(2), 1), (id(2), 2), (id(2), 3)]);
+    let until = journal.read_streams(&[id(2)], Some(Position::new(3))).await.unwrap();
+    assert_eq!(until.len(), 2);
+}
+
+#[tokio::test]
+async fn two_logs_have_their_own_positions_and_streams() {
+    let database = testing::database();
+    let parcours = simulated_log(&database).await;
+    let acces = Journal::create(pool_of(&database), "17/acces", true).await.unwrap();
+    for journal in [&parcours, &acces] {
+        let verdict = journal.append(request(1, 0, vec![write(1, 0, 2)])).await.unwrap();
+        assert_eq!(range(&verdict), (1, 2));
+    }
+    let (one, other) = (everything(&parcours).await, everything(&acces).await);
+    assert_eq!((&*one[0].log, &*other[0].log), ("17/parcours", "17/acces"));
+    assert_ne!(one[0].leaf, other[0].leaf);
+}
+
+// ---- idempotency ----------------------------------------------------------------------------------------------------
+
+#[tokio::test]
+async fn a_command_sent_twice_is_answered_twice_and_recorded_once() {
+    let database = testing::database();
+    let journal = simulated_log(&database).await;
+    let first = journal.append(request(1, 0, vec![write(1, 0, 2)])).await.unwrap();
+    journal.append(request(2, 1, vec![write(1, 2, 1)])).await.unwrap();
+    let again = journal.append(request(1, 9, vec![write(1, 0, 2)])).await.unwrap();
+
+    let Verdict::Duplicate { first: from, last: to, recorded_at } = again else {
+        panic!("{again:?}")
+    };
+    assert_eq!((from.get(), to.get()), range(&first));
+    assert_eq!(recorded_at, at(0) + TimeDelta::microseconds(1));
+    assert_eq!(everything(&journal).await.len(), 3);
+
+    let mut other = request(1, 9, vec![write(1, 3, 1)]);
+    other.request_hash = [2; 32];
+    let verdict = journal.append(other).await.unwrap();
+    assert_eq!(verdict, Verdict::Invalid(Invalid::CommandReused(id(1))));
+}
+
+#[tokio::test]
+async fn a_command_that_changed_nothing_is_known_at_the_head() {
+    let database = testing::database();
+    let journal = simulated_log(&database).await;
+    journal.append(request(1, 0, vec![write(1, 0, 2)])).await.unwrap();
+    let nothing = journal.append(request(2, 5, vec![])).await.unwrap();
+    assert_eq!(range(&nothing), (3, 2));
+    let record = journal.command(id(2)).await.unwrap().unwrap();
+    assert_eq!((record.first.get(), record.last.get(), record.recorded_at), (3, 2, at(5)));
+    let again = journal.append(request(2, 5, vec![])).await.unwrap();
+    assert!(!is_appended(&again) && range(&again) == (3, 2));
+}
+
+// ---- refusals -------------------------------------------------------------------------------------------------------
+
+#[tokio::test]
+async fn one_invalid_request_fails_only_itself() {
+    let database = testing::database();
+    let journal = simulated_log(&database).await;
+    let mut invalid = request(2, 0, vec![write(2, 0, 1)]);
+    invalid.writes[0].events[0].payload = br#"{"nom":{"clair":"x","sujet":"y"}}"#.to_vec();
+    let requests =
+        vec![request(1, 0, vec![write(1, 0, 1)]), invalid, request(3, 0, vec![write(3, 0, 1)])];
+    let verdicts = journal.append_all(requests).await.unwrap();
+    assert_eq!(verdicts[1], Verdict::Invalid(Invalid::PayloadInClear(id(0xe))));
+    assert_eq!((range(&verdicts[0]), range(&verdicts[2])), ((1, 1), (2, 2)));
+}
+
+#[tokio::test]
+async fn one_request_the_database_refuses_fails_only_itself() {
+    let database = testing::database();
+    let journal = simulated_log(&database).await;
+    let rule = "alter table journal.event add constraint essai check (actor <> 'refusé')";
+    owner(&database).await.batch_execute(rule).await.unwrap();
+    let mut refused = request(2, 0, vec![write(2, 0, 1)]);
+    refused.actor = "refusé".into();
+    let requests =
+        vec![request(1, 0, vec![write(1, 0, 1)]), refused, request(3, 0, vec![write(3, 0, 1)])];
+    let verdicts = journal.append_all(requests).await.unwrap();
+    assert_eq!(verdicts[1], Verdict::Invalid(Invalid::Refused("23514".into())));
+    assert_eq!((range(&verdicts[0]), range(&verdicts[2])), ((1, 1), (2, 2)));
+    assert_eq!(everything(&journal).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_log_is_simulated_for_life_or_never() {
+    let database = testing::database();
+    let simulated = simulated_log(&database).await;
+    let real = Journal::create(pool_of(&database), "17/acces", false).await.unwrap();
+    let without_instant =
+        AppendRequest { simulated_at: None, ..request(1, 0, vec![write(1, 0, 1)]) };
+
+    let verdict = simulated.append(without_instant.clone()).await.unwrap();
+    assert_eq!(verdict, Verdict::Invalid(Invalid::InstantRequired));
+    let verdict = real.append(request(1, 0, vec![write(1, 0, 1)])).await.unwrap();
+    assert_eq!(verdict, Verdict::Invalid(Invalid::InstantRefused));
+    assert!(is_appended(&real.append(without_instant).await.unwrap()));
+    assert!(at(0) < real.head().await.unwrap().recorded_at.unwrap());
+
+    let again = Journal::create(pool_of(&database), "17/parcours", true).await.unwrap();
+    assert_eq!(again.log_id(), simulated.log_id());
+    let other = Journal::create(pool_of(&database), "17/parcours", false).await;
+    assert!(matches!(other, Err(Failure::OtherMark(name)) if name == "17/parcours"));
+    let unknown = Journal::open(pool_of(&database), "16/parcours").await;
+    assert!(matches!(unknown, Err(Failure::UnknownLog(name)) if name == "16/parcours"));
+}
+
+// ---- as of an instant -----------------------------------------------------------------------------------------------
+
+#[tokio::test]
+async fn an_instant_is_rounded_down_to_the_end_of_the_request_it_falls_in() {
+    let database = testing::database();
+    let journal = simulated_log(&database).await;
+    assert_eq!(journal.position_at(at(0)).await.unwrap(), Position::ORIGIN);
+    assert_eq!(journal.first_recorded_at().await.unwrap(), None);
+    for (command, count, version) in [(1, 3, 0), (2, 1, 3), (3, 4, 4)] {
+        let request = request(command, command as i64 * 10, vec![write(1, version, count)]);
+        assert!(is_appended(&journal.append(request).await.unwrap()));
+    }
+
+    let micros = TimeDelta::microseconds;
+    for (instant, position) in [
+        (at(10) - micros(1), 0),
+        (at(10), 0),
+        (at(10) + micros(1), 0),
+        (at(10) + micros(2), 3),
+        (at(20) - micros(1), 3),
+        (at(20), 4),
+        (at(30) + micros(2), 4),
+        (at(30) + micros(3), 8),
+        (at(9_999), 8),
+    ] {
+        let found = journal.position_at(instant).await.unwrap();
+        assert_eq!(found.get(), position, "{instant}");
+    }
+    for (position, end) in [(0, 0), (2, 0), (3, 3), (4, 4), (7, 4), (8, 8), (99, 8)] {
+        let found = journal.request_end(Position::new(position)).await.unwrap();
+        assert_eq!(found.get(), end, "{position}");
+    }
+    assert_eq!(journal.first_recorded_at().await.unwrap(), Some(at(10)));
+    let head = journal.head().await.unwrap();
+    assert_eq!((head.position.get(), head.recorded_at), (8, Some(at(30) + micros(3))));
+}
+
+#[tokio::test]
+async fn reading_by_position_keeps_to_its_bounds() {
+    let database = testing::database();
+    let journal = simulated_log(&database).await;
+    journal.append(request(1, 0, vec![write(1, 0, 6)])).await.unwrap();
+    let read = |after, up_to: Option<u64>, limit| {
+        let journal = journal.clone();
+        async move {
+            let up_to = up_to.map(Position::new);
+            let events = journal.read_from(Position::new(after), up_to, limit).await.unwrap();
+            events.iter().map(|event| event.position.get()).collect::<Vec<_>>()
+        }
+    };
+    assert_eq!(read(0, None, 2).await, [1, 2]);
+    assert_eq!(read(2, Some(4), 99).await, [3, 4]);
+    assert_eq!(read(6, None, 99).await, [] as [u64; 0]);
+}
+
+// ---- append-only, by the database -----------------------------------------------------------------------------------
+
+#[tokio::test]
+async fn not_even_the_owner_changes_what_is_recorded() {
+    let database = testing::database();
+    let journal = simulated_log(&database).await;
+    journal.append(request(1, 0, vec![write(1, 0, 1)])).await.unwrap();
+    let owner = owner(&database).await;
+    for replica in ["origin", "replica"] {
+        owner.batch_execute(&format!("set session_replication_role = {replica}")).await.unwrap();
+        for statement in [
+            "update journal.event set actor = 'autre'",
+            "update journal.event set actor = 'autre' where false",
+            "delete from journal.event",
+            "truncate journal.event",
+            "update journal.command set last_position = 9",
+            "delete from journal.command",
+            "truncate journal.command",
+            "update journal.log set simulated = false",
+            "delete from journal.log",
+            "truncate journal.log cascade",
+            "update journal.name set name = 'autre'",
+            "delete from journal.name",
+            "truncate journal.name",
+        ] {
+            let refused = owner.batch_execute(statement).await.unwrap_err();
+            let code = refused.code();
+            assert_eq!(code, Some(&SqlState::RESTRICT_VIOLATION), "{statement}");
+        }
+    }
+    assert_eq!(everything(&journal).await.len(), 1);
+}
+
+#[tokio::test]
+async fn each_role_may_do_its_work_and_no_more() {
+    let database = testing::database();
+    let owner = owner(&database).await;
+    for (role, statement, allowed) in [
+        ("journal_reader", "select payload from journal.event", true),
+        ("journal_reader", "select payload from journal.event_lisible", true),
+        ("journal_reader", "insert into journal.name (name) values ('a')", false),
+        ("journal_reader", "select wrapped from cles.key", false),
+        ("projector", "select payload from journal.event", true),
+        ("projector", "insert into journal.name (name) values ('a')", false),
+        ("journal_writer", "insert into journal.name (name) values ('b')", true),
+        ("journal_writer", "update journal.stream set version = 1", true),
+        ("journal_writer", "select wrapped from cles.key", true),
+        ("journal_writer", "delete from journal.stream", false),
+        ("journal_writer", "delete from journal.event", false),
+        ("journal_writer", "truncate journal.event", false),
+        ("parcours", "alter table journal.event disable trigger event_append_only", false),
+    ] {
+        owner.batch_execute(&format!("set role {role}")).await.unwrap();
+        let outcome = owner.batch_execute(statement).await;
+        owner.batch_execute("reset role").await.unwrap();
+        let refusal = outcome.err().and_then(|error| error.code().cloned());
+        let expected = (!allowed).then_some(SqlState::INSUFFICIENT_PRIVILEGE);
+        assert_eq!(refusal, expected, "{role}: {statement}");
+    }
+}
+
+#[tokio::test]
+async fn readers_see_what_a_superuser_took_away_or_altered() {
+    let database = testing::database();
+    let journal = simulated_log(&database).await;
+    journal.append(request(1, 0, vec![write(1, 0, 3)])).await.unwrap();
+    let tamper = "alter table journal.event disable trigger event_append_only;
+                  update journal.event set actor = 'autre' where position = 3;
+                  delete from journal.event where position = 2";
+    owner(&database).await.batch_execute(tamper).await.unwrap();
+
+    let by_position = journal.read_from(Position::ORIGIN, None, 10).await.unwrap_err();
+    assert!(matches!(by_position, Failure::Gap { expected: 2, found: 3, .. }), "{by_position}");
+    let by_stream = journal.read_streams(&[id(1)], None).await.unwrap_err();
+    assert!(matches!(by_stream, Failure::Gap { expected: 2, found: 3, .. }), "{by_stream}");
+    let altered = journal.read_from(Position::new(2), None, 10).await.unwrap();
+    assert_ne!(leaf::v1(&altered[0]), altered[0].leaf);
+}
+
+// ---- seals and keys -------------------------------------------------------------------------------------------------
+
+#[tokio::test]
+async fn what_is_sealed_comes_back_and_stands_nowhere_in_clear() {
+    let database = testing::database();
+    let journal = simulated_log(&database).await;
+    let keys = Keys::new(pool_of(&database), MasterKey::new([9; 32]));
+    let (subject, stream) = (id(0x51), child(1));
+    let to_write = json!({
+        "nom": {"sujet": subject.to_string(), "clair": "Zéphyrine"},
+        "sexe": "F",
+    });
+    let context = SealContext { log: journal.name(), stream: &stream, event_id: id(0xe) };
+    let live = keys.ensure(&seal::subjects_in(&to_write)).await.unwrap();
+    let sealed = seal::seal(to_write.clone(), &context, &live, &mut RandomNonces).unwrap();
+    let mut write = write(1, 0, 1);
+    write.events[0].payload = canonical::to_bytes(&sealed).unwrap();
+    journal.append(request(1, 0, vec![write])).await.unwrap();
+
+    // Another process, which knows the master key and nothing else.
+    let elsewhere = Keys::new(pool_of(&database), MasterKey::new([9; 32]));
+    let recorded = everything(&journal).await;
+    let stored = canonical::parse(&recorded[0].payload).unwrap();
+    let fetched = elsewhere.fetch(&seal::keys_in(&stored)).await.unwrap();
+    assert_eq!(seal::open(stored.clone(), &context, &fetched).unwrap(), to_write);
+
+    let owner = owner(&database).await;
+    let dump = owner
+        .query_one(
+            "select string_agg(encode(event.payload, 'escape'), '') || string_agg(event::text, '')
+                 || (select string_agg(lisible::text, '') from journal.event_lisible as lisible)
+                 || (select string_agg(key::text, '') from cles.key as key)
+               from journal.event as event",
+            &[],
+        )
+        .await
+        .unwrap();
+    let dump: String = dump.get(0);
+    assert!(dump.contains(r#""sexe":"F""#) && dump.contains(r#""sexe"": ""F""#));
+    assert!(!dump.contains("phyrine"));
+
+    // Once the key is destroyed, a process that never read it has nothing left to read.
+    let destroy = "update cles.key set wrapped = null, destroyed_at = clock_timestamp(),
+                          efface_le = date '2031-02-03', reason = 'essai'";
+    owner.batch_execute(destroy).await.unwrap();
+    let later = Keys::new(pool_of(&database), MasterKey::new([9; 32]));
+    let fetched = later.fetch(&seal::keys_in(&stored)).await.unwrap();
+    let opened = seal::open(stored, &context, &fetched).unwrap();
+    let erased = json!({"sujet": subject.to_string(), "efface_le": "2031-02-03"});
+    assert_eq!(opened, json!({"nom": erased, "sexe": "F"}));
+    let refused = later.ensure(&[subject]).await.unwrap_err();
+    assert!(matches!(refused, KeyFailure::Erased(whose) if whose == subject), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_subject_has_one_key_whoever_asks_first() {
+    let database = testing::database();
+    let subjects: Vec<Uuid> = (1..=40).map(id).collect();
+    let askers = (0..8).map(|_| {
+        let (pool, subjects) = (pool_of(&database), subjects.clone());
+        tokio::spawn(async move {
+            Keys::new(pool, MasterKey::new([9; 32])).ensure(&subjects).await.unwrap()
+        })
+    });
+    let mut given = Vec::new();
+    for asker in askers.collect::<Vec<_>>() {
+        given.push(asker.await.unwrap());
+    }
+    for subject in subjects {
+        let first = given[0].current(subject).unwrap();
+        assert!(given.iter().all(|keys| keys.current(subject).unwrap() == first));
+    }
+}
+
+#[tokio::test]
+async fn another_master_key_opens_nothing() {
+    let database = testing::database();
+    let keys = Keys::new(pool_of(&database), MasterKey::new([9; 32]));
+    keys.ensure(&[id(1)]).await.unwrap();
+    let others = Keys::new(pool_of(&database), MasterKey::new([8; 32]));
+    let refused = others.ensure(&[id(1)]).await.unwrap_err();
+    assert!(matches!(refused, KeyFailure::Unwrap(_)), "{refused}");
+}
+
+// ---- lost connections -----------------------------------------------------------------------------------------------
+
+/// Where a proxy cuts the first connection that commits events.
+#[derive(Clone, Copy, PartialEq)]
+enum Cut {
+    /// The commit never reaches the server.
+    BeforeCommit,
+    /// The server commits and its answer never reaches the client.
+    AfterCommit,
+}
+
+/// Stands between the journal and PostgreSQL, and cuts one connection. No longer armed when it has.
+struct Proxy {
+    folder: tempfile::TempDir,
+    armed: Arc<AtomicBool>,
+    through: Config,
+}
+
+fn spawn_proxy(config: &Config, cut: Cut) -> Proxy {
+    let Host::Unix(sockets) = &config.get_hosts()[0] else { panic!("a Unix socket is expected") };
+    let file = format!(".s.PGSQL.{}", config.get_ports()[0]);
+    let server = sockets.join(&file);
+    let folder = tempfile::tempdir().unwrap();
+    let listener = UnixListener::bind(folder.path().join(file)).unwrap();
+    let mut through = Config::new();
+    through
+        .host_path(folder.path())
+        .port(config.get_ports()[0])
+        .user(config.get_user().unwrap())
+        .dbname(config.get_dbname().unwrap());
+    let armed = Arc::new(AtomicBool::new(true));
+    let trigger = armed.clone();
+    tokio::spawn(async move {
+        loop {
+            let (client, _) = listener.accept().await.unwrap();
+            let server = UnixStream::connect(&server).await.unwrap();
+            tokio::spawn(relay(client, server, cut, trigger.clone()));
+        }
+    });
+    Proxy { folder, armed, through }
+}
+
+async fn relay(mut client: UnixStream, mut server: UnixStream, cut: Cut, armed: Arc<AtomicBool>) {
+    let (mut from_client, mut from_server) = (vec![0; 1 << 16], vec![0; 1 << 16]);
+    let mut cutting = false;
+    loop {
+        tokio::select! {
+            read = client.read(&mut from_client) => {
+                let Ok(count @ 1..) = read else { return };
+                let bytes = &from_client[..count];
+                let commits = holds(bytes, b"commit\0");
+                if commits && armed.swap(false, Ordering::SeqCst) {
+                    if cut == Cut::BeforeCommit {
+                        return;
+                    }
+                    cutting = true;
+                }
+                server.write_all(bytes).await.unwrap();
+            }
+            read = server.read(&mut from_server) => {
+                let Ok(count @ 1..) = read else { return };
+                let bytes = &from_server[..count];
+                if !cutting {
+                    client.write_all(bytes).await.unwrap();
+                } else if holds(bytes, b"COMMIT\0") {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}
+
+async fn append_through(cut: Cut) {
+    let database = testing::database();
+    let direct = simulated_log(&database).await;
+    let Proxy { folder: _folder, armed, through } =
+        spawn_proxy(&database.url().parse().unwrap(), cut);
+    let journal = Journal::open(pool(through, 2), "17/parcours").await.unwrap();
+
+    let requests = vec![request(1, 0, vec![write(1, 0, 2)]), request(2, 1, vec![write(1, 2, 1)])];
+    let verdicts = journal.append_all(requests).await.unwrap();
+
+    assert!(!armed.load(Ordering::SeqCst), "no connection was cut");
+    assert!(verdicts.iter().all(is_appended), "{verdicts:?}");
+    assert_eq!((range(&verdicts[0]), range(&verdicts[1])), ((1, 2), (3, 3)));
+    assert_eq!(everything(&direct).await.len(), 3);
+}
+
+#[tokio::test]
+async fn an_answer_lost_after_the_commit_is_found_again() {
+    append_through(Cut::AfterCommit).await;
+}
+
+#[tokio::test]
+async fn a_commit_that_never_arrived_is_played_again() {
+    append_through(Cut::BeforeCommit).await;
+}
+
+#[tokio::test]
+async fn a_caller_that_gives_up_leaves_no_lock_behind() {
+    const ROUNDS: u32 = 60;
+    let database = testing::database();
+    let journal = Journal::create(pool(database.url().parse().unwrap(), 2), "17/parcours", true);
+    let journal = journal.await.unwrap();
+    let mut answered = 0;
+    for round in 0..ROUNDS {
+        let abandoned = request(round.into(), 0, vec![write(round.into(), 0, 1)]);
+        tokio::select! {
+            biased;
+            verdict = journal.append(abandoned) => {
+                verdict.unwrap();
+                answered += 1;
+            }
+            // Long enough, in the end, to see the answer: callers give up at every stage before it.
+            () = yield_times(round * 100) => {}
+        }
+    }
+    assert!((1..ROUNDS).contains(&answered), "{answered}");
+    let verdict = journal.append(request(1_000, 0, vec![write(1_000, 0, 1)])).await.unwrap();
+    let head = range(&verdict).1;
+    assert!(u64::from(answered) < head);
+    assert_eq!(everything(&journal).await.len() as u64, head);
+}
+
+async fn yield_times(times: u32) {
+    for _ in 0..times {
+        tokio::task::yield_now().await;
+    }
+}
+
+// ---- cqrs-es --------------------------------------------------------------------------------------------------------
+
+/// The smallest aggregate: a total.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Total(i64);
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Added(i64);
+
+impl DomainEvent for Added {
+    fn event_type(&self) -> String {
+        "added".into()
+    }
+
+    fn event_version(&self) -> String {
+        "1".into()
+    }
+}
+
+impl Aggregate for Total {
+    const TYPE: &'static str = "total";
+    type Command = i64;
+    type Event = Added;
+    type Error = std::convert::Infallible;
+    type Services = ();
+
+    async fn handle(
+        &mut self,
+        command: i64,
+        (): &(),
+        sink: &EventSink<Self>,
+    ) -> Result<(), Self::Error> {
+        sink.write(Added(command), self).await;
+        Ok(())
+    }
+
+    fn apply(&mut self, Added(amount): Added) {
+        self.0 += amount;
+    }
+}
+
+struct TotalCodec;
+
+#[derive(Debug, thiserror::Error)]
+#[error("not a total")]
+struct NotATotal;
+
+impl Codec<Total> for TotalCodec {
+    type Error = NotATotal;
+
+    fn stream(&self, aggregate_id: &str) -> Result<StreamId, NotATotal> {
+        aggregate_id.parse().map_err(|_| NotATotal)
+    }
+
+    async fn decode(&self, recorded: &[RecordedEvent]) -> Result<Vec<Added>, NotATotal> {
+        recorded
+            .iter()
+            .map(|event| {
+                let value = canonical::parse(&event.payload).map_err(|_| NotATotal)?;
+                value["amount"].as_i64().map(Added).ok_or(NotATotal)
+            })
+            .collect()
+    }
+
+    async fn request(
+        &self,
+        stream: &StreamId,
+        expected: u32,
+        events: &[Added],
+        metadata: &HashMap<String, String>,
+    ) -> Result<AppendRequest, NotATotal> {
+        let command =
+            metadata.get("command").and_then(|text| text.parse().ok()).ok_or(NotATotal)?;
+        let events = events
+            .iter()
+            .map(|Added(amount)| event(json!({ "amount": amount }).to_string().as_bytes()))
+            .collect();
+        let write = Write { stream: stream.clone(), expected, events };
+        Ok(request(command, 0, vec![write]))
+    }
+}
+
+fn metadata(command: u128) -> HashMap<String, String> {
+    HashMap::from([("command".into(), command.to_string())])
+}
+
+#[tokio::test]
+async fn cqrs_es_runs_on_the_journal_and_a_lost_race_is_its_conflict() {
+    let database = testing::database();
+    let journal = simulated_log(&database).await;
+    let name = child(1).to_string();
+    let framework = CqrsFramework::new(CqrsStore::new(journal.clone(), TotalCodec), vec![], ());
+    for (command, amount) in [(1, 5), (2, 7), (2, 7)] {
+        framework.execute_with_metadata(&name, amount, metadata(command)).await.unwrap();
+    }
+
+    let store = CqrsStore::new(journal.clone(), TotalCodec);
+    let mut stale = store.load_aggregate(&name).await.unwrap();
+    assert_eq!(cqrs_es::AggregateContext::aggregate(&mut stale).0, 12);
+    let loaded = store.load_events(&name).await.unwrap();
+    let sequences: BTreeMap<usize, i64> =
+        loaded.iter().map(|envelope| (envelope.sequence, envelope.payload.0)).collect();
+    assert_eq!(sequences, BTreeMap::from([(1, 5), (2, 7)]));
+
+    let other = store.load_aggregate(&name).await.unwrap();
+    let committed = store.commit(vec![Added(1)], other, metadata(3)).await.unwrap();
+    assert_eq!((committed[0].sequence, committed[0].metadata["position"].as_str()), (3, "3"));
+    let conflict = store.commit(vec![Added(2)], stale, metadata(4)).await.unwrap_err();
+    assert!(matches!(conflict, AggregateError::AggregateConflict), "{conflict}");
+}
