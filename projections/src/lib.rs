@@ -1,1 +1,15 @@
-//! (being written)
+//! What is computed from the journal: facts, indicators, reports, the queue.
+//!
+//! In reading order: the codec between bytes and events, the facts of one child as a pure function of
+//! his history, the runner that keeps their rows, the reference data, the registry of indicators, the
+//! report, and the queue of the CRIP.
+//!
+//! # Invariants
+//!
+//! - A fact depends on one history alone: never on today, a setting, another stream or a seal.
+//! - Every row can be dropped and rebuilt to the same row.
+//! - A figure is exact integers, at a position: the same bytes for ever.
+//!
+//! Deliberately absent: who may read, and the rendering of anything for a person.
+
+pub mod codec;
