@@ -4,6 +4,8 @@
 //! time. There is no rule here: a message that means something becomes a domain value, another
 //! becomes a field violation.
 
+pub mod wire;
+
 /// Generated messages, clients and servers, module by module as the packages are named.
 #[expect(unreachable_pub, clippy::allow_attributes, reason = "generated code")]
 mod generated {

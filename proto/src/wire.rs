@@ -1,0 +1,80 @@
+//! From messages to the domain's values, and back.
+//!
+//! ```text
+//!  reprise.v1.Commande ──demande──▶ Demande      (every command of the contract)
+//!  dossier.v1.Evenement ◀─evenement── Evenement  (and evenement_de, the way back)
+//! ```
+//!
+//! # Invariants
+//!
+//! - Every domain value can be told; not every message means something. What means nothing is a
+//!   violation, and all the violations of a request are found, not only the first.
+//! - Empty is absent, always: an empty text, an empty message.
+//! - A violation never quotes a value.
+//!
+//! Deliberately absent: what the law or the history forbids. That is the domain's refusal.
+
+mod violations;
+
+mod requetes;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::codes::Finalite;
+use domain::enfant::Commande;
+use domain::ids::{EnfantId, InformationId};
+use domain::temps::Survenu;
+use uuid::Uuid;
+
+pub use violations::{Violation, Violations};
+
+/// A command of the contract, as the domain understands it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Demande {
+    /// Code of the Département: it chooses the log.
+    pub departement: String,
+    /// Why the data is written.
+    pub finalite: Finalite,
+    /// Links the requests of one piece of work.
+    pub correlation: Option<Uuid>,
+    /// Chosen by the client: sent twice, done once.
+    pub commande_id: Uuid,
+    /// When the fact was true.
+    pub survenu: Survenu,
+    /// When the Département received it.
+    pub connu_le: Option<NaiveDate>,
+    /// The version of the object the client was looking at.
+    pub version_attendue: Option<u32>,
+    /// The instant to record it at, on a simulated journal only.
+    pub enregistre_a: Option<DateTime<Utc>>,
+    /// What is asked.
+    pub acte: ActeDemande,
+}
+
+/// What is asked, and of whom.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ActeDemande {
+    /// One act on one or more children, each named once: for all of them, or for none.
+    Fratrie(Vec<(EnfantId, Commande)>),
+    /// An information entered on the wrong child goes to the right one.
+    Reaffecter {
+        /// Which.
+        information: InformationId,
+        /// Out of this child's file.
+        de: EnfantId,
+        /// Into this one's.
+        vers: EnfantId,
+        /// Why, without personal data.
+        motif: String,
+    },
+}
+
+/// Understands a command of the contract.
+///
+/// # Errors
+///
+/// Every violation of the request, with the path of its field inside the request.
+pub fn demande(commande: &crate::reprise::v1::Commande) -> Result<Demande, Violations> {
+    let champ = commande.commande.as_ref().map_or("commande", |_| "entete");
+    let message = "Cette commande ne se lit pas encore.".to_owned();
+    Err(Violations(vec![Violation { champ: champ.to_owned(), message, code: "ILLISIBLE" }]))
+}
