@@ -16,15 +16,36 @@
 
 mod violations;
 
+mod reader;
+
+mod leaves;
+
+mod commun;
+
+mod accueil;
+mod decision;
+mod dossier;
+mod evaluation;
+mod identite;
+mod information;
+mod mesure;
+mod projet;
+
+mod evenements;
 mod requetes;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::codes::Finalite;
 use domain::enfant::Commande;
+use domain::evenement::Evenement;
 use domain::ids::{EnfantId, InformationId};
 use domain::temps::Survenu;
 use uuid::Uuid;
 
+pub use commun::{ConnuA, Coordonnees, Entete, Repere};
+pub use leaves::{LIBELLE_MAX_OCTETS, TEXTE_MAX_OCTETS};
+pub use reader::{Fault, Field, Leaf, Reader, Wire};
+pub use requetes::ENFANTS_MAX;
 pub use violations::{Violation, Violations};
 
 /// A command of the contract, as the domain understands it.
@@ -74,7 +95,36 @@ pub enum ActeDemande {
 ///
 /// Every violation of the request, with the path of its field inside the request.
 pub fn demande(commande: &crate::reprise::v1::Commande) -> Result<Demande, Violations> {
-    let champ = commande.commande.as_ref().map_or("commande", |_| "entete");
-    let message = "Cette commande ne se lit pas encore.".to_owned();
-    Err(Violations(vec![Violation { champ: champ.to_owned(), message, code: "ILLISIBLE" }]))
+    let mut reader = Reader::default();
+    let read = match commande.commande.clone() {
+        Some(une) => requetes::read(une, &mut reader),
+        None => reader.inside("commande", Reader::missing),
+    };
+    reader.finish(read)
+}
+
+/// Tells an event. A seal is told as it stands: open, present but closed, or erased.
+#[must_use]
+pub fn evenement(evenement: &Evenement) -> crate::dossier::v1::Evenement {
+    evenement.to_wire()
+}
+
+/// Understands an event. Its seals must be open: nobody could say what a closed one holds.
+///
+/// # Errors
+///
+/// Every violation, with the path of its field inside the message.
+pub fn evenement_de(message: crate::dossier::v1::Evenement) -> Result<Evenement, Violations> {
+    read(message)
+}
+
+/// Understands one message.
+///
+/// # Errors
+///
+/// Every violation, with the path of its field inside the message.
+pub fn read<T: Wire>(message: T::Message) -> Result<T, Violations> {
+    let mut reader = Reader::default();
+    let read = T::from_wire(message, &mut reader);
+    reader.finish(read)
 }
