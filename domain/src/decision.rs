@@ -190,7 +190,7 @@ impl Decision {
 ///
 /// # Errors
 ///
-/// No suite, no signatory, no report, or a decision unknown or already taken.
+/// No suite, nobody who decided, no report, or a decision unknown or already taken.
 pub fn decide(parcours: &Parcours, command: Command, le: NaiveDate) -> Result<Event, Refus> {
     match command {
         Command::Decider(prise) => decider(parcours, prise, le),
@@ -232,6 +232,9 @@ fn reviser(parcours: &Parcours, revisee: Revisee) -> Result<Event, Refus> {
         return Err(Refus::DecisionInconnue { decision: revisee.decision });
     }
     has_suites(&revisee.suites)?;
+    if revisee.decideur.is_none() {
+        return Err(Refus::DecideurManquant);
+    }
     Ok(Event::Revisee(revisee))
 }
 
@@ -250,10 +253,138 @@ pub fn contradictions(parcours: &Parcours, found: &mut Vec<(Uuid, Refus)>) {
         if known.prises.len() > 1 {
             found.push((decision.0, Refus::DecisionDejaPrise { decision }));
         }
-        let Some(prise) = known.prise() else { continue };
+        let Some(prise) = known.prise() else {
+            found.push((decision.0, Refus::DecisionInconnue { decision }));
+            continue;
+        };
         let Some(evaluation) = prise.fait.evaluation else { continue };
         if let Err(refus) = reported(parcours, evaluation, prise.le()) {
             found.push((decision.0, refus));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::Suite;
+    use crate::codes::{GenreSuite, Motifsig, NatureMesure};
+    use crate::essais::*;
+    use crate::evenement::Acte;
+
+    fn rendue() -> Vec<Acte> {
+        vec![
+            lea(),
+            le("2026-01-09", fait(recevoir(I1))),
+            le("2026-01-12", fait(qualifier(I1))),
+            le("2026-01-15", fait(mandater(&[I1], cadre()))),
+            le("2026-03-20", fait(remettre_rapport())),
+        ]
+    }
+
+    fn aed_decidee() -> Suite {
+        Suite::AideAdministrative { nature: NatureMesure::Aed }
+    }
+
+    fn decider_l_aed() -> crate::enfant::Commande {
+        decider(vec![aed_decidee()], Some(E1), cadre())
+    }
+
+    #[test]
+    fn on_decide_le_jour_du_rapport_et_pas_la_veille() {
+        given(rendue()).on("2026-03-20").when(decider_l_aed()).then(expect!["decision_prise"]);
+        given(rendue())
+            .on("2026-03-19")
+            .recorded_on("2026-03-25")
+            .when(decider_l_aed())
+            .then_refused(expect!["RAPPORT_NON_REMIS · Le rapport de cette évaluation n'est pas remis à cette date. (CASF, art. D226-2-7)"]);
+    }
+
+    #[test]
+    fn une_decision_sans_evaluation_n_attend_aucun_rapport() {
+        given([lea()])
+            .on("2026-01-10")
+            .when(decider(vec![Suite::SansSuite], None, cadre()))
+            .then(expect!["decision_prise"]);
+    }
+
+    #[test]
+    fn une_decision_dit_une_suite_et_qui_l_a_prise() {
+        given(rendue())
+            .on("2026-03-25")
+            .when(decider(vec![], Some(E1), cadre()))
+            .then_refused(expect!["DECISION_SANS_SUITES · La décision ne dit aucune suite."]);
+        given(rendue())
+            .on("2026-03-25")
+            .when(decider(vec![aed_decidee()], Some(E1), None))
+            .then_refused(expect![
+                "DECIDEUR_MANQUANT · Cet acte engage le Département : il manque qui l'a décidé."
+            ]);
+    }
+
+    #[test]
+    fn deux_suites_se_combinent() {
+        let parquet = Suite::TransmissionParquet { motif_signalement: Motifsig::Refus };
+        let tisf = Suite::AideAdministrative { nature: NatureMesure::Tisf };
+        let dossier = given(rendue())
+            .on("2026-03-25")
+            .when(decider(vec![parquet, tisf], Some(E1), cadre()))
+            .then_file();
+        let parcours = parcours(dossier);
+        let genres: Vec<_> =
+            parcours.decision.decisions[&D1].suites().iter().map(Suite::genre).collect();
+        assert_eq!(genres, [GenreSuite::TransmissionParquet, GenreSuite::AideAdministrative]);
+    }
+
+    #[test]
+    fn une_decision_se_prend_une_fois_puis_se_revise() {
+        let mut prise = rendue();
+        prise.push(le("2026-03-25", fait(decider_l_aed())));
+        given(prise.clone()).on("2026-03-26").when(decider_l_aed()).then_refused(expect![
+            "DECISION_DEJA_PRISE · Cette décision est déjà enregistrée pour cet enfant."
+        ]);
+        let dossier = given(prise.clone())
+            .on("2026-04-15")
+            .when(reviser_decision(vec![Suite::SansSuite], cadre()))
+            .then_file();
+        assert_eq!(parcours(dossier).decision.decisions[&D1].suites(), [Suite::SansSuite]);
+        given(prise.clone())
+            .on("2026-04-15")
+            .when(reviser_decision(vec![Suite::SansSuite], None))
+            .then_refused(expect![
+                "DECIDEUR_MANQUANT · Cet acte engage le Département : il manque qui l'a décidé."
+            ]);
+        given(prise)
+            .on("2026-04-15")
+            .when(reviser_decision(vec![], cadre()))
+            .then_refused(expect!["DECISION_SANS_SUITES · La décision ne dit aucune suite."]);
+        given(rendue())
+            .on("2026-04-15")
+            .when(reviser_decision(vec![Suite::SansSuite], cadre()))
+            .then_refused(expect![
+                "DECISION_INCONNUE · Cette décision n'est pas enregistrée pour cet enfant."
+            ]);
+    }
+
+    #[test]
+    fn le_rapport_d_une_decision_ne_s_annule_ni_ne_se_deplace_apres_elle() {
+        let mut prise = rendue();
+        prise.push(le("2026-03-25", fait(decider_l_aed())));
+        given(prise.clone()).on("2026-04-01").when(annuler(5)).then_refused(expect!["RAPPORT_NON_REMIS · Le rapport de cette évaluation n'est pas remis à cette date. (CASF, art. D226-2-7)"]);
+        let deplacer = |jour: &str| rectifier(5, fait(remettre_rapport()), Some(jour));
+        given(prise.clone())
+            .on("2026-04-01")
+            .when(deplacer("2026-03-25"))
+            .then(expect!["evenement_rectifie"]);
+        given(prise.clone())
+            .on("2026-04-01")
+            .when(deplacer("2026-03-26"))
+            .then_refused(expect!["RAPPORT_NON_REMIS · Le rapport de cette évaluation n'est pas remis à cette date. (CASF, art. D226-2-7)"]);
+        let mut revisee = prise;
+        revisee.push(le("2026-04-15", fait(reviser_decision(vec![Suite::SansSuite], cadre()))));
+        given(revisee).on("2026-04-20").when(annuler(6)).then_refused(expect![
+            "DECISION_INCONNUE · Cette décision n'est pas enregistrée pour cet enfant."
+        ]);
     }
 }

@@ -11,7 +11,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::evenement::{Evenement, evenements};
-use crate::histoire::{Cible, Enregistre};
+use crate::histoire::{Cible, Effectif, Enregistre, annules};
 use crate::ids::EnfantId;
 use crate::refus::Refus;
 use crate::temps::Survenu;
@@ -72,11 +72,30 @@ impl Event {
     }
 }
 
+/// What the correction would establish is already held to be true. Two annulments of one event would
+/// ask for two restorations.
+#[must_use]
+pub fn already_so(recorded: &[Enregistre], histoire: &[Effectif], command: &Command) -> bool {
+    match command {
+        Command::Annuler(annule) => annules(recorded).contains(&annule.cible),
+        Command::Rectifier { cible, motif: _, remplacement, survenu } => histoire
+            .iter()
+            .find(|effectif| effectif.cible == *cible)
+            .is_some_and(|effectif| as_asked(effectif, remplacement, *survenu)),
+    }
+}
+
+fn as_asked(effectif: &Effectif, remplacement: &Evenement, survenu: Option<Survenu>) -> bool {
+    let mut asked = remplacement.clone();
+    asked.confie_les_scelles(effectif.cible.flux);
+    effectif.evenement == asked && survenu.is_none_or(|survenu| effectif.survenu == survenu)
+}
+
 /// Decides a correction from what is recorded.
 ///
 /// # Errors
 ///
-/// When the event is unknown, already annulled, or of another kind than its replacement.
+/// When the event is unknown, or of another kind than its replacement.
 pub fn decide(recorded: &[Enregistre], command: Command) -> Result<Event, Refus> {
     match command {
         Command::Annuler(annule) => {
@@ -111,4 +130,113 @@ fn same_kind(original: &Evenement, remplacement: &Evenement) -> Result<(), Refus
         }
     };
     if same { Ok(()) } else { Err(Refus::RemplacementDAutreNature) }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::essais::*;
+    use crate::evenement::Acte;
+
+    fn residente() -> Vec<Acte> {
+        vec![lea(), le("2026-02-01", fait(declarer_residence("17300")))]
+    }
+
+    fn communes(faits: Vec<Acte>) -> Vec<String> {
+        let residences = parcours(faits).identite.residences;
+        let line = |datee: &crate::histoire::Datee<crate::identite::ResidenceDeclaree>| {
+            format!("{} {}", datee.le(), datee.fait.commune.clone().unwrap_or_default())
+        };
+        residences.iter().map(line).collect()
+    }
+
+    #[test]
+    fn annuler_puis_annuler_l_annulation_retablit() {
+        let annulee = given(residente()).on("2026-03-01").when(annuler(2)).then_file();
+        assert!(communes(annulee.clone()).is_empty());
+        let retablie = given(annulee).on("2026-03-02").when(annuler(3)).then_file();
+        assert_eq!(communes(retablie), ["2026-02-01 17300"]);
+    }
+
+    #[test]
+    fn annuler_ce_qui_l_est_deja_est_deja_fait() {
+        let annulee = given(residente()).on("2026-03-01").when(annuler(2)).then_file();
+        given(annulee.clone()).on("2026-03-02").when(annuler(2)).then_already_so();
+        let retablie = given(annulee).on("2026-03-02").when(annuler(3)).then_file();
+        given(retablie.clone()).on("2026-03-03").when(annuler(3)).then_already_so();
+        given(retablie).on("2026-03-03").when(annuler(2)).then(expect!["evenement_annule"]);
+    }
+
+    #[test]
+    fn rectifier_remplace_le_fait_et_sa_date_quand_elle_est_dite() {
+        let ailleurs = || fait(declarer_residence("17415"));
+        let rectifiee =
+            given(residente()).on("2026-03-01").when(rectifier(2, ailleurs(), None)).then_file();
+        assert_eq!(communes(rectifiee.clone()), ["2026-02-01 17415"]);
+        given(rectifiee.clone())
+            .on("2026-03-02")
+            .when(rectifier(2, ailleurs(), None))
+            .then_already_so();
+        let deplacee = given(rectifiee)
+            .on("2026-03-02")
+            .when(rectifier(2, ailleurs(), Some("2026-02-15")))
+            .then_file();
+        assert_eq!(communes(deplacee), ["2026-02-15 17415"]);
+    }
+
+    #[test]
+    fn on_ne_corrige_que_ce_qui_est_enregistre() {
+        given(residente()).on("2026-03-01").when(annuler(3)).then_refused(expect![
+            "EVENEMENT_INCONNU · L'événement n° 3 n'est pas enregistré dans ce dossier."
+        ]);
+        given([])
+            .on("2026-03-01")
+            .when(annuler(1))
+            .then_refused(expect!["ENFANT_INCONNU · Aucun dossier n'est ouvert pour cet enfant."]);
+    }
+
+    #[test]
+    fn un_fait_se_remplace_par_un_fait_de_meme_nature_sur_le_meme_objet() {
+        let recue = || vec![lea(), le("2026-01-09", fait(recevoir(I1)))];
+        given(recue())
+            .on("2026-03-01")
+            .when(rectifier(2, fait(qualifier(I1)), None))
+            .then_refused(expect!["REMPLACEMENT_D_AUTRE_NATURE · Un événement se remplace par un événement de même nature, sur le même objet."]);
+        given(recue())
+            .on("2026-03-01")
+            .when(rectifier(2, fait(recevoir(I2)), None))
+            .then_refused(expect!["REMPLACEMENT_D_AUTRE_NATURE · Un événement se remplace par un événement de même nature, sur le même objet."]);
+    }
+
+    #[test]
+    fn une_ouverture_annulee_se_retablit_encore() {
+        let annulee = given([lea()]).on("2026-03-01").when(annuler(1)).then_file();
+        given(annulee.clone())
+            .on("2026-03-02")
+            .when(recevoir(I1))
+            .then_refused(expect!["ENFANT_INCONNU · Aucun dossier n'est ouvert pour cet enfant."]);
+        given(annulee).on("2026-03-02").when(annuler(2)).then(expect!["evenement_annule"]);
+    }
+
+    #[test]
+    fn retablir_ce_qui_contredirait_la_suite_est_refuse() {
+        let faits = [lea(), le("2026-03-01", fait(admettre(A1)))];
+        let annulee = given(faits).on("2026-03-10").when(annuler(2)).then_file();
+        let ailleurs = given(annulee).on("2026-03-05").when(admettre(A2)).then_file();
+        given(ailleurs).on("2026-03-12").when(annuler(3)).then_refused(expect![
+            "DEJA_ACCUEILLI · L'enfant est déjà accueilli à titre principal le 05/03/2026."
+        ]);
+    }
+
+    #[test]
+    fn le_scelle_d_un_remplacement_appartient_a_l_enfant() {
+        let acte = given([lea()])
+            .on("2026-03-01")
+            .when(rectifier(1, fait(inscrire(Some(naissance("2016-03-04")))), None))
+            .then_file()
+            .remove(1);
+        let stored = acte.evenement.to_stored().data;
+        assert_eq!(stored["remplacement"]["data"]["etat_civil"]["sujet"], LEA.0.to_string());
+    }
 }

@@ -26,6 +26,7 @@ use crate::enfant::Parcours;
 use crate::evenement::evenements;
 use crate::histoire::{Datee, Effectif};
 use crate::ids::{EvaluationId, InformationId};
+use crate::information::Information;
 use crate::refus::Refus;
 use crate::sealed::Sealed;
 
@@ -246,9 +247,9 @@ impl Evaluation {
 /// # Errors
 ///
 /// A mandate without a qualified information; a complement to no report.
-pub fn decide(parcours: &Parcours, command: Command) -> Result<Event, Refus> {
+pub fn decide(parcours: &Parcours, command: Command, le: NaiveDate) -> Result<Event, Refus> {
     match command {
-        Command::Mandater(mandatee) => mandater(parcours, mandatee),
+        Command::Mandater(mandatee) => mandater(parcours, mandatee, le),
         Command::Joindre(joint) => Ok(Event::EnfantJoint(joint)),
         Command::NoterContact(contact) => Ok(Event::ContactNote(contact)),
         Command::ConstaterEmpechement(empechee) => Ok(Event::Empechee(empechee)),
@@ -257,7 +258,7 @@ pub fn decide(parcours: &Parcours, command: Command) -> Result<Event, Refus> {
     }
 }
 
-fn mandater(parcours: &Parcours, mandatee: Mandatee) -> Result<Event, Refus> {
+fn mandater(parcours: &Parcours, mandatee: Mandatee, le: NaiveDate) -> Result<Event, Refus> {
     let evaluation = mandatee.evaluation;
     let known = parcours.evaluation.evaluations.get(&evaluation);
     if known.is_some_and(|known| !known.mandats.is_empty()) {
@@ -266,13 +267,21 @@ fn mandater(parcours: &Parcours, mandatee: Mandatee) -> Result<Event, Refus> {
     if mandatee.decideur.is_none() {
         return Err(Refus::DecideurManquant);
     }
-    let informations = &parcours.information.informations;
-    let qualified = mandatee
+    if founded(parcours, &mandatee, le) {
+        Ok(Event::Mandatee(mandatee))
+    } else {
+        Err(Refus::MandatSansIp)
+    }
+}
+
+/// One of the informations it cites is qualified for this child on that day.
+fn founded(parcours: &Parcours, mandatee: &Mandatee, le: NaiveDate) -> bool {
+    mandatee
         .informations
         .iter()
-        .filter_map(|information| informations.get(information))
-        .any(|information| information.qualifiee().is_some());
-    if qualified { Ok(Event::Mandatee(mandatee)) } else { Err(Refus::MandatSansIp) }
+        .filter_map(|information| parcours.information.informations.get(information))
+        .filter_map(Information::qualifiee)
+        .any(|(qualification, _)| qualification.le() <= le)
 }
 
 fn demander_complement(parcours: &Parcours, complement: ComplementDemande) -> Result<Event, Refus> {
@@ -298,11 +307,17 @@ pub fn evolve(etat: &mut Etat, effectif: &Effectif, event: &Event) {
 }
 
 /// What cannot be true of the évaluations together.
-pub fn contradictions(etat: &Etat, found: &mut Vec<(Uuid, Refus)>) {
-    for (&evaluation, known) in &etat.evaluations {
+pub fn contradictions(parcours: &Parcours, found: &mut Vec<(Uuid, Refus)>) {
+    for (&evaluation, known) in &parcours.evaluation.evaluations {
         let mut report = |refus| found.push((evaluation.0, refus));
         if known.mandats.len() > 1 {
             report(Refus::EvaluationDejaMandatee { evaluation });
+        }
+        if known.mandats.iter().any(|mandat| !founded(parcours, &mandat.fait, mandat.le())) {
+            report(Refus::MandatSansIp);
+        }
+        if !known.complements.is_empty() && known.rapports.is_empty() {
+            report(Refus::RapportNonRemis { evaluation });
         }
         let remis = known.premier_rapport().map(Datee::le);
         if let (Some(mandat), Some(remis)) = (known.mandat().map(Datee::le), remis)
@@ -310,5 +325,144 @@ pub fn contradictions(etat: &Etat, found: &mut Vec<(Uuid, Refus)>) {
         {
             report(Refus::RapportAvantMandat { evaluation, mandat });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::codes::EtatEvaluation;
+    use crate::essais::*;
+    use crate::evenement::Acte;
+
+    fn qualifiee() -> Vec<Acte> {
+        vec![lea(), le("2026-01-09", fait(recevoir(I1))), le("2026-01-12", fait(qualifier(I1)))]
+    }
+
+    fn mandatee() -> Vec<Acte> {
+        let mut faits = qualifiee();
+        faits.push(le("2026-01-15", fait(mandater(&[I1], cadre()))));
+        faits
+    }
+
+    #[test]
+    fn un_mandat_demande_une_information_preoccupante() {
+        given([lea(), le("2026-01-09", fait(recevoir(I1)))])
+            .on("2026-01-15")
+            .when(mandater(&[I1], cadre()))
+            .then_refused(expect!["MANDAT_SANS_IP · Aucune des informations citées n'est qualifiée d'information préoccupante pour cet enfant. (CASF, art. D226-2-4)"]);
+        given(qualifiee())
+            .on("2026-01-15")
+            .when(mandater(&[], cadre()))
+            .then_refused(expect!["MANDAT_SANS_IP · Aucune des informations citées n'est qualifiée d'information préoccupante pour cet enfant. (CASF, art. D226-2-4)"]);
+        given(qualifiee())
+            .on("2026-01-15")
+            .when(mandater(&[I2, I1], cadre()))
+            .then(expect!["evaluation_mandatee"]);
+    }
+
+    #[test]
+    fn on_mandate_le_jour_de_la_qualification_et_pas_la_veille() {
+        given(qualifiee())
+            .on("2026-01-12")
+            .when(mandater(&[I1], cadre()))
+            .then(expect!["evaluation_mandatee"]);
+        given(qualifiee())
+            .on("2026-01-11")
+            .recorded_on("2026-01-15")
+            .when(mandater(&[I1], cadre()))
+            .then_refused(expect!["MANDAT_SANS_IP · Aucune des informations citées n'est qualifiée d'information préoccupante pour cet enfant. (CASF, art. D226-2-4)"]);
+    }
+
+    #[test]
+    fn un_mandat_engage_le_departement_et_ne_se_donne_qu_une_fois() {
+        given(qualifiee()).on("2026-01-15").when(mandater(&[I1], None)).then_refused(expect![
+            "DECIDEUR_MANQUANT · Cet acte engage le Département : il manque qui l'a décidé."
+        ]);
+        given(mandatee()).on("2026-01-15").when(mandater(&[I1], cadre())).then_already_so();
+        given(mandatee()).on("2026-01-16").when(mandater(&[I1], cadre())).then_refused(expect![
+            "EVALUATION_DEJA_MANDATEE · Cette évaluation est déjà mandatée pour cet enfant."
+        ]);
+        given(mandatee())
+            .on("2026-01-14")
+            .recorded_on("2026-01-16")
+            .when(mandater(&[I1], cadre()))
+            .then_refused(expect![
+                "EVALUATION_DEJA_MANDATEE · Cette évaluation est déjà mandatée pour cet enfant."
+            ]);
+    }
+
+    #[test]
+    fn un_rapport_est_remis_le_jour_du_mandat_au_plus_tot() {
+        given(mandatee()).on("2026-01-15").when(remettre_rapport()).then(expect!["rapport_remis"]);
+        given(mandatee())
+            .on("2026-01-14")
+            .recorded_on("2026-01-20")
+            .when(remettre_rapport())
+            .then_refused(expect![
+                "RAPPORT_AVANT_MANDAT · Le rapport serait remis avant le mandat du 15/01/2026."
+            ]);
+    }
+
+    #[test]
+    fn un_rapport_recu_sans_mandat_connu_est_enregistre() {
+        given([lea()]).on("2026-03-01").when(remettre_rapport()).then(expect!["rapport_remis"]);
+    }
+
+    #[test]
+    fn un_complement_se_demande_sur_un_rapport() {
+        given(mandatee()).on("2026-03-01").when(demander_complement()).then_refused(expect!["RAPPORT_NON_REMIS · Le rapport de cette évaluation n'est pas remis à cette date. (CASF, art. D226-2-7)"]);
+        let mut rendue = mandatee();
+        rendue.push(le("2026-03-01", fait(remettre_rapport())));
+        given(rendue.clone())
+            .on("2026-03-01")
+            .when(demander_complement())
+            .then(expect!["complement_demande"]);
+        given(rendue.clone())
+            .on("2026-02-28")
+            .recorded_on("2026-03-01")
+            .when(demander_complement())
+            .then_refused(expect!["RAPPORT_NON_REMIS · Le rapport de cette évaluation n'est pas remis à cette date. (CASF, art. D226-2-7)"]);
+        rendue.push(le("2026-03-01", fait(demander_complement())));
+        let etat = parcours(rendue).evaluation.evaluations[&E1].etat(false);
+        assert_eq!(etat, EtatEvaluation::ComplementDemande);
+    }
+
+    #[test]
+    fn le_premier_rapport_arrete_le_delai() {
+        let mut rendue = mandatee();
+        rendue.push(le("2026-03-20", fait(remettre_rapport())));
+        rendue.push(le("2026-03-01", fait(remettre_rapport())));
+        let parcours = parcours(rendue);
+        let premier = parcours.evaluation.evaluations[&E1].premier_rapport().map(|r| r.le());
+        assert_eq!(premier, Some(jour("2026-03-01")));
+    }
+
+    #[test]
+    fn la_qualification_qui_fonde_un_mandat_ne_s_annule_pas_ni_ne_le_suit() {
+        given(mandatee()).on("2026-02-01").when(annuler(3)).then_refused(expect!["MANDAT_SANS_IP · Aucune des informations citées n'est qualifiée d'information préoccupante pour cet enfant. (CASF, art. D226-2-4)"]);
+        let deplacer = |jour: &str| rectifier(3, fait(qualifier(I1)), Some(jour));
+        given(mandatee())
+            .on("2026-02-01")
+            .when(deplacer("2026-01-15"))
+            .then(expect!["evenement_rectifie"]);
+        given(mandatee()).on("2026-02-01").when(deplacer("2026-01-16")).then_refused(expect!["MANDAT_SANS_IP · Aucune des informations citées n'est qualifiée d'information préoccupante pour cet enfant. (CASF, art. D226-2-4)"]);
+    }
+
+    #[test]
+    fn le_mandat_qui_suivrait_un_rapport_deja_remis_est_refuse() {
+        let rendue = || {
+            let mut faits = qualifiee();
+            faits.push(le("2026-03-01", fait(remettre_rapport())));
+            faits
+        };
+        given(rendue())
+            .on("2026-03-01")
+            .when(mandater(&[I1], cadre()))
+            .then(expect!["evaluation_mandatee"]);
+        given(rendue()).on("2026-03-02").when(mandater(&[I1], cadre())).then_refused(expect![
+            "RAPPORT_AVANT_MANDAT · Le rapport serait remis avant le mandat du 02/03/2026."
+        ]);
     }
 }

@@ -15,7 +15,7 @@
 //! Deliberately absent: merging children; [`effective`] already takes several streams, which is what
 //! a merge makes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -86,6 +86,18 @@ pub fn effective<'a>(enregistres: impl IntoIterator<Item = &'a Enregistre>) -> V
         recorded.iter().filter_map(|enregistre| effectif(enregistre, &sorts)).collect();
     effectifs.sort_by_key(|e| (e.survenu.le, e.survenu.a, e.position, e.cible));
     effectifs
+}
+
+/// The recorded events, corrections included, that an annulment that counts says never happened.
+#[must_use]
+pub fn annules<'a>(enregistres: impl IntoIterator<Item = &'a Enregistre>) -> BTreeSet<Cible> {
+    let mut recorded: Vec<&Enregistre> = enregistres.into_iter().collect();
+    recorded.sort_by_key(|e| (e.position, e.cible));
+    let annulled = |(cible, sort)| match sort {
+        Sort::Annule => Some(cible),
+        Sort::Rectifie { par: _, auteur: _, rectification: _ } => None,
+    };
+    sorts(&recorded).into_iter().filter_map(annulled).collect()
 }
 
 /// The part of a history that is true on a day.
@@ -243,11 +255,9 @@ mod tests {
     fn communes(events: Vec<(&str, Evenement)>) -> Vec<String> {
         effective(&recorded(events))
             .into_iter()
-            .map(|effectif| match effectif.evenement {
-                Evenement::Identite(identite::Event::ResidenceDeclaree(residence)) => {
-                    format!("{} {}", effectif.survenu.le, residence.commune.unwrap_or_default())
-                }
-                autre => format!("{autre:?}"),
+            .map(|effectif| {
+                let commune = effectif.evenement.to_stored().data["commune"].take();
+                format!("{} {}", effectif.survenu.le, commune.as_str().unwrap_or_default())
             })
             .collect()
     }

@@ -66,6 +66,8 @@ pub struct Information {
     pub retours: Vec<Datee<RetourParquetRecu>>,
     /// Gone to another Département.
     pub transferee: Option<Datee<Transferee>>,
+    /// The last withdrawal undone by a new reception: what was recorded before it no longer counts.
+    reprise_depuis: u32,
 }
 
 /// The outcome of first analysis for one child.
@@ -357,6 +359,32 @@ impl Information {
         Some(droit::echeance_evaluation(arrivee, qualifiee.delai_reduit_jours))
     }
 
+    /// Whether what was recorded under this version still counts, or belongs to a time before the
+    /// information went to another child and came back.
+    #[must_use]
+    pub fn compte(&self, version: u32) -> bool {
+        self.reprise_depuis < version
+    }
+
+    /// Received again after it was withdrawn: it begins again with what was recorded since. Recorded,
+    /// not happened: a reception that comes back keeps its own day.
+    fn start_again(&mut self) {
+        let Some(retiree) = self.retiree.as_ref().map(|retiree| retiree.version) else { return };
+        if self.recues.iter().all(|recue| recue.version < retiree) {
+            return;
+        }
+        let since = |version: u32| retiree < version;
+        self.reprise_depuis = retiree;
+        self.retiree = None;
+        self.recues.retain(|datee| since(datee.version));
+        self.qualifications.retain(|datee| since(datee.version));
+        self.rattachee.take_if(|datee| !since(datee.version));
+        self.doublon.take_if(|datee| !since(datee.version));
+        self.signalements.retain(|datee| since(datee.version));
+        self.retours.retain(|datee| since(datee.version));
+        self.transferee.take_if(|datee| !since(datee.version));
+    }
+
     /// Signalements of the Département itself.
     pub fn signalements_du_departement(&self) -> impl Iterator<Item = &Datee<Signalee>> {
         self.signalements
@@ -470,6 +498,9 @@ fn signaler(parcours: &Parcours, signalee: Signalee) -> Result<Event, Refus> {
 /// Takes one event into account.
 pub fn evolve(etat: &mut Etat, effectif: &Effectif, event: &Event) {
     let entry = etat.informations.entry(event.information()).or_default();
+    if effectif.cible.version < entry.reprise_depuis {
+        return;
+    }
     match event {
         Event::Recue(recue) => entry.recues.push(effectif.datee(recue)),
         Event::Qualifiee(qualifiee) => {
@@ -480,17 +511,26 @@ pub fn evolve(etat: &mut Etat, effectif: &Effectif, event: &Event) {
         }
         Event::Rattachee(rattachee) => entry.rattachee = Some(effectif.datee(rattachee)),
         Event::DoublonMarque(doublon) => entry.doublon = Some(effectif.datee(doublon)),
-        Event::Retiree(retiree) => entry.retiree = Some(effectif.datee(retiree)),
+        // The last recorded, whatever its day, says whether the information is still here.
+        Event::Retiree(retiree) => {
+            if entry.retiree.as_ref().is_none_or(|last| last.version < effectif.cible.version) {
+                entry.retiree = Some(effectif.datee(retiree));
+            }
+        }
         Event::Signalee(signalee) => entry.signalements.push(effectif.datee(signalee)),
         Event::RetourParquetRecu(retour) => entry.retours.push(effectif.datee(retour)),
         Event::Transferee(transferee) => entry.transferee = Some(effectif.datee(transferee)),
     }
+    entry.start_again();
 }
 
 /// What cannot be true of the informations together.
 pub fn contradictions(etat: &Etat, found: &mut Vec<(Uuid, Refus)>) {
     for (&information, known) in &etat.informations {
         let mut report = |refus| found.push((information.0, refus));
+        if known.recues.is_empty() {
+            report(Refus::InformationInconnue { information });
+        }
         if known.recues.len() > 1 {
             report(Refus::InformationDejaRecue { information });
         }
@@ -503,5 +543,174 @@ pub fn contradictions(etat: &Etat, found: &mut Vec<(Uuid, Refus)>) {
         {
             report(Refus::AvantReception { information, arrivee });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::codes::EmetteurSignalement::{Departement, Tiers};
+    use crate::essais::*;
+    use crate::evenement::Acte;
+
+    fn recue() -> Vec<Acte> {
+        vec![lea(), le("2026-01-09", fait(recevoir(I1)))]
+    }
+
+    fn qualifiee() -> Vec<Acte> {
+        let mut faits = recue();
+        faits.push(le("2026-01-12", fait(qualifier(I1))));
+        faits
+    }
+
+    #[test]
+    fn une_information_ne_se_recoit_qu_une_fois() {
+        given(recue()).on("2026-01-09").when(recevoir(I1)).then_already_so();
+        given(recue()).on("2026-01-10").when(recevoir(I1)).then_refused(expect![
+            "INFORMATION_DEJA_RECUE · Cette information est déjà enregistrée pour cet enfant."
+        ]);
+        given(recue()).on("2026-01-08").recorded_on("2026-01-10").when(recevoir(I1)).then_refused(
+            expect![
+                "INFORMATION_DEJA_RECUE · Cette information est déjà enregistrée pour cet enfant."
+            ],
+        );
+    }
+
+    #[test]
+    fn une_information_se_qualifie_le_jour_de_son_arrivee_et_pas_la_veille() {
+        given(recue()).on("2026-01-09").when(qualifier(I1)).then(expect!["information_qualifiee"]);
+        given(recue()).on("2026-01-08").recorded_on("2026-01-12").when(qualifier(I1)).then_refused(
+            expect![
+                "INFORMATION_INCONNUE · Cette information n'est pas enregistrée pour cet enfant."
+            ],
+        );
+    }
+
+    #[test]
+    fn une_information_se_qualifie_une_fois_dans_un_sens_ou_dans_l_autre() {
+        given(qualifiee()).on("2026-01-13").when(qualifier(I1)).then_refused(expect!["INFORMATION_DEJA_QUALIFIEE · La première analyse de cette information est déjà faite pour cet enfant. (CASF, art. D226-2-4 I)"]);
+        given(qualifiee())
+            .on("2026-01-13")
+            .when(ne_pas_qualifier(cadre()))
+            .then_refused(expect!["INFORMATION_DEJA_QUALIFIEE · La première analyse de cette information est déjà faite pour cet enfant. (CASF, art. D226-2-4 I)"]);
+        given(qualifiee())
+            .on("2026-01-10")
+            .recorded_on("2026-01-13")
+            .when(ne_pas_qualifier(cadre()))
+            .then_refused(expect!["INFORMATION_DEJA_QUALIFIEE · La première analyse de cette information est déjà faite pour cet enfant. (CASF, art. D226-2-4 I)"]);
+    }
+
+    #[test]
+    fn qualifier_ou_non_engage_le_departement() {
+        given(recue()).on("2026-01-12").when(qualifier_par(None, I1)).then_refused(expect![
+            "DECIDEUR_MANQUANT · Cet acte engage le Département : il manque qui l'a décidé."
+        ]);
+        given(recue()).on("2026-01-12").when(ne_pas_qualifier(None)).then_refused(expect![
+            "DECIDEUR_MANQUANT · Cet acte engage le Département : il manque qui l'a décidé."
+        ]);
+        given(recue())
+            .on("2026-01-12")
+            .when(ne_pas_qualifier(cadre()))
+            .then(expect!["information_non_qualifiee"]);
+    }
+
+    #[test]
+    fn on_qualifie_jusqu_a_la_veille_des_dix_huit_ans() {
+        let presque_majeure = || [lea_nee_le("2008-02-01"), le("2026-01-09", fait(recevoir(I1)))];
+        given(presque_majeure())
+            .on("2026-01-31")
+            .when(qualifier(I1))
+            .then(expect!["information_qualifiee"]);
+        given(presque_majeure())
+            .on("2026-02-01")
+            .when(qualifier(I1))
+            .then_refused(expect!["ENFANT_MAJEUR · La personne est majeure le 01/02/2026 : une information ne se qualifie que pour un mineur. (C. civ., art. 375)"]);
+        given(presque_majeure())
+            .on("2026-02-01")
+            .when(ne_pas_qualifier(cadre()))
+            .then(expect!["information_non_qualifiee"]);
+    }
+
+    #[test]
+    fn le_departement_signale_sous_la_signature_de_quelqu_un_un_tiers_non() {
+        given(recue()).on("2026-01-09").when(signaler(Departement, None)).then_refused(expect![
+            "DECIDEUR_MANQUANT · Cet acte engage le Département : il manque qui l'a décidé."
+        ]);
+        given(recue())
+            .on("2026-01-09")
+            .when(signaler(Departement, cadre()))
+            .then(expect!["information_signalee"]);
+        given(recue())
+            .on("2026-01-09")
+            .when(signaler(Tiers, None))
+            .then(expect!["information_signalee"]);
+    }
+
+    #[test]
+    fn on_ne_rattache_qu_a_une_information_principale() {
+        let deux = || {
+            let mut faits = recue();
+            faits.push(le("2026-01-15", fait(recevoir(I2))));
+            faits
+        };
+        given(deux())
+            .on("2026-01-15")
+            .when(rattacher(I2, I1))
+            .then(expect!["information_rattachee"]);
+        given(deux()).on("2026-01-15").when(rattacher(I2, I2)).then_refused(expect![
+            "INFORMATION_RATTACHEE_A_ELLE_MEME · Une information ne se rattache pas à elle-même."
+        ]);
+        given(recue()).on("2026-01-15").when(rattacher(I2, I1)).then_refused(expect![
+            "INFORMATION_INCONNUE · Cette information n'est pas enregistrée pour cet enfant."
+        ]);
+        let mut rattachee = deux();
+        rattachee.push(le("2026-01-15", fait(rattacher(I1, I2))));
+        given(rattachee).on("2026-01-16").when(rattacher(I2, I1)).then_refused(expect!["INFORMATION_NON_PRINCIPALE · L'information désignée n'est pas une information principale."]);
+    }
+
+    #[test]
+    fn un_doublon_est_celui_d_un_message_recu() {
+        let deux = || {
+            let mut faits = recue();
+            faits.push(le("2026-01-10", fait(recevoir(I2))));
+            faits
+        };
+        given(deux())
+            .on("2026-01-10")
+            .when(marquer_doublon(I2, I1))
+            .then(expect!["information_doublon_marque"]);
+        given(deux()).on("2026-01-10").when(marquer_doublon(I1, I1)).then_refused(expect![
+            "INFORMATION_RATTACHEE_A_ELLE_MEME · Une information ne se rattache pas à elle-même."
+        ]);
+        given(recue()).on("2026-01-10").when(marquer_doublon(I1, I2)).then_refused(expect![
+            "INFORMATION_INCONNUE · Cette information n'est pas enregistrée pour cet enfant."
+        ]);
+    }
+
+    #[test]
+    fn l_echeance_court_de_l_arrivee_et_non_de_la_qualification() {
+        let parcours = parcours(qualifiee());
+        let information = &parcours.information.informations[&I1];
+        assert_eq!(information.echeance(), Some(jour("2026-04-09")));
+    }
+
+    #[test]
+    fn une_qualification_rectifiee_avant_l_arrivee_est_refusee() {
+        let rendre = |jour: &str| rectifier(3, fait(qualifier(I1)), Some(jour));
+        given(qualifiee())
+            .on("2026-01-20")
+            .when(rendre("2026-01-09"))
+            .then(expect!["evenement_rectifie"]);
+        given(qualifiee()).on("2026-01-20").when(rendre("2026-01-08")).then_refused(expect!["AVANT_RECEPTION · La première analyse précéderait l'arrivée de l'information, le 09/01/2026. (CASF, art. D226-2-4 II)"]);
+    }
+
+    #[test]
+    fn une_reception_dont_d_autres_faits_dependent_ne_s_annule_pas_seule() {
+        given(qualifiee()).on("2026-01-20").when(annuler(2)).then_refused(expect![
+            "INFORMATION_INCONNUE · Cette information n'est pas enregistrée pour cet enfant."
+        ]);
+        let dossier = given(qualifiee()).on("2026-01-20").when(annuler(3)).then_file();
+        given(dossier).on("2026-01-20").when(annuler(2)).then(expect!["evenement_annule"]);
     }
 }

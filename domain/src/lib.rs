@@ -35,6 +35,9 @@ pub mod projet_pour_enfant;
 
 pub mod irregularites;
 
+#[cfg(test)]
+mod essais;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;

@@ -156,6 +156,21 @@ impl Projet {
         let revised = self.revisions.iter().map(|revise| revise.fait.edition).max();
         revised.unwrap_or(u32::from(!self.etablis.is_empty()))
     }
+
+    /// An edition revised or signed that nobody established.
+    fn edition_sans_projet(&self) -> Option<u32> {
+        let revised = self.revisions.iter().map(|revise| revise.fait.edition);
+        let signed = self.signatures.iter().map(|signe| signe.fait.edition);
+        let refused = self.refus.iter().map(|refusee| refusee.fait.edition);
+        let derniere = if self.etablis.is_empty() { 0 } else { self.edition() };
+        revised.chain(signed).chain(refused).find(|&edition| derniere < edition)
+    }
+
+    /// The number that should stand where the editions, in the order of their days, skip or repeat one.
+    fn edition_hors_suite(&self) -> Option<u32> {
+        let mut attendues = (2..).zip(&self.revisions);
+        attendues.find(|(attendue, revise)| revise.fait.edition != *attendue).map(|(due, _)| due)
+    }
 }
 
 /// Decides a command about a PPE, from the parcours on the day of the act.
@@ -227,11 +242,102 @@ pub fn contradictions(etat: &Etat, found: &mut Vec<(Uuid, Refus)>) {
         if known.etablis.len() > 1 {
             found.push((projet.0, Refus::ProjetDejaEtabli { projet }));
         }
+        if let Some(edition) = known.edition_sans_projet() {
+            found.push((projet.0, Refus::EditionInconnue { projet, edition }));
+        }
+        if let Some(attendue) = known.edition_hors_suite() {
+            found.push((projet.0, Refus::EditionHorsSuite { attendue }));
+        }
         let first_signature = known.signatures.iter().map(Datee::le).min();
         if let (Some(signe), Some(etabli)) = (first_signature, known.etabli().map(Datee::le))
             && signe < etabli
         {
             found.push((projet.0, Refus::SignatureAvantProjet { projet, etabli }));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::essais::*;
+    use crate::evenement::Acte;
+
+    fn etabli() -> Vec<Acte> {
+        vec![lea(), le("2026-03-01", fait(etablir_projet(cadre())))]
+    }
+
+    #[test]
+    fn un_projet_s_etablit_une_fois_sous_une_signature() {
+        given([lea()]).on("2026-03-01").when(etablir_projet(None)).then_refused(expect![
+            "DECIDEUR_MANQUANT · Cet acte engage le Département : il manque qui l'a décidé."
+        ]);
+        given([lea()])
+            .on("2026-03-01")
+            .when(etablir_projet(cadre()))
+            .then(expect!["projet_etabli"]);
+        given(etabli()).on("2026-03-02").when(etablir_projet(cadre())).then_refused(expect![
+            "PROJET_DEJA_ETABLI · Ce projet pour l'enfant est déjà établi. (CASF, art. L223-1-1)"
+        ]);
+    }
+
+    #[test]
+    fn les_editions_se_suivent_sans_trou() {
+        given([lea()]).on("2026-03-01").when(reviser_projet(2)).then_refused(expect![
+            "EDITION_INCONNUE · L'édition 1 de ce projet pour l'enfant n'est pas enregistrée."
+        ]);
+        given(etabli())
+            .on("2026-09-01")
+            .when(reviser_projet(3))
+            .then_refused(expect!["EDITION_HORS_SUITE · L'édition suivante porte le numéro 2."]);
+        given(etabli())
+            .on("2026-09-01")
+            .when(reviser_projet(1))
+            .then_refused(expect!["EDITION_HORS_SUITE · L'édition suivante porte le numéro 2."]);
+        let dossier = given(etabli()).on("2026-09-01").when(reviser_projet(2)).then_file();
+        assert_eq!(parcours(dossier.clone()).projet.projets[&P1].edition(), 2);
+        given(dossier).on("2026-12-01").when(reviser_projet(3)).then(expect!["projet_revise"]);
+    }
+
+    #[test]
+    fn une_edition_intercalee_entre_deux_autres_est_refusee() {
+        let mut revise = etabli();
+        revise.push(le("2026-09-01", fait(reviser_projet(2))));
+        given(revise)
+            .on("2026-06-01")
+            .recorded_on("2026-09-02")
+            .when(reviser_projet(2))
+            .then_refused(expect!["EDITION_HORS_SUITE · L'édition suivante porte le numéro 3."]);
+    }
+
+    #[test]
+    fn on_signe_une_edition_qui_existe_le_jour_du_projet_au_plus_tot() {
+        given(etabli()).on("2026-03-01").when(signer_projet(1)).then(expect!["projet_signe"]);
+        given(etabli()).on("2026-03-01").when(signer_projet(2)).then_refused(expect![
+            "EDITION_INCONNUE · L'édition 2 de ce projet pour l'enfant n'est pas enregistrée."
+        ]);
+        given(etabli())
+            .on("2026-02-28")
+            .recorded_on("2026-03-02")
+            .when(signer_projet(1))
+            .then_refused(expect![
+                "EDITION_INCONNUE · L'édition 1 de ce projet pour l'enfant n'est pas enregistrée."
+            ]);
+    }
+
+    #[test]
+    fn un_projet_signe_ne_s_annule_ni_ne_se_deplace_apres_sa_signature() {
+        let mut signe = etabli();
+        signe.push(le("2026-03-15", fait(signer_projet(1))));
+        given(signe.clone()).on("2026-04-01").when(annuler(2)).then_refused(expect![
+            "EDITION_INCONNUE · L'édition 1 de ce projet pour l'enfant n'est pas enregistrée."
+        ]);
+        let deplacer = |jour: &str| {
+            let projet = rectifier(2, fait(etablir_projet(cadre())), Some(jour));
+            given(signe.clone()).on("2026-04-01").when(projet)
+        };
+        deplacer("2026-03-15").then(expect!["evenement_rectifie"]);
+        deplacer("2026-03-16").then_refused(expect!["SIGNATURE_AVANT_PROJET · La signature précéderait l'établissement du projet, le 16/03/2026."]);
     }
 }
