@@ -14,7 +14,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let descriptors = compiler.file_descriptor_set();
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("parcours.descriptors.bin"), descriptors.encode_to_vec())?;
-    tonic_prost_build::configure().include_file("parcours.rs").compile_fds(descriptors)?;
+    let mut config = tonic_prost_build::Config::new();
+    config.enable_type_names();
+    tonic_prost_build::configure()
+        .include_file("parcours.rs")
+        .compile_fds_with_config(descriptors, config)?;
     Ok(())
 }
 
