@@ -13,3 +13,5 @@
 //! Deliberately absent: who may read, and the rendering of anything for a person.
 
 pub mod codec;
+
+pub mod faits;

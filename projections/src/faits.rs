@@ -1,0 +1,95 @@
+//! Facts: what one child's history says, as rows.
+//!
+//! # Invariants
+//!
+//! - A fact is a pure function of one child's effective history: never of today, a setting, another
+//!   stream or a seal. Lateness, age, targets and territories are joined when asked.
+//! - Shared objects (an information, an évaluation) have one row a child here; indicators count
+//!   distinct identifiers.
+//! - Dates are kept as they were told: whether something *has* happened on a day is asked of the row.
+//!   A row may hold a date to come (a term, a majority).
+//!
+//! Deliberately absent: when a row is valid in the journal; that is the writer's ([`ecriture`]).
+
+mod ligne;
+
+mod enfant;
+mod information;
+mod mesure;
+
+pub(crate) mod ecriture;
+
+use domain::enfant::Parcours;
+use domain::histoire::Effectif;
+use domain::ids::EnfantId;
+use uuid::Uuid;
+
+pub use ligne::{
+    FaitAccueil, FaitDecision, FaitEnfant, FaitEvaluation, FaitInformation, FaitMesure, FaitPpe,
+    FaitResidence, FaitSignalement,
+};
+
+/// Every row of one child, each kind in the order of its keys.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Faits {
+    /// Who he is: at most one row.
+    pub enfants: Vec<FaitEnfant>,
+    /// Where he lived, without overlap.
+    pub residences: Vec<FaitResidence>,
+    /// The informations that name him.
+    pub informations: Vec<FaitInformation>,
+    /// The signalements made for him.
+    pub signalements: Vec<FaitSignalement>,
+    /// The évaluations he is in.
+    pub evaluations: Vec<FaitEvaluation>,
+    /// What was decided for him.
+    pub decisions: Vec<FaitDecision>,
+    /// His measures.
+    pub mesures: Vec<FaitMesure>,
+    /// Where he was taken in.
+    pub accueils: Vec<FaitAccueil>,
+    /// The editions of his PPE.
+    pub ppe: Vec<FaitPpe>,
+}
+
+/// The facts of a child, from his effective history.
+#[must_use]
+pub fn faits(enfant: EnfantId, histoire: &[Effectif]) -> Faits {
+    let parcours = Parcours::fold(histoire);
+    let id = enfant.0;
+    Faits {
+        enfants: enfant::enfant(id, &parcours).into_iter().collect(),
+        residences: enfant::residences(id, &parcours),
+        informations: information::informations(id, &parcours),
+        signalements: information::signalements(id, &parcours),
+        evaluations: information::evaluations(id, &parcours),
+        decisions: information::decisions(id, &parcours),
+        mesures: mesure::mesures(id, &parcours),
+        accueils: mesure::accueils(id, &parcours),
+        ppe: ppe(id, &parcours),
+    }
+}
+
+/// One row an edition: which was the last on a day is asked of them.
+fn ppe(enfant: Uuid, parcours: &Parcours) -> Vec<FaitPpe> {
+    let mut rows = Vec::new();
+    for (projet, known) in &parcours.projet.projets {
+        let Some(etabli) = known.etabli() else { continue };
+        let row = |edition, le| FaitPpe {
+            enfant,
+            projet: projet.0,
+            edition,
+            etabli_le: etabli.le(),
+            edite_le: le,
+        };
+        rows.push(row(1, etabli.le()));
+        for revision in &known.revisions {
+            let edition = i32::try_from(revision.fait.edition).unwrap_or(i32::MAX);
+            rows.push(row(edition, revision.le()));
+        }
+    }
+    ligne::trie(rows)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,280 @@
+//! What a request changes in the rows, and how a batch of changes is written.
+//!
+//! # Invariants
+//!
+//! - Only differences are written: a row that says the same thing keeps its validity.
+//! - A row is valid for `[from, to)`, where both are last positions of requests. A row made and ended
+//!   within one batch is written once, with both.
+//! - The lots of a batch, and its checkpoint, are one transaction: the caller's.
+//!
+//! Deliberately absent: which requests there are, and in what order ([`crate::runner`]).
+
+use deadpool_postgres::Transaction;
+use tokio_postgres::types::{ToSql, Type};
+
+use super::Faits;
+use super::ligne::{
+    Colonne, Fait, FaitAccueil, FaitDecision, FaitEnfant, FaitEvaluation, FaitInformation,
+    FaitMesure, FaitPpe, FaitResidence, FaitSignalement,
+};
+
+/// A row that holds now, and where the batch will write it if it is new.
+#[derive(Debug)]
+struct Ouverte<F> {
+    row: F,
+    nouvelle: Option<usize>,
+}
+
+/// What a batch changes in one table.
+#[derive(Debug)]
+struct Lot<F> {
+    fermees: Vec<(F, i64)>,
+    nouvelles: Vec<(F, i64, Option<i64>)>,
+}
+
+impl<F> Default for Lot<F> {
+    fn default() -> Self {
+        Self { fermees: Vec::new(), nouvelles: Vec::new() }
+    }
+}
+
+impl<F: Fait> Lot<F> {
+    /// Replaces the rows that hold by those of a new version of the history; both in the order of keys.
+    fn change(&mut self, ouvertes: &mut Vec<Ouverte<F>>, rows: Vec<F>, position: i64) {
+        let mut before = std::mem::take(ouvertes).into_iter().peekable();
+        for row in rows {
+            while let Some(gone) = before.next_if(|held| held.row.cle() < row.cle()) {
+                self.ferme(gone, position);
+            }
+            match before.next_if(|held| held.row.cle() == row.cle()) {
+                Some(held) if held.row == row => ouvertes.push(held),
+                Some(held) => {
+                    self.ferme(held, position);
+                    ouvertes.push(self.ouvre(row, position));
+                }
+                None => ouvertes.push(self.ouvre(row, position)),
+            }
+        }
+        before.for_each(|gone| self.ferme(gone, position));
+    }
+
+    fn ouvre(&mut self, row: F, position: i64) -> Ouverte<F> {
+        self.nouvelles.push((row.clone(), position, None));
+        Ouverte { row, nouvelle: Some(self.nouvelles.len() - 1) }
+    }
+
+    fn ferme(&mut self, held: Ouverte<F>, position: i64) {
+        match held.nouvelle {
+            Some(index) => self.nouvelles[index].2 = Some(position),
+            None => self.fermees.push((held.row, position)),
+        }
+    }
+
+    async fn write(&self, tx: &Transaction<'_>, log_id: i16) -> Result<(), tokio_postgres::Error> {
+        if !self.fermees.is_empty() {
+            self.write_ends(tx, log_id).await?;
+        }
+        if !self.nouvelles.is_empty() {
+            self.write_new(tx, log_id).await?;
+        }
+        Ok(())
+    }
+
+    async fn write_ends(
+        &self,
+        tx: &Transaction<'_>,
+        log_id: i16,
+    ) -> Result<(), tokio_postgres::Error> {
+        let rows: Vec<&F> = self.fermees.iter().map(|(row, _)| row).collect();
+        let ends: Vec<i64> = self.fermees.iter().map(|(_, position)| *position).collect();
+        let keys = &F::COLONNES[..F::CLE];
+        let mut columns = F::colonnes(&rows);
+        columns.truncate(F::CLE);
+        let matched: String =
+            keys.iter().map(|(name, _)| format!(" and fait.{name} = fin.{name}")).collect();
+        let sql = format!(
+            "update projections.{table} as fait
+                set to_position = fin.to_position
+               from unnest({places}) as fin ({names}, to_position)
+              where fait.log_id = $1 and fait.to_position is null{matched}",
+            table = F::TABLE,
+            places = places(2..keys.len() + 3),
+            names = names(keys),
+        );
+        let types = keys.iter().map(|(_, kind)| kind.clone()).chain([Type::INT8_ARRAY]);
+        columns.push(Box::new(ends));
+        execute(tx, &sql, log_id, &columns, types).await
+    }
+
+    async fn write_new(
+        &self,
+        tx: &Transaction<'_>,
+        log_id: i16,
+    ) -> Result<(), tokio_postgres::Error> {
+        let rows: Vec<&F> = self.nouvelles.iter().map(|(row, _, _)| row).collect();
+        let from: Vec<i64> = self.nouvelles.iter().map(|(_, from, _)| *from).collect();
+        let to: Vec<Option<i64>> = self.nouvelles.iter().map(|(_, _, to)| *to).collect();
+        let mut columns = F::colonnes(&rows);
+        columns.push(Box::new(from));
+        columns.push(Box::new(to));
+        let names = names(F::COLONNES);
+        let sql = format!(
+            "insert into projections.{table} (log_id, {names}, from_position, to_position)
+             select $1, {names}, from_position, to_position
+               from unnest({places}) as nouvelle ({names}, from_position, to_position)",
+            table = F::TABLE,
+            places = places(2..F::COLONNES.len() + 4),
+        );
+        let own = F::COLONNES.iter().map(|(_, kind)| kind.clone());
+        execute(tx, &sql, log_id, &columns, own.chain([Type::INT8_ARRAY, Type::INT8_ARRAY])).await
+    }
+}
+
+fn places(numbers: std::ops::Range<usize>) -> String {
+    numbers.map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
+}
+
+fn names(columns: &[(&str, Type)]) -> String {
+    columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+}
+
+async fn execute(
+    tx: &Transaction<'_>,
+    sql: &str,
+    log_id: i16,
+    columns: &[Colonne],
+    types: impl Iterator<Item = Type>,
+) -> Result<(), tokio_postgres::Error> {
+    let mut params: Vec<(&(dyn ToSql + Sync), Type)> = vec![(&log_id, Type::INT2)];
+    params.extend(columns.iter().map(|column| &**column as &(dyn ToSql + Sync)).zip(types));
+    tx.execute_typed(sql, &params).await.map(|_| ())
+}
+
+macro_rules! tables {
+    ($( $field:ident: $fait:ident; )+) => {
+        /// The rows of one child that hold now.
+        #[derive(Debug, Default)]
+        pub(crate) struct Ouvertes {
+            $( $field: Vec<Ouverte<$fait>>, )+
+        }
+
+        impl Ouvertes {
+            /// The rows of a child as the tables already have them.
+            pub(crate) fn deja_ecrites(faits: Faits) -> Self {
+                let Faits { $($field),+ } = faits;
+                Self { $( $field: already_written($field), )+ }
+            }
+
+            /// The batch is written: nothing is new any more.
+            pub(crate) fn ecrites(&mut self) {
+                $( self.$field.iter_mut().for_each(|held| held.nouvelle = None); )+
+            }
+        }
+
+        /// What a batch changes in every table.
+        #[derive(Debug, Default)]
+        pub(crate) struct Lots {
+            $( $field: Lot<$fait>, )+
+        }
+
+        impl Lots {
+            /// Takes the facts of a child after a request whose last position is given.
+            pub(crate) fn change(&mut self, ouvertes: &mut Ouvertes, faits: Faits, position: i64) {
+                let Faits { $($field),+ } = faits;
+                $( self.$field.change(&mut ouvertes.$field, $field, position); )+
+            }
+
+            /// Writes the batch.
+            pub(crate) async fn write(
+                &self,
+                tx: &Transaction<'_>,
+                log_id: i16,
+            ) -> Result<(), tokio_postgres::Error> {
+                $( self.$field.write(tx, log_id).await?; )+
+                Ok(())
+            }
+        }
+
+        /// Every table of facts, for those who empty or compare them.
+        pub const TABLES: &[&str] = &[$( <$fait as Fait>::TABLE ),+];
+    };
+}
+
+fn already_written<F>(rows: Vec<F>) -> Vec<Ouverte<F>> {
+    rows.into_iter().map(|row| Ouverte { row, nouvelle: None }).collect()
+}
+
+tables! {
+    enfants: FaitEnfant;
+    residences: FaitResidence;
+    informations: FaitInformation;
+    signalements: FaitSignalement;
+    evaluations: FaitEvaluation;
+    decisions: FaitDecision;
+    mesures: FaitMesure;
+    accueils: FaitAccueil;
+    ppe: FaitPpe;
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn edition(edition: i32, day: u32) -> FaitPpe {
+        let le = NaiveDate::from_ymd_opt(2022, 1, day).unwrap();
+        FaitPpe {
+            enfant: Uuid::nil(),
+            projet: Uuid::nil(),
+            edition,
+            etabli_le: le,
+            edite_le: le,
+        }
+    }
+
+    /// The lot and the validity of what it writes, as `edition day from to`.
+    fn written(lot: &Lot<FaitPpe>) -> Vec<String> {
+        let day = |row: &FaitPpe| row.edite_le.format("%-d").to_string();
+        let ends = lot.fermees.iter();
+        let ends = ends.map(|(row, to)| format!("{} {} … {to}", row.edition, day(row)));
+        let new = lot.nouvelles.iter();
+        ends.chain(new.map(|(row, from, to)| {
+            format!("{} {} {from} {}", row.edition, day(row), to.map_or("…".into(), |to| to.to_string()))
+        }))
+        .collect()
+    }
+
+    #[test]
+    fn seule_la_difference_s_ecrit() {
+        let mut ouvertes = already_written(vec![edition(1, 1), edition(2, 2), edition(3, 3)]);
+        let mut lot = Lot::default();
+        lot.change(&mut ouvertes, vec![edition(1, 1), edition(3, 9), edition(4, 4)], 10);
+        assert_eq!(written(&lot), ["2 2 … 10", "3 3 … 10", "3 9 10 …", "4 4 10 …"]);
+    }
+
+    #[test]
+    fn ce_qui_nait_et_finit_dans_un_lot_garde_ses_deux_bornes() {
+        let mut ouvertes = already_written(vec![edition(1, 1)]);
+        let mut lot = Lot::default();
+        lot.change(&mut ouvertes, vec![edition(1, 2)], 10);
+        lot.change(&mut ouvertes, vec![edition(1, 2)], 11);
+        lot.change(&mut ouvertes, vec![edition(1, 3)], 12);
+        lot.change(&mut ouvertes, vec![], 13);
+        assert_eq!(written(&lot), ["1 1 … 10", "1 2 10 12", "1 3 12 13"]);
+        assert!(ouvertes.is_empty());
+    }
+
+    #[test]
+    fn une_fois_le_lot_ecrit_ses_lignes_se_ferment_dans_la_table() {
+        let mut lots = Lots::default();
+        let mut ouvertes = Ouvertes::default();
+        let faits = |day| Faits { ppe: vec![edition(1, day)], ..Faits::default() };
+        lots.change(&mut ouvertes, faits(1), 5);
+        ouvertes.ecrites();
+        let mut lots = Lots::default();
+        lots.change(&mut ouvertes, faits(2), 9);
+        assert_eq!(written(&lots.ppe), ["1 1 … 9", "1 2 9 …"]);
+    }
+}

@@ -1,0 +1,192 @@
+//! Measures and episodes of accueil: the measures' side of a history.
+//!
+//! A measure is executed from its first act, from the first accueil for it, or, when it renews one
+//! that is executed, from its own effect: a renewal of what runs does not begin again.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::accueil::Fin;
+use domain::codes::Code as _;
+use domain::droit;
+use domain::enfant::Parcours;
+use domain::histoire::Datee;
+use domain::ids::MesureId;
+use domain::mesure::{Decidee, Famille, Mesure, famille, survit_a_la_majorite};
+use uuid::Uuid;
+
+use super::ligne::{FaitAccueil, FaitMesure};
+
+/// One row a measure whose decision is known.
+pub(super) fn mesures(enfant: Uuid, parcours: &Parcours) -> Vec<FaitMesure> {
+    let entered = entries(parcours);
+    let known = parcours.mesure.mesures.iter();
+    known
+        .filter_map(|(&id, mesure)| {
+            mesure.decidee().map(|decidee| row(enfant, parcours, &entered, (id, mesure, decidee)))
+        })
+        .collect()
+}
+
+fn row(
+    enfant: Uuid,
+    parcours: &Parcours,
+    entered: &BTreeMap<MesureId, NaiveDate>,
+    (id, mesure, decidee): (MesureId, &Mesure, &Datee<Decidee>),
+) -> FaitMesure {
+    let termes = &decidee.fait.termes;
+    let effet_le = termes.effet(decidee.le());
+    let chain = Chain::new(parcours, id, decidee);
+    let fin = end(parcours, mesure, decidee);
+    FaitMesure {
+        enfant,
+        mesure: id.0,
+        decision: termes.decision.0,
+        chaine: termes.chaine.0,
+        nature: termes.nature.cle(),
+        famille: cle_famille(famille(termes.nature)),
+        libelle_local: termes.libelle_local.clone(),
+        administrative: decidee.fait.administrative,
+        precedente: decidee.fait.precedente.map(|precedente| precedente.0),
+        premiere_de_chaine: chain.first && decidee.fait.precedente.is_none(),
+        debut_de_chaine: chain.begins,
+        ppe_du_le: droit::regle("DO-01", chain.begins)
+            .map(|regle| regle.duree.depuis(chain.begins)),
+        prononcee_le: decidee.le(),
+        effet_le,
+        terme_le: termes.terme_le,
+        recue_le: mesure.recue_le(),
+        attribuee_le: mesure.attributions.first().map(Datee::le),
+        operateur: mesure.attributions.last().map(|attribuee| attribuee.fait.service.clone()),
+        missionnee_le: mesure.missionnee,
+        demarree_le: executed(parcours, entered, id),
+        fin_le: fin.map(|(le, _)| le),
+        motif_fin: fin.map(|(_, motif)| motif),
+        service_responsable: termes.service_responsable.clone(),
+    }
+}
+
+/// The key of a family.
+pub(crate) fn cle_famille(famille: Famille) -> &'static str {
+    match famille {
+        Famille::AideADomicile => "aide_a_domicile",
+        Famille::MilieuOuvert => "milieu_ouvert",
+        Famille::Confie => "confie",
+        Famille::PlacementDirect => "placement_direct",
+        Famille::Autre => "autre",
+    }
+}
+
+/// The place of a measure in its chain.
+struct Chain {
+    begins: NaiveDate,
+    first: bool,
+}
+
+impl Chain {
+    fn new(parcours: &Parcours, id: MesureId, decidee: &Datee<Decidee>) -> Self {
+        let chaine = decidee.fait.termes.chaine;
+        let own = (decidee.fait.termes.effet(decidee.le()), id);
+        let first = parcours
+            .mesure
+            .mesures
+            .iter()
+            .filter_map(|(&id, mesure)| Some((id, mesure.decidee()?)))
+            .filter(|(_, decidee)| decidee.fait.termes.chaine == chaine)
+            .map(|(id, decidee)| (decidee.fait.termes.effet(decidee.le()), id))
+            .min()
+            .unwrap_or(own);
+        Self { begins: first.0, first: first == own }
+    }
+}
+
+/// The first entry of the child for each measure.
+fn entries(parcours: &Parcours) -> BTreeMap<MesureId, NaiveDate> {
+    let mut entries: BTreeMap<MesureId, NaiveDate> = BTreeMap::new();
+    for accueil in parcours.accueil.accueils.values() {
+        let (Some(debut), Some(mesure)) = (accueil.debut(), parcours.accueil.mesure_de(accueil))
+        else {
+            continue;
+        };
+        let entered = entries.entry(mesure).or_insert(debut.le());
+        *entered = debut.le().min(*entered);
+    }
+    entries
+}
+
+/// The day a measure began to be executed. Bounded by the number of measures: renewals form no ring
+/// in a sound history.
+fn executed(
+    parcours: &Parcours,
+    entered: &BTreeMap<MesureId, NaiveDate>,
+    id: MesureId,
+) -> Option<NaiveDate> {
+    let mut floor: Option<NaiveDate> = None;
+    let mut current = id;
+    for _ in 0..parcours.mesure.mesures.len() {
+        let mesure = parcours.mesure.mesures.get(&current)?;
+        let own = [mesure.demarree, entered.get(&current).copied()].into_iter().flatten().min();
+        if let Some(own) = own {
+            return Some(floor.map_or(own, |floor| own.max(floor)));
+        }
+        floor = floor.max(mesure.effet());
+        current = mesure.decidee()?.fait.precedente?;
+    }
+    None
+}
+
+/// The first day it no longer runs, and why.
+fn end(
+    parcours: &Parcours,
+    mesure: &Mesure,
+    decidee: &Datee<Decidee>,
+) -> Option<(NaiveDate, &'static str)> {
+    let enfant = &parcours.identite;
+    let fin = mesure.fin(enfant)?;
+    let minor_only = !survit_a_la_majorite(decidee.fait.termes.nature);
+    let acted = mesure.fins.iter().find(|acted| acted.le() == fin);
+    let renewed = mesure.renouvelee.is_some_and(|(_, effet)| effet == fin);
+    let motif = match acted {
+        Some(acted) => acted.fait.motif.cle(),
+        None if renewed => "renouvellement",
+        None if enfant.decede == Some(fin) => "deces",
+        None if minor_only && enfant.emancipe == Some(fin) => "emancipation",
+        None => "majorite",
+    };
+    Some((fin, motif))
+}
+
+/// One row an episode whose beginning is known.
+pub(super) fn accueils(enfant: Uuid, parcours: &Parcours) -> Vec<FaitAccueil> {
+    let chaine = |mesure: MesureId| {
+        let decidee = parcours.mesure.mesures.get(&mesure)?.decidee()?;
+        Some(decidee.fait.termes.chaine.0)
+    };
+    let known = parcours.accueil.accueils.iter();
+    known
+        .filter_map(|(id, accueil)| {
+            let debut = accueil.debut()?;
+            let mesure = parcours.accueil.mesure_de(accueil);
+            Some(FaitAccueil {
+                enfant,
+                accueil: id.0,
+                mesure: mesure.map(|mesure| mesure.0),
+                chaine: mesure.and_then(chaine),
+                lieu: debut.fait.lieu.genre.cle(),
+                commune: debut.fait.lieu.commune.clone(),
+                principal: debut.fait.principal,
+                depuis: debut.le(),
+                jusqu_a: accueil.fin(),
+                motif: ended(accueil),
+            })
+        })
+        .collect()
+}
+
+fn ended(accueil: &domain::accueil::Accueil) -> Option<&'static str> {
+    let first = accueil.fins.iter().min_by_key(|fin| fin.le())?;
+    Some(match first.fait {
+        Fin::Sortie(motif) => motif.cle(),
+        Fin::Changement(motif) => motif.cle(),
+    })
+}
