@@ -153,6 +153,30 @@ pub fn decode_open(recorded: &RecordedEvent, keys: &KeySet) -> Result<Enregistre
         .map_err(at(recorded))
 }
 
+/// Reads a recorded event and forgets its seals: what facts are made of, at a fraction of the memory.
+pub(crate) fn decode_sans_scelles(recorded: &RecordedEvent) -> Result<Enregistre, Illisible> {
+    let forget = |mut payload| {
+        forget_seals(&mut payload);
+        payload
+    };
+    read(recorded)
+        .map(forget)
+        .and_then(|payload| enregistre(recorded, payload))
+        .map_err(at(recorded))
+}
+
+/// Puts in the place of each closed seal one that says nothing.
+fn forget_seals(value: &mut Value) {
+    match value {
+        Value::Object(members) if members.contains_key("cle") && members.contains_key("c") => {
+            *value = serde_json::json!({"sujet": Uuid::nil(), "efface_le": "0001-01-01"});
+        }
+        Value::Object(members) => members.values_mut().for_each(forget_seals),
+        Value::Array(items) => items.iter_mut().for_each(forget_seals),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
 fn at(recorded: &RecordedEvent) -> impl Fn(Cause) -> Illisible {
     let (position, flux) = (recorded.position.get(), recorded.stream.id);
     move |cause| Illisible { position, flux, cause }
@@ -281,6 +305,8 @@ mod tests {
         assert_eq!(opened.acte, acte);
         assert_eq!((opened.cible.version, opened.position), (1, 9));
         assert_eq!(decode_open(&recorded, &KeySet::new()).unwrap().acte, closed.acte);
+        let forgotten = decode_sans_scelles(&recorded).unwrap();
+        assert_eq!((forgotten.cible, forgotten.position), (opened.cible, opened.position));
     }
 
     #[test]

@@ -15,3 +15,9 @@
 pub mod codec;
 
 pub mod faits;
+
+pub mod registre_des_numeros;
+
+pub mod runner;
+
+pub use runner::{Etat, Quarantaine, Runner};

@@ -196,7 +196,7 @@ macro_rules! tables {
         }
 
         /// Every table of facts, for those who empty or compare them.
-        pub const TABLES: &[&str] = &[$( <$fait as Fait>::TABLE ),+];
+        pub(crate) const TABLES: &[&str] = &[$( <$fait as Fait>::TABLE ),+];
     };
 }
 
@@ -225,13 +225,7 @@ mod tests {
 
     fn edition(edition: i32, day: u32) -> FaitPpe {
         let le = NaiveDate::from_ymd_opt(2022, 1, day).unwrap();
-        FaitPpe {
-            enfant: Uuid::nil(),
-            projet: Uuid::nil(),
-            edition,
-            etabli_le: le,
-            edite_le: le,
-        }
+        FaitPpe { enfant: Uuid::nil(), projet: Uuid::nil(), edition, etabli_le: le, edite_le: le }
     }
 
     /// The lot and the validity of what it writes, as `edition day from to`.
@@ -241,7 +235,12 @@ mod tests {
         let ends = ends.map(|(row, to)| format!("{} {} … {to}", row.edition, day(row)));
         let new = lot.nouvelles.iter();
         ends.chain(new.map(|(row, from, to)| {
-            format!("{} {} {from} {}", row.edition, day(row), to.map_or("…".into(), |to| to.to_string()))
+            format!(
+                "{} {} {from} {}",
+                row.edition,
+                day(row),
+                to.map_or("…".into(), |to| to.to_string())
+            )
         }))
         .collect()
     }

@@ -202,11 +202,10 @@ fn l_enfant_et_ses_residences_se_suivent_sans_se_chevaucher() {
     ]);
     let [enfant] = &faits.enfants[..] else { panic!("one child") };
     assert_eq!(enfant.majorite_le, Some(jour("2030-02-28")));
-    assert_eq!((enfant.sexe, enfant.identifie, enfant.mna_le), (
-        "feminin",
-        true,
-        Some(jour("2021-06-01"))
-    ));
+    assert_eq!(
+        (enfant.sexe, enfant.identifie, enfant.mna_le),
+        ("feminin", true, Some(jour("2021-06-01")))
+    );
     let stays: Vec<_> = faits
         .residences
         .iter()
@@ -226,15 +225,21 @@ fn une_information_porte_ce_que_l_evaluation_et_la_decision_en_ont_fait() {
         ("2020-03-01", reside("17300", "dt_la_rochelle_re_aunis_atlantique")),
         ("2022-01-31", recue(10)),
         ("2022-02-02", recue(11)),
-        ("2022-02-03", information(information::Event::DoublonMarque(DoublonMarque {
-            information: InformationId(id(11)),
-            original: InformationId(id(10)),
-        }))),
+        (
+            "2022-02-03",
+            information(information::Event::DoublonMarque(DoublonMarque {
+                information: InformationId(id(11)),
+                original: InformationId(id(10)),
+            })),
+        ),
         ("2022-02-04", qualifiee(10)),
         ("2022-02-10", mandatee(20, &[10, 11])),
         ("2022-06-01", rapport(20)),
         ("2022-06-20", rapport(20)),
-        ("2022-06-21", prise(30, 20, vec![Suite::AideAdministrative { nature: NatureMesure::Aed }])),
+        (
+            "2022-06-21",
+            prise(30, 20, vec![Suite::AideAdministrative { nature: NatureMesure::Aed }]),
+        ),
     ]);
     let [information, doublon] = &faits.informations[..] else { panic!("two informations") };
     assert_eq!(information.arrivee, Some(jour("2022-01-31")));
@@ -330,7 +335,10 @@ fn un_premier_acte_avant_l_accueil_l_emporte_et_une_fin_saisie_dit_son_motif() {
     let [mesure] = &faits.mesures[..] else { panic!("one measure") };
     assert_eq!((mesure.nature, mesure.famille), ("aemo", "milieu_ouvert"));
     assert_eq!(mesure.demarree_le, Some(jour("2022-02-01")));
-    assert_eq!((mesure.fin_le, mesure.motif_fin), (Some(jour("2022-09-01")), Some("absence_de_danger")));
+    assert_eq!(
+        (mesure.fin_le, mesure.motif_fin),
+        (Some(jour("2022-09-01")), Some("absence_de_danger"))
+    );
 }
 
 #[test]

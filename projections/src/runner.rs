@@ -1,0 +1,362 @@
+//! The runner: keeps the rows of facts at the head of the journal.
+//!
+//! It reads the journal by position in batches that end at the end of a request, recomputes the facts
+//! of each child a request touches, once a request, and writes the differences of the batch and the
+//! checkpoint in one transaction.
+//!
+//! # Invariants
+//!
+//! - The rows as of a position are the same however the journal is cut into batches.
+//! - The checkpoint moves by compare-and-set: of two runners one writes, and the other reads again.
+//! - An event that cannot be read is never skipped silently: its child is set apart with all that
+//!   follows for him, and no figure is given from that position on ([`Etat::arret`]).
+//! - Memory is bounded: histories of the children last touched are kept, seals left out.
+//!
+//! Deliberately absent: who asks to be woken (the server, after each append), and subscriptions.
+
+mod lot;
+mod memoire;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use deadpool_postgres::{Pool, PoolError, Transaction};
+use eventstore::{Journal, Position};
+use tokio::sync::{Mutex, Notify, watch};
+use tokio::time::MissedTickBehavior;
+use tokio_postgres::types::Type;
+
+use crate::faits::ecriture::TABLES;
+use lot::Lot;
+use memoire::Memoire;
+
+/// How many events a batch reads at most; a longer request is a batch of its own.
+const EVENEMENTS_PAR_LOT: usize = 3_000;
+
+/// How long the journal may move before the runner sees it, when nobody wakes it.
+const VEILLE: Duration = Duration::from_millis(250);
+
+/// The name of the checkpoint.
+const VUE: &str = "faits";
+
+/// What broke. Nothing of the batch was written.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// No connection to the database.
+    #[error("no connection to the facts: {0}")]
+    Pool(#[from] PoolError),
+    /// The database failed.
+    #[error("the facts' storage failed: {0}")]
+    Storage(#[from] tokio_postgres::Error),
+    /// The journal could not be read.
+    #[error("{0}")]
+    Journal(#[from] eventstore::Failure),
+    /// The computation was stopped with the process.
+    #[error("the computation of facts was stopped")]
+    Stopped,
+    /// The facts did not get there in time.
+    #[error("the facts are at position {at} and {wanted} was waited for")]
+    Late {
+        /// Where they are.
+        at: Position,
+        /// What was waited for.
+        wanted: Position,
+    },
+}
+
+/// Where the facts stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Etat {
+    /// Everything up to here is in the rows.
+    pub position: Position,
+    /// The first event that could not be read: no figure from there on.
+    pub arret: Option<Position>,
+}
+
+/// A child set apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quarantaine {
+    /// The child.
+    pub enfant: uuid::Uuid,
+    /// The event that cannot be read.
+    pub position: Position,
+    /// What is wrong with it.
+    pub cause: String,
+}
+
+/// Keeps the facts of one log. Clones are the same runner.
+#[derive(Clone, Debug)]
+pub struct Runner {
+    pool: Pool,
+    journal: Journal,
+    lot_max: usize,
+    memoire: Arc<Mutex<Memoire>>,
+    etat: Arc<watch::Sender<Etat>>,
+    reveil: Arc<Notify>,
+}
+
+impl Runner {
+    /// The runner of that log's facts, in the database of that pool.
+    #[must_use]
+    pub fn new(pool: Pool, journal: Journal) -> Self {
+        Self::avec_lots_de(pool, journal, EVENEMENTS_PAR_LOT)
+    }
+
+    /// The same, reading at most that many events a batch: what it writes does not depend on it.
+    #[must_use]
+    pub fn avec_lots_de(pool: Pool, journal: Journal, lot_max: usize) -> Self {
+        let (etat, _) = watch::channel(Etat::default());
+        Self {
+            pool,
+            journal,
+            lot_max: lot_max.max(1),
+            memoire: Arc::default(),
+            etat: Arc::new(etat),
+            reveil: Arc::default(),
+        }
+    }
+
+    /// Tells it that the journal has moved.
+    pub fn reveiller(&self) {
+        self.reveil.notify_one();
+    }
+
+    /// Where the facts stand, as this runner last saw them.
+    #[must_use]
+    pub fn etat(&self) -> Etat {
+        *self.etat.borrow()
+    }
+
+    /// Up to where the facts are written, as the database says.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub async fn checkpoint(&self) -> Result<Position, Failure> {
+        checkpoint(&self.pool, self.journal.log_id()).await
+    }
+
+    /// The children set apart.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub async fn quarantaines(&self) -> Result<Vec<Quarantaine>, Failure> {
+        quarantaines(&self.pool, self.journal.log_id()).await
+    }
+
+    /// Keeps the facts at the head until `stop` resolves. A failure is logged, and tried again at the
+    /// next beat.
+    pub async fn run(&self, stop: impl Future<Output = ()>) {
+        let mut beat = tokio::time::interval(VEILLE);
+        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        tokio::pin!(stop);
+        if let Err(failure) = self.guerir().await {
+            tracing::error!(%failure, "children set apart could not be looked at again");
+        }
+        loop {
+            tokio::select! {
+                biased;
+                () = &mut stop => return,
+                () = self.reveil.notified() => {}
+                _ = beat.tick() => {}
+            }
+            if let Err(failure) = self.catch_up().await {
+                tracing::error!(%failure, "the facts could not be brought to the head");
+            }
+        }
+    }
+
+    /// Brings the facts to the head of the journal, and says where that is.
+    ///
+    /// # Errors
+    ///
+    /// When the journal or the database fails; what was written before stays, and is whole.
+    pub async fn catch_up(&self) -> Result<Position, Failure> {
+        let mut memoire = self.memoire.lock().await;
+        loop {
+            if !memoire.prete {
+                self.load(&mut memoire).await?;
+            }
+            let moved = self.step(&mut memoire).await;
+            if moved.is_err() {
+                *memoire = Memoire::default();
+            }
+            if !moved? {
+                return Ok(memoire.position);
+            }
+        }
+    }
+
+    /// Waits until the facts have reached a position.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Late`] when they have not in that time.
+    pub async fn wait_for(&self, position: Position, timeout: Duration) -> Result<(), Failure> {
+        let mut seen = self.etat.subscribe();
+        self.reveiller();
+        let reached = seen.wait_for(|etat| position <= etat.position);
+        match tokio::time::timeout(timeout, reached).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(_)) | Err(_) => {
+                Err(Failure::Late { at: self.etat().position, wanted: position })
+            }
+        }
+    }
+
+    /// Empties every table and computes them again from the first event, in one transaction: readers
+    /// wait, and then read the same rows.
+    ///
+    /// # Errors
+    ///
+    /// When the journal or the database fails; the rows are then as they were.
+    pub async fn rebuild(&self) -> Result<Position, Failure> {
+        let mut memoire = self.memoire.lock().await;
+        let mut client = self.pool.get().await?;
+        let tx = client.transaction().await?;
+        let log_id = self.journal.log_id();
+        empty(&tx, log_id).await?;
+        *memoire = Memoire::vide();
+        let rebuilt = self.refill(&tx, &mut memoire).await;
+        let committed = match rebuilt {
+            Ok(()) => tx.commit().await.map_err(Failure::from),
+            Err(failure) => Err(failure),
+        };
+        if let Err(failure) = committed {
+            *memoire = Memoire::default();
+            return Err(failure);
+        }
+        self.tell(&memoire);
+        Ok(memoire.position)
+    }
+
+    async fn refill(&self, tx: &Transaction<'_>, memoire: &mut Memoire) -> Result<(), Failure> {
+        while let Some(lot) = Lot::read(&self.journal, memoire.position, self.lot_max).await? {
+            let calcule = lot.compute(&self.journal, memoire).await?;
+            calcule.write(tx, self.journal.log_id(), memoire.position).await?;
+            memoire.settle(&calcule);
+        }
+        Ok(())
+    }
+
+    /// Looks again at the children set apart: when this engine reads them all, everything is rebuilt.
+    async fn guerir(&self) -> Result<(), Failure> {
+        let apart: Vec<_> = self.quarantaines().await?.into_iter().map(|q| q.enfant).collect();
+        if apart.is_empty() {
+            return Ok(());
+        }
+        let histories = self.journal.read_streams(&apart, None).await?;
+        if histories.iter().all(|event| crate::codec::decode_sans_scelles(event).is_ok()) {
+            self.rebuild().await?;
+        }
+        Ok(())
+    }
+
+    async fn load(&self, memoire: &mut Memoire) -> Result<(), Failure> {
+        let log_id = self.journal.log_id();
+        let client = self.pool.get().await?;
+        client
+            .execute_typed(
+                "insert into projections.checkpoint (log_id, vue, position)
+                 values ($1, $2, 0)
+                     on conflict (log_id, vue) do nothing",
+                &[(&log_id, Type::INT2), (&VUE, Type::TEXT)],
+            )
+            .await?;
+        drop(client);
+        *memoire = Memoire::vide();
+        memoire.position = self.checkpoint().await?;
+        memoire.quarantaines =
+            self.quarantaines().await?.into_iter().map(|q| (q.enfant, q.position)).collect();
+        self.tell(memoire);
+        Ok(())
+    }
+
+    /// One batch: whether there was one. A lost race forgets everything and reads again.
+    async fn step(&self, memoire: &mut Memoire) -> Result<bool, Failure> {
+        let Some(lot) = Lot::read(&self.journal, memoire.position, self.lot_max).await? else {
+            return Ok(false);
+        };
+        let calcule = lot.compute(&self.journal, memoire).await?;
+        let mut client = self.pool.get().await?;
+        let tx = client.transaction().await?;
+        if calcule.write(&tx, self.journal.log_id(), memoire.position).await? {
+            tx.commit().await?;
+            memoire.settle(&calcule);
+            self.tell(memoire);
+        } else {
+            tx.rollback().await?;
+            *memoire = Memoire::default();
+        }
+        Ok(true)
+    }
+
+    fn tell(&self, memoire: &Memoire) {
+        let arret = memoire.quarantaines.values().min().copied();
+        self.etat.send_replace(Etat { position: memoire.position, arret });
+    }
+}
+
+/// Up to where the facts of a log are written; the origin when none are.
+pub(crate) async fn checkpoint(pool: &Pool, log_id: i16) -> Result<Position, Failure> {
+    let client = pool.get().await?;
+    let row = client
+        .query_typed_opt(
+            "select checkpoint.position
+               from projections.checkpoint as checkpoint
+              where checkpoint.log_id = $1 and checkpoint.vue = $2",
+            &[(&log_id, Type::INT2), (&VUE, Type::TEXT)],
+        )
+        .await?;
+    row.map_or(Ok(Position::ORIGIN), |row| Ok(position(row.try_get(0)?)))
+}
+
+/// The children set apart in a log.
+pub(crate) async fn quarantaines(pool: &Pool, log_id: i16) -> Result<Vec<Quarantaine>, Failure> {
+    let client = pool.get().await?;
+    let rows = client
+        .query_typed(
+            "select quarantaine.enfant, quarantaine.position, quarantaine.cause
+               from projections.quarantaine as quarantaine
+              where quarantaine.log_id = $1
+              order by quarantaine.position",
+            &[(&log_id, Type::INT2)],
+        )
+        .await?;
+    let apart = rows.iter().map(|row| {
+        Ok(Quarantaine {
+            enfant: row.try_get(0)?,
+            position: position(row.try_get(1)?),
+            cause: row.try_get(2)?,
+        })
+    });
+    apart.collect()
+}
+
+/// A position read from a `bigint`, which no constraint lets be negative.
+pub(crate) fn position(stored: i64) -> Position {
+    Position::new(stored.unsigned_abs())
+}
+
+/// A position as a `bigint`: no journal goes beyond one.
+pub(crate) fn bigint(position: Position) -> i64 {
+    i64::try_from(position.get()).unwrap_or(i64::MAX)
+}
+
+/// Takes every table from its readers and empties it of this log.
+async fn empty(tx: &Transaction<'_>, log_id: i16) -> Result<(), Failure> {
+    let others = ["checkpoint", "registre", "quarantaine"];
+    for table in others.into_iter().chain(TABLES.iter().copied()) {
+        tx.batch_execute(&format!("lock table projections.{table} in access exclusive mode"))
+            .await?;
+        let emptied = format!("delete from projections.{table} where log_id = $1");
+        tx.execute_typed(&emptied, &[(&log_id, Type::INT2)]).await?;
+    }
+    tx.execute_typed(
+        "insert into projections.checkpoint (log_id, vue, position) values ($1, $2, 0)",
+        &[(&log_id, Type::INT2), (&VUE, Type::TEXT)],
+    )
+    .await?;
+    Ok(())
+}

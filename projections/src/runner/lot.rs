@@ -1,0 +1,279 @@
+//! One batch: whole requests read from the journal, the facts they change, and their writing.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::Datelike as _;
+use deadpool_postgres::Transaction;
+use domain::evenement::Evenement;
+use domain::histoire::{Enregistre, effective};
+use domain::ids::EnfantId;
+use domain::information;
+use eventstore::{Journal, Position, RecordedEvent};
+use tokio_postgres::types::Type;
+use uuid::Uuid;
+
+use super::memoire::{Dossier, Memoire};
+use super::{Failure, VUE, bigint};
+use crate::codec::{Illisible, decode_sans_scelles};
+use crate::faits::ecriture::Lots;
+use crate::faits::faits;
+use crate::registre_des_numeros::Inscription;
+
+/// Whole requests, in order.
+#[derive(Debug)]
+pub(super) struct Lot {
+    events: Vec<RecordedEvent>,
+}
+
+/// A batch computed, not yet written.
+#[derive(Debug)]
+pub(super) struct Calcule {
+    /// The position of its last event.
+    pub(super) position: Position,
+    /// The children it touches.
+    pub(super) touches: BTreeSet<Uuid>,
+    lots: Lots,
+    inscriptions: Vec<Inscription>,
+    apart: Vec<Illisible>,
+}
+
+/// The events of one request.
+struct Requete {
+    last: i64,
+    events: Vec<Result<Enregistre, Illisible>>,
+}
+
+impl Lot {
+    /// Reads what follows a position, cut at the end of a request.
+    pub(super) async fn read(
+        journal: &Journal,
+        after: Position,
+        max: usize,
+    ) -> Result<Option<Self>, Failure> {
+        let mut events = journal.read_from(after, None, max).await?;
+        let Some(last) = events.last() else { return Ok(None) };
+        if events.len() < max {
+            // A request is appended whole: what the journal shows ends with one.
+            return Ok(Some(Self { events }));
+        }
+        let (cut, command_id) = (last.position, last.command_id);
+        let command = journal.command(command_id).await?;
+        let end = command.map_or(cut, |command| command.last);
+        if cut < end {
+            let kept = events.iter().take_while(|event| event.command_id != command_id).count();
+            if kept == 0 {
+                events = journal.read_from(after, Some(end), usize::MAX).await?;
+            } else {
+                events.truncate(kept);
+            }
+        }
+        Ok(Some(Self { events }))
+    }
+
+    /// Computes what the batch changes. The histories it needs and that are not in memory are read from
+    /// the journal; the computation itself runs beside the async workers.
+    pub(super) async fn compute(
+        self,
+        journal: &Journal,
+        memoire: &mut Memoire,
+    ) -> Result<Calcule, Failure> {
+        let missing = self.missing(memoire);
+        let histories = if missing.is_empty() {
+            Vec::new()
+        } else {
+            journal.read_streams(&missing, Some(memoire.position)).await?
+        };
+        let mut taken = std::mem::take(memoire);
+        let computed = tokio::task::spawn_blocking(move || {
+            let calcule = self.compute_here(histories, &mut taken);
+            (calcule, taken)
+        });
+        let (calcule, taken) = computed.await.map_err(|_| Failure::Stopped)?;
+        *memoire = taken;
+        Ok(calcule)
+    }
+
+    /// The children whose history began before this batch and is not in memory.
+    fn missing(&self, memoire: &Memoire) -> Vec<Uuid> {
+        let mut seen = BTreeSet::new();
+        let mut missing = Vec::new();
+        for event in &self.events {
+            let enfant = event.stream.id;
+            let first = seen.insert(enfant);
+            let known = memoire.dossiers.contains_key(&enfant)
+                || memoire.quarantaines.contains_key(&enfant);
+            if first && event.version > 1 && !known {
+                missing.push(enfant);
+            }
+        }
+        missing
+    }
+
+    fn compute_here(self, histories: Vec<RecordedEvent>, memoire: &mut Memoire) -> Calcule {
+        let position = self.events.last().map_or(memoire.position, |event| event.position);
+        let mut calcule = Calcule {
+            position,
+            touches: BTreeSet::new(),
+            lots: Lots::default(),
+            inscriptions: Vec::new(),
+            apart: Vec::new(),
+        };
+        calcule.remember(histories, memoire);
+        for requete in requests(self.events) {
+            calcule.apply(requete, memoire);
+        }
+        calcule
+    }
+}
+
+/// Cuts events, in order, into their requests.
+fn requests(events: Vec<RecordedEvent>) -> Vec<Requete> {
+    let mut requests: Vec<Requete> = Vec::new();
+    let mut current = None;
+    for event in events {
+        if current != Some(event.command_id) {
+            current = Some(event.command_id);
+            requests.push(Requete { last: 0, events: Vec::new() });
+        }
+        if let Some(request) = requests.last_mut() {
+            request.last = bigint(event.position);
+            request.events.push(decode_sans_scelles(&event));
+        }
+    }
+    requests
+}
+
+impl Calcule {
+    /// Takes up the histories that were read again.
+    fn remember(&mut self, histories: Vec<RecordedEvent>, memoire: &mut Memoire) {
+        let mut decoded: HashMap<Uuid, Vec<Enregistre>> = HashMap::new();
+        for event in histories {
+            match decode_sans_scelles(&event) {
+                Ok(enregistre) => decoded.entry(event.stream.id).or_default().push(enregistre),
+                Err(illisible) => self.set_apart(illisible, memoire),
+            }
+        }
+        for (enfant, recorded) in decoded {
+            memoire.dossiers.insert(enfant, Dossier::relu(enfant, recorded));
+        }
+    }
+
+    fn set_apart(&mut self, illisible: Illisible, memoire: &mut Memoire) {
+        if let std::collections::btree_map::Entry::Vacant(entry) =
+            memoire.quarantaines.entry(illisible.flux)
+        {
+            let enfant = illisible.flux;
+            tracing::error!(%enfant, %illisible, "an event cannot be read: figures stop there");
+            entry.insert(Position::new(illisible.position));
+            self.apart.push(illisible);
+        }
+    }
+
+    /// Applies one request: each child it touches is computed once, unless he is set apart.
+    fn apply(&mut self, requete: Requete, memoire: &mut Memoire) {
+        let Requete { last, events } = requete;
+        let mut by_child: BTreeMap<Uuid, Vec<Enregistre>> = BTreeMap::new();
+        for event in events {
+            match event {
+                Ok(event) => by_child.entry(event.cible.flux.0).or_default().push(event),
+                Err(illisible) => self.set_apart(illisible, memoire),
+            }
+        }
+        for (enfant, events) in by_child {
+            if memoire.quarantaines.contains_key(&enfant) {
+                continue;
+            }
+            self.inscriptions.extend(events.iter().filter_map(inscription));
+            let dossier = memoire.dossiers.entry(enfant).or_default();
+            dossier.recorded.extend(events);
+            let rows = faits(EnfantId(enfant), &effective(&dossier.recorded));
+            self.lots.change(&mut dossier.ouvertes, rows, last);
+            self.touches.insert(enfant);
+        }
+    }
+
+    /// Writes the batch on top of a position. False when another runner moved the checkpoint first:
+    /// the caller then rolls back.
+    pub(super) async fn write(
+        &self,
+        tx: &Transaction<'_>,
+        log_id: i16,
+        before: Position,
+    ) -> Result<bool, Failure> {
+        // Rows are found by their key: tables that were never analysed would be read whole.
+        tx.batch_execute(
+            "set local enable_seqscan = off;
+             set local enable_hashjoin = off;
+             set local enable_mergejoin = off",
+        )
+        .await?;
+        if !self.move_checkpoint(tx, log_id, before).await? {
+            return Ok(false);
+        }
+        self.lots.write(tx, log_id).await?;
+        Inscription::write(&self.inscriptions, tx, log_id).await?;
+        self.write_apart(tx, log_id).await?;
+        Ok(true)
+    }
+
+    async fn move_checkpoint(
+        &self,
+        tx: &Transaction<'_>,
+        log_id: i16,
+        before: Position,
+    ) -> Result<bool, Failure> {
+        let moved = tx
+            .execute_typed(
+                "update projections.checkpoint
+                    set position = $3
+                  where log_id = $1 and vue = $4 and position = $2",
+                &[
+                    (&log_id, Type::INT2),
+                    (&bigint(before), Type::INT8),
+                    (&bigint(self.position), Type::INT8),
+                    (&VUE, Type::TEXT),
+                ],
+            )
+            .await?;
+        Ok(moved == 1)
+    }
+
+    async fn write_apart(&self, tx: &Transaction<'_>, log_id: i16) -> Result<(), Failure> {
+        for illisible in &self.apart {
+            let position = bigint(Position::new(illisible.position));
+            tx.execute_typed(
+                "insert into projections.quarantaine (log_id, enfant, position, cause)
+                 values ($1, $2, $3, $4)
+                     on conflict (log_id, enfant) do nothing",
+                &[
+                    (&log_id, Type::INT2),
+                    (&illisible.flux, Type::UUID),
+                    (&position, Type::INT8),
+                    (&illisible.cause.to_string(), Type::TEXT),
+                ],
+            )
+            .await?;
+        }
+        Ok(())
+    }
+}
+
+/// A reception, which gives its number to an information that has none.
+fn inscription(enregistre: &Enregistre) -> Option<Inscription> {
+    let Evenement::Information(event) = &enregistre.acte.evenement else { return None };
+    match event {
+        information::Event::Recue(recue) => Some(Inscription {
+            information: recue.information.0,
+            annee: enregistre.acte.survenu.le.year(),
+            position: bigint(Position::new(enregistre.position)),
+        }),
+        information::Event::Qualifiee(_)
+        | information::Event::NonQualifiee(_)
+        | information::Event::Rattachee(_)
+        | information::Event::DoublonMarque(_)
+        | information::Event::Retiree(_)
+        | information::Event::Signalee(_)
+        | information::Event::RetourParquetRecu(_)
+        | information::Event::Transferee(_) => None,
+    }
+}

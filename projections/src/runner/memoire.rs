@@ -1,0 +1,94 @@
+//! What the runner remembers between batches: histories and rows of the children last touched.
+//!
+//! Invariant: a history in memory is what the journal says up to `position`, and its rows are what the
+//! tables say; whatever fails between the two forgets everything.
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::histoire::{Enregistre, effective};
+use domain::ids::EnfantId;
+use eventstore::Position;
+use uuid::Uuid;
+
+use super::lot::Calcule;
+use crate::faits::ecriture::Ouvertes;
+use crate::faits::faits;
+
+/// How many events are kept in memory, at about a kilobyte each.
+const EVENEMENTS_MAX: usize = 100_000;
+
+/// One child.
+#[derive(Debug, Default)]
+pub(super) struct Dossier {
+    /// His recorded events, without their seals.
+    pub(super) recorded: Vec<Enregistre>,
+    /// His rows that hold now.
+    pub(super) ouvertes: Ouvertes,
+    /// The batch that last touched him.
+    pub(super) touche: u64,
+}
+
+impl Dossier {
+    /// A child whose events, and so whose rows, are already written.
+    pub(super) fn relu(enfant: Uuid, recorded: Vec<Enregistre>) -> Self {
+        let written = faits(EnfantId(enfant), &effective(&recorded));
+        Self { recorded, ouvertes: Ouvertes::deja_ecrites(written), touche: 0 }
+    }
+}
+
+/// What is remembered.
+#[derive(Debug, Default)]
+pub(super) struct Memoire {
+    /// Whether the rest was read from the database.
+    pub(super) prete: bool,
+    /// Everything up to here is in the rows.
+    pub(super) position: Position,
+    /// The children set apart, and from which event.
+    pub(super) quarantaines: BTreeMap<Uuid, Position>,
+    /// Histories and rows.
+    pub(super) dossiers: HashMap<Uuid, Dossier>,
+    /// The number of the current batch.
+    pub(super) tour: u64,
+    events: usize,
+}
+
+impl Memoire {
+    /// Of an empty database.
+    pub(super) fn vide() -> Self {
+        Self { prete: true, ..Self::default() }
+    }
+
+    /// The batch is written.
+    pub(super) fn settle(&mut self, calcule: &Calcule) {
+        self.position = calcule.position;
+        for enfant in &calcule.touches {
+            if let Some(dossier) = self.dossiers.get_mut(enfant) {
+                dossier.ouvertes.ecrites();
+                dossier.touche = self.tour;
+            }
+        }
+        self.tour += 1;
+        self.events = self.dossiers.values().map(|dossier| dossier.recorded.len()).sum();
+        self.forget_the_oldest();
+    }
+
+    /// Keeps the children touched last, within half of the bound.
+    fn forget_the_oldest(&mut self) {
+        if self.events <= EVENEMENTS_MAX {
+            return;
+        }
+        let mut ages: Vec<(u64, usize)> = self
+            .dossiers
+            .values()
+            .map(|dossier| (dossier.touche, dossier.recorded.len()))
+            .collect();
+        ages.sort_unstable_by(|one, other| other.cmp(one));
+        let mut kept = 0;
+        let within = ages.iter().take_while(|(_, events)| {
+            kept += events;
+            kept <= EVENEMENTS_MAX / 2
+        });
+        let oldest = within.last().map_or(u64::MAX, |(touche, _)| *touche);
+        self.dossiers.retain(|_, dossier| oldest <= dossier.touche);
+    }
+}
