@@ -1,1 +1,40 @@
-//! (being written)
+//! The door: one gRPC server in front of one Département's journal.
+//!
+//! In reading order: the clock, tokens, rights, what a caller is told when the answer is no, the queue
+//! in front of a log, the executor of commands, the gate of reads, the counter they share, and the
+//! services.
+//!
+//! # Invariants
+//!
+//! - One place authorises, one place receipts: the console and the command line are clients of this.
+//! - What is answered is durable.
+//! - No personal data in a log line, an error text or a name.
+//!
+//! Deliberately absent: a process. [`start`] is called by the binary and by tests.
+
+pub mod horloge;
+
+pub mod jetons;
+
+pub mod droits;
+
+mod echec;
+
+mod ecriture;
+
+mod executeur;
+
+mod porte;
+
+mod guichet;
+
+mod lecture;
+
+mod phrases;
+
+mod services;
+
+mod demarrage;
+
+pub use demarrage::{CLEF_MAITRESSE, Demarrage, Options, Running, start};
+pub use echec::DOMAINE;

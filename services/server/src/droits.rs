@@ -1,0 +1,212 @@
+//! Who may call what, and what shows personal data: one table, one line an RPC.
+//!
+//! # Invariants
+//!
+//! - Every RPC of the contract has its line; one without a line is refused to everybody.
+//! - A line says whether the answer holds personal data. If it does, it goes through the gate
+//!   ([`crate::porte`]); if not, the line says why not. `tests/coverage.rs` walks the descriptor.
+//! - Deciding is pure: a role, a name.
+//!
+//! Deliberately absent: purpose, child and time as conditions, and break-glass.
+
+use crate::jetons::Role;
+
+/// Whether the answer of an RPC holds personal data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acces {
+    /// It does: a receipt is committed before the first byte leaves.
+    Gated,
+    /// It does not, and why.
+    Open(&'static str),
+}
+
+/// One RPC of the contract.
+#[derive(Clone, Copy, Debug)]
+pub struct Rpc {
+    /// `parcours.<area>.v1.<Service>/<Method>`.
+    pub nom: &'static str,
+    /// Who may call it.
+    pub roles: &'static [Role],
+    /// What its answer holds.
+    pub acces: Acces,
+}
+
+const RECU: Acces =
+    Acces::Open("répond un repère et des versions : rien que l'appelant n'ait envoyé");
+const COMPTE: Acces =
+    Acces::Open("répond des comptes et des refus : rien que l'appelant n'ait envoyé");
+const CHIFFRES: Acces = Acces::Open("des chiffres et des définitions, sans personne");
+
+/// Who keeps the cases.
+const DOSSIERS: &[Role] = &[Role::Crip, Role::Reprise];
+/// Who follows measures and places.
+const MESURES: &[Role] = &[Role::Crip, Role::Justice, Role::Reprise];
+/// Who reads a file.
+const LECTURE: &[Role] = &[Role::Crip, Role::Justice];
+
+const fn commande(nom: &'static str, roles: &'static [Role]) -> Rpc {
+    Rpc { nom, roles, acces: RECU }
+}
+
+const fn gated(nom: &'static str, roles: &'static [Role]) -> Rpc {
+    Rpc { nom, roles, acces: Acces::Gated }
+}
+
+const fn open(nom: &'static str, roles: &'static [Role], acces: Acces) -> Rpc {
+    Rpc { nom, roles, acces }
+}
+
+/// The table.
+pub const RPCS: &[Rpc] = &[
+    commande("parcours.identite.v1.IdentiteService/Inscrire", DOSSIERS),
+    commande("parcours.identite.v1.IdentiteService/SignalerNonIdentifie", DOSSIERS),
+    commande("parcours.identite.v1.IdentiteService/Identifier", DOSSIERS),
+    commande("parcours.identite.v1.IdentiteService/FixerNaissance", DOSSIERS),
+    commande("parcours.identite.v1.IdentiteService/DeclarerResidence", DOSSIERS),
+    commande("parcours.identite.v1.IdentiteService/ReconnaitreMna", DOSSIERS),
+    commande("parcours.identite.v1.IdentiteService/DeclarerEmancipation", DOSSIERS),
+    commande("parcours.identite.v1.IdentiteService/DeclarerDeces", DOSSIERS),
+    commande("parcours.information.v1.InformationService/Recevoir", DOSSIERS),
+    commande("parcours.information.v1.InformationService/Qualifier", DOSSIERS),
+    commande("parcours.information.v1.InformationService/Rattacher", DOSSIERS),
+    commande("parcours.information.v1.InformationService/MarquerDoublon", DOSSIERS),
+    commande("parcours.information.v1.InformationService/Reaffecter", DOSSIERS),
+    commande("parcours.information.v1.InformationService/Signaler", DOSSIERS),
+    commande("parcours.information.v1.InformationService/NoterRetourParquet", DOSSIERS),
+    commande("parcours.information.v1.InformationService/Transferer", DOSSIERS),
+    commande("parcours.evaluation.v1.EvaluationService/Mandater", DOSSIERS),
+    commande("parcours.evaluation.v1.EvaluationService/Joindre", DOSSIERS),
+    commande("parcours.evaluation.v1.EvaluationService/NoterContact", DOSSIERS),
+    commande("parcours.evaluation.v1.EvaluationService/ConstaterEmpechement", DOSSIERS),
+    commande("parcours.evaluation.v1.EvaluationService/RemettreRapport", DOSSIERS),
+    commande("parcours.evaluation.v1.EvaluationService/DemanderComplement", DOSSIERS),
+    commande("parcours.decision.v1.DecisionService/Decider", DOSSIERS),
+    commande("parcours.decision.v1.DecisionService/Reviser", DOSSIERS),
+    commande("parcours.mesure.v1.MesureService/Ordonner", MESURES),
+    commande("parcours.mesure.v1.MesureService/Contracter", MESURES),
+    commande("parcours.mesure.v1.MesureService/Recevoir", MESURES),
+    commande("parcours.mesure.v1.MesureService/Attribuer", MESURES),
+    commande("parcours.mesure.v1.MesureService/MettreEnAttente", MESURES),
+    commande("parcours.mesure.v1.MesureService/Missionner", MESURES),
+    commande("parcours.mesure.v1.MesureService/Demarrer", MESURES),
+    commande("parcours.mesure.v1.MesureService/Suspendre", MESURES),
+    commande("parcours.mesure.v1.MesureService/Reprendre", MESURES),
+    commande("parcours.mesure.v1.MesureService/Renouveler", MESURES),
+    commande("parcours.mesure.v1.MesureService/Lever", MESURES),
+    commande("parcours.mesure.v1.MesureService/Terminer", MESURES),
+    commande("parcours.accueil.v1.AccueilService/Admettre", MESURES),
+    commande("parcours.accueil.v1.AccueilService/ChangerDeLieu", MESURES),
+    commande("parcours.accueil.v1.AccueilService/Terminer", MESURES),
+    commande("parcours.accueil.v1.AccueilService/ConstaterAbsence", MESURES),
+    commande("parcours.accueil.v1.AccueilService/ConstaterRetour", MESURES),
+    commande("parcours.projet.v1.ProjetPourEnfantService/Etablir", DOSSIERS),
+    commande("parcours.projet.v1.ProjetPourEnfantService/Reviser", DOSSIERS),
+    commande("parcours.projet.v1.ProjetPourEnfantService/Signer", DOSSIERS),
+    commande("parcours.projet.v1.ProjetPourEnfantService/NoterRefusDeSigner", DOSSIERS),
+    commande("parcours.dossier.v1.DossierService/Annuler", DOSSIERS),
+    commande("parcours.dossier.v1.DossierService/Rectifier", DOSSIERS),
+    gated("parcours.dossier.v1.DossierService/Lire", LECTURE),
+    gated("parcours.dossier.v1.DossierService/Chronologie", LECTURE),
+    gated("parcours.file.v1.FileService/Lister", &[Role::Crip]),
+    gated("parcours.acces.v1.AccesService/Lister", &[Role::Crip]),
+    open("parcours.activite.v1.ActiviteService/Produire", &[Role::Odpe], CHIFFRES),
+    open("parcours.activite.v1.ActiviteService/Definitions", &Role::TOUS, CHIFFRES),
+    open("parcours.reprise.v1.RepriseService/Importer", &[Role::Reprise], COMPTE),
+];
+
+/// Whether a role may call an RPC.
+#[must_use]
+pub fn permet(role: Role, rpc: &str) -> bool {
+    RPCS.iter().any(|ligne| ligne.nom == rpc && ligne.roles.contains(&role))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use expect_test::expect;
+
+    use super::*;
+
+    #[test]
+    fn chaque_rpc_a_une_seule_ligne() {
+        let noms: BTreeSet<_> = RPCS.iter().map(|rpc| rpc.nom).collect();
+        assert_eq!(noms.len(), RPCS.len());
+    }
+
+    #[test]
+    fn une_rpc_sans_ligne_est_refusee_a_tous() {
+        assert!(Role::TOUS.iter().all(|role| !permet(*role, "parcours.x.v1.X/Y")));
+    }
+
+    /// The golden matrix, by service where all its methods are alike.
+    #[test]
+    fn la_matrice_des_droits() {
+        let mut lines: Vec<String> = Vec::new();
+        for rpc in RPCS {
+            let marks = Role::TOUS.map(|role| if permet(role, rpc.nom) { role.nom() } else { "-" });
+            let [crip, justice, odpe, reprise] = marks;
+            let (service, method) = rpc.nom.split_once('/').unwrap();
+            let service = service.rsplit('.').next().unwrap();
+            let gate = if rpc.acces == Acces::Gated { " porte" } else { "" };
+            lines.push(format!(
+                "{crip:4} {justice:7} {odpe:4} {reprise:7} {service}/{method}{gate}"
+            ));
+        }
+        expect![[r#"
+            crip -       -    reprise IdentiteService/Inscrire
+            crip -       -    reprise IdentiteService/SignalerNonIdentifie
+            crip -       -    reprise IdentiteService/Identifier
+            crip -       -    reprise IdentiteService/FixerNaissance
+            crip -       -    reprise IdentiteService/DeclarerResidence
+            crip -       -    reprise IdentiteService/ReconnaitreMna
+            crip -       -    reprise IdentiteService/DeclarerEmancipation
+            crip -       -    reprise IdentiteService/DeclarerDeces
+            crip -       -    reprise InformationService/Recevoir
+            crip -       -    reprise InformationService/Qualifier
+            crip -       -    reprise InformationService/Rattacher
+            crip -       -    reprise InformationService/MarquerDoublon
+            crip -       -    reprise InformationService/Reaffecter
+            crip -       -    reprise InformationService/Signaler
+            crip -       -    reprise InformationService/NoterRetourParquet
+            crip -       -    reprise InformationService/Transferer
+            crip -       -    reprise EvaluationService/Mandater
+            crip -       -    reprise EvaluationService/Joindre
+            crip -       -    reprise EvaluationService/NoterContact
+            crip -       -    reprise EvaluationService/ConstaterEmpechement
+            crip -       -    reprise EvaluationService/RemettreRapport
+            crip -       -    reprise EvaluationService/DemanderComplement
+            crip -       -    reprise DecisionService/Decider
+            crip -       -    reprise DecisionService/Reviser
+            crip justice -    reprise MesureService/Ordonner
+            crip justice -    reprise MesureService/Contracter
+            crip justice -    reprise MesureService/Recevoir
+            crip justice -    reprise MesureService/Attribuer
+            crip justice -    reprise MesureService/MettreEnAttente
+            crip justice -    reprise MesureService/Missionner
+            crip justice -    reprise MesureService/Demarrer
+            crip justice -    reprise MesureService/Suspendre
+            crip justice -    reprise MesureService/Reprendre
+            crip justice -    reprise MesureService/Renouveler
+            crip justice -    reprise MesureService/Lever
+            crip justice -    reprise MesureService/Terminer
+            crip justice -    reprise AccueilService/Admettre
+            crip justice -    reprise AccueilService/ChangerDeLieu
+            crip justice -    reprise AccueilService/Terminer
+            crip justice -    reprise AccueilService/ConstaterAbsence
+            crip justice -    reprise AccueilService/ConstaterRetour
+            crip -       -    reprise ProjetPourEnfantService/Etablir
+            crip -       -    reprise ProjetPourEnfantService/Reviser
+            crip -       -    reprise ProjetPourEnfantService/Signer
+            crip -       -    reprise ProjetPourEnfantService/NoterRefusDeSigner
+            crip -       -    reprise DossierService/Annuler
+            crip -       -    reprise DossierService/Rectifier
+            crip justice -    -       DossierService/Lire porte
+            crip justice -    -       DossierService/Chronologie porte
+            crip -       -    -       FileService/Lister porte
+            crip -       -    -       AccesService/Lister porte
+            -    -       odpe -       ActiviteService/Produire
+            crip justice odpe reprise ActiviteService/Definitions
+            -    -       -    reprise RepriseService/Importer"#]].assert_eq(&lines.join("\n"));
+    }
+}

@@ -1,0 +1,425 @@
+//! What a caller is told when the answer is not what he asked: one type, one way to the wire.
+//!
+//! # Invariants
+//!
+//! - A refusal is French, has a stable code and says what to do; it is never `INTERNAL` and is not
+//!   logged as an error.
+//! - A breakdown is `UNAVAILABLE` or `INTERNAL` and its cause is never in the text: it is logged once,
+//!   here, without personal data.
+//! - A child refused in a fratrie is named in `PreconditionFailure`; those for whom the act would pass
+//!   are in `ErrorInfo`.
+//!
+//! Deliberately absent: retrying. Whoever can retry does it before coming here.
+
+use std::collections::HashMap;
+
+use domain::ids::EnfantId;
+use domain::refus::{Genre, Refus, RefusFratrie};
+use proto::wire::{Violation, Violations};
+use tonic::{Code, Status};
+use tonic_types::{ErrorDetails, FieldViolation, PreconditionViolation, StatusExt as _};
+
+/// The domain of every `ErrorInfo`.
+pub const DOMAINE: &str = "parcours.v1";
+
+/// What broke. It is logged, never told.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Panne {
+    /// The journal of cases or of receipts.
+    #[error("journal: {0}")]
+    Journal(#[from] eventstore::Failure),
+    /// The journal, for everyone in a batch.
+    #[error("journal: {0}")]
+    Ecriture(std::sync::Arc<eventstore::Failure>),
+    /// The keys.
+    #[error("keys: {0}")]
+    Clefs(#[from] eventstore::KeyFailure),
+    /// A recorded event nobody can read.
+    #[error("{0}")]
+    Illisible(#[from] projections::codec::Illisible),
+    /// A decided event nobody can write.
+    #[error("an event cannot be written: {0}")]
+    NonEcrivable(#[from] projections::codec::NonEcrivable),
+    /// A request the journal will never take, although it was decided.
+    #[error("the journal refuses a request for ever: {0}")]
+    Invalide(#[from] eventstore::Invalid),
+    /// The server is stopping.
+    #[error("the server is stopping")]
+    Arret,
+    /// Anything else that broke, said without personal data.
+    #[error("{0}")]
+    Autre(String),
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub(crate) enum Echec {
+    /// No valid token.
+    NonAuthentifie,
+    /// The role may not call this.
+    Interdit,
+    /// No log of that Département here.
+    DepartementInconnu,
+    /// Fields that mean nothing.
+    Champs(Violations),
+    /// The law, the practice or the history says no.
+    Refuse(RefusFratrie),
+    /// The identifier of the command was used for another one.
+    CommandeReutilisee,
+    /// The streams moved under every attempt.
+    Course,
+    /// Nobody has this file.
+    DossierInconnu,
+    /// Nothing was recorded yet at the point asked.
+    NonCouvert,
+    /// A point of the journal that does not exist yet.
+    RepereInconnu,
+    /// The view asked has not caught up in time.
+    VueEnRetard,
+    /// The key of somebody concerned was destroyed.
+    ClefDetruite,
+    /// Something broke.
+    Panne(Panne),
+}
+
+impl<T: Into<Panne>> From<T> for Echec {
+    fn from(cause: T) -> Self {
+        match cause.into() {
+            Panne::Clefs(eventstore::KeyFailure::Erased(_)) => Self::ClefDetruite,
+            panne => Self::Panne(panne),
+        }
+    }
+}
+
+/// One refusal, as told.
+struct Dit {
+    statut: Code,
+    code: &'static str,
+    message: String,
+    que_faire: &'static str,
+}
+
+impl Echec {
+    /// One field is to blame.
+    pub(crate) fn champ(champ: &str, code: &'static str, message: &str) -> Self {
+        let (champ, message) = (champ.to_owned(), message.to_owned());
+        Self::Champs(Violations(vec![Violation { champ, message, code }]))
+    }
+
+    fn dit(&self) -> Dit {
+        let dit = |statut, code, message: &str, que_faire| Dit {
+            statut,
+            code,
+            message: message.to_owned(),
+            que_faire,
+        };
+        match self {
+            Self::NonAuthentifie => dit(
+                Code::Unauthenticated,
+                "NON_AUTHENTIFIE",
+                "Il manque un jeton valide.",
+                "Présenter un jeton en cours de validité (authorization: Bearer …).",
+            ),
+            Self::Interdit => dit(
+                Code::PermissionDenied,
+                "ACCES_REFUSE",
+                "Votre rôle ne permet pas cette demande.",
+                "S'adresser au responsable des habilitations.",
+            ),
+            Self::DepartementInconnu => dit(
+                Code::NotFound,
+                "DEPARTEMENT_INCONNU",
+                "Aucun journal n'est tenu ici pour ce Département.",
+                "Vérifier le code du Département.",
+            ),
+            Self::Champs(violations) => dit_des_champs(violations),
+            Self::Refuse(fratrie) => dit_du_refus(fratrie),
+            Self::CommandeReutilisee => dit(
+                Code::AlreadyExists,
+                "COMMANDE_REUTILISEE",
+                "Cet identifiant de commande a déjà servi pour une autre demande.",
+                "Donner à chaque demande son propre identifiant de commande.",
+            ),
+            Self::Course => dit(
+                Code::Aborted,
+                "DOSSIER_TRES_SOLLICITE",
+                "Le dossier change sans cesse en ce moment : rien n'a été enregistré.",
+                "Renvoyer la même commande.",
+            ),
+            Self::DossierInconnu => dit(
+                Code::NotFound,
+                "ENFANT_INCONNU",
+                "Aucun dossier n'est ouvert pour cet enfant à ce point du journal.",
+                "Vérifier l'identifiant, ou le point du journal.",
+            ),
+            Self::NonCouvert => dit(
+                Code::FailedPrecondition,
+                "NON_COUVERT",
+                "Non couvert : le journal n'avait encore rien enregistré à cette date.",
+                "Choisir un point du journal postérieur à son premier enregistrement.",
+            ),
+            Self::RepereInconnu => dit(
+                Code::FailedPrecondition,
+                "REPERE_INCONNU",
+                "Ce point du journal n'existe pas encore.",
+                "Reprendre le repère donné par la commande.",
+            ),
+            Self::VueEnRetard => dit(
+                Code::Unavailable,
+                "VUE_EN_RETARD",
+                "La vue n'a pas encore pris en compte cet enregistrement.",
+                "Recommencer dans un instant.",
+            ),
+            Self::ClefDetruite => dit(
+                Code::FailedPrecondition,
+                "DONNEES_EFFACEES",
+                "Les données de cette personne ont été effacées : rien ne peut plus y être ajouté.",
+                "S'adresser au délégué à la protection des données.",
+            ),
+            Self::Panne(panne) => dit_de_la_panne(panne),
+        }
+    }
+
+    /// Stable code, for machines.
+    pub(crate) fn code(&self) -> &'static str {
+        self.dit().code
+    }
+
+    /// French text, for people.
+    pub(crate) fn message(&self) -> String {
+        self.dit().message
+    }
+
+    /// Path of the field to blame; empty when none is.
+    pub(crate) fn champ_en_cause(&self) -> String {
+        match self {
+            Self::Champs(violations) => {
+                violations.0.first().map(|violation| violation.champ.clone()).unwrap_or_default()
+            }
+            Self::Refuse(fratrie) => fratrie
+                .refuses
+                .first()
+                .and_then(|(_, refus)| champ_du_refus(refus))
+                .unwrap_or_default()
+                .to_owned(),
+            Self::NonAuthentifie
+            | Self::Interdit
+            | Self::DepartementInconnu
+            | Self::CommandeReutilisee
+            | Self::Course
+            | Self::DossierInconnu
+            | Self::NonCouvert
+            | Self::RepereInconnu
+            | Self::VueEnRetard
+            | Self::ClefDetruite
+            | Self::Panne(_) => String::new(),
+        }
+    }
+
+    /// The first child refused and his refusal, when the history said no.
+    pub(crate) fn premier_refus(&self) -> Option<&(EnfantId, Refus)> {
+        match self {
+            Self::Refuse(fratrie) => fratrie.refuses.first(),
+            Self::NonAuthentifie
+            | Self::Interdit
+            | Self::DepartementInconnu
+            | Self::Champs(_)
+            | Self::CommandeReutilisee
+            | Self::Course
+            | Self::DossierInconnu
+            | Self::NonCouvert
+            | Self::RepereInconnu
+            | Self::VueEnRetard
+            | Self::ClefDetruite
+            | Self::Panne(_) => None,
+        }
+    }
+
+    fn details(&self, dit: &Dit) -> ErrorDetails {
+        let mut metadata = HashMap::from([("que_faire".to_owned(), dit.que_faire.to_owned())]);
+        if let Some(article) = self.premier_refus().and_then(|(_, refus)| refus.article()) {
+            metadata.insert("article".into(), article.to_owned());
+        }
+        let mut details = ErrorDetails::new();
+        if let Self::Champs(Violations(violations)) = self {
+            let violations = violations.iter().map(|violation| {
+                FieldViolation::new(violation.champ.clone(), violation.message.clone())
+            });
+            details.set_bad_request(violations.collect::<Vec<_>>());
+        }
+        if let Self::Refuse(RefusFratrie { refuses, possibles }) = self {
+            let refused: Vec<EnfantId> = refuses.iter().map(|(enfant, _)| *enfant).collect();
+            metadata.insert("enfants".into(), uuids(&refused));
+            metadata.insert("possibles".into(), uuids(possibles));
+            details.set_precondition_failure(refuses.iter().map(precondition).collect::<Vec<_>>());
+            let fields = refuses.iter().filter_map(|(_, refus)| field(refus)).collect::<Vec<_>>();
+            if !fields.is_empty() {
+                details.set_bad_request(fields);
+            }
+        }
+        details.set_error_info(dit.code, DOMAINE, metadata);
+        details.set_localized_message("fr", dit.message.clone());
+        details
+    }
+}
+
+/// The one way to the wire. A breakdown is logged here, once.
+impl From<Echec> for Status {
+    fn from(echec: Echec) -> Self {
+        if let Echec::Panne(panne) = &echec {
+            tracing::error!(cause = %panne, "a request could not be answered");
+        }
+        let dit = echec.dit();
+        let details = echec.details(&dit);
+        Self::with_error_details(dit.statut, dit.message, details)
+    }
+}
+
+fn dit_des_champs(Violations(violations): &Violations) -> Dit {
+    let message = match violations.as_slice() {
+        [seule] => seule.message.clone(),
+        plusieurs => format!("{} champs de la demande sont à corriger.", plusieurs.len()),
+    };
+    let code = violations.first().map_or("DEMANDE_INVALIDE", |violation| violation.code);
+    Dit { statut: Code::InvalidArgument, code, message, que_faire: "Corriger les champs cités." }
+}
+
+fn dit_du_refus(fratrie: &RefusFratrie) -> Dit {
+    let mut refus = fratrie.refuses.iter().map(|(_, refus)| refus);
+    let Some(first) = refus.next() else {
+        return dit_de_la_panne(&Panne::Autre("a refusal that refuses nobody".into()));
+    };
+    let same = refus.all(|other| other.code() == first.code());
+    let alone = fratrie.refuses.len() + fratrie.possibles.len() == 1;
+    let message = if alone { first.to_string() } else { format!("{fratrie} {first}") };
+    let (statut, code) = if same {
+        (statut(first.genre()), first.code())
+    } else {
+        (Code::FailedPrecondition, "FRATRIE_REFUSEE")
+    };
+    Dit { statut, code, message, que_faire: first.que_faire() }
+}
+
+fn dit_de_la_panne(panne: &Panne) -> Dit {
+    let statut = match panne {
+        Panne::Illisible(_) | Panne::NonEcrivable(_) | Panne::Invalide(_) | Panne::Autre(_) => {
+            Code::Internal
+        }
+        // A damaged journal too: nothing can be said until somebody has looked at it.
+        Panne::Journal(_) | Panne::Ecriture(_) | Panne::Clefs(_) | Panne::Arret => {
+            Code::Unavailable
+        }
+    };
+    Dit {
+        statut,
+        code: "PANNE",
+        message: "Le service ne peut pas répondre pour le moment.".into(),
+        que_faire: "Renvoyer la même demande ; une commande n'est jamais enregistrée deux fois.",
+    }
+}
+
+fn statut(genre: Genre) -> Code {
+    match genre {
+        Genre::Introuvable => Code::NotFound,
+        Genre::Existe => Code::AlreadyExists,
+        Genre::Etat | Genre::Limite => Code::FailedPrecondition,
+        Genre::Champ => Code::InvalidArgument,
+        Genre::Course => Code::Aborted,
+    }
+}
+
+/// The field of the request a refusal is about, by its stable code, where one is.
+fn champ_du_refus(refus: &Refus) -> Option<&'static str> {
+    match refus.code() {
+        "DATE_FUTURE" => Some("entete.survenu"),
+        "CONNU_AVANT_SURVENU" | "CONNU_APRES_ENREGISTREMENT" => Some("entete.connu_le"),
+        "VERSION_DEPASSEE" => Some("entete.version_attendue"),
+        "EVENEMENT_INCONNU" => Some("cibles"),
+        "REMPLACEMENT_D_AUTRE_NATURE" => Some("remplacement"),
+        _ => None,
+    }
+}
+
+fn field(refus: &Refus) -> Option<FieldViolation> {
+    let champ = champ_du_refus(refus)?;
+    (refus.genre() == Genre::Champ).then(|| FieldViolation::new(champ, refus.to_string()))
+}
+
+fn precondition((enfant, refus): &(EnfantId, Refus)) -> PreconditionViolation {
+    PreconditionViolation::new(refus.code(), enfant.to_string(), refus.to_string())
+}
+
+fn uuids(enfants: &[EnfantId]) -> String {
+    enfants.iter().map(|enfant| enfant.0.to_string()).collect::<Vec<_>>().join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use tonic_types::StatusExt as _;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn enfant(number: u128) -> EnfantId {
+        EnfantId(Uuid::from_u128(number))
+    }
+
+    fn refus(refuses: &[(u128, Refus)], possibles: &[u128]) -> Status {
+        let refuses =
+            refuses.iter().map(|(number, refus)| (enfant(*number), refus.clone())).collect();
+        let possibles = possibles.iter().map(|number| enfant(*number)).collect();
+        Echec::Refuse(RefusFratrie { refuses, possibles }).into()
+    }
+
+    #[test]
+    fn un_refus_dit_son_code_son_article_et_que_faire() {
+        let status = refus(&[(1, Refus::ConsentementManquant)], &[]);
+        assert_eq!(status.code(), Code::FailedPrecondition);
+        assert_eq!(status.message(), Refus::ConsentementManquant.to_string());
+        let details = status.get_error_details();
+        let info = details.error_info().unwrap();
+        assert_eq!(
+            (info.reason.as_str(), info.domain.as_str()),
+            ("CONSENTEMENT_MANQUANT", DOMAINE)
+        );
+        assert_eq!(info.metadata["article"], "CASF, art. L223-2");
+        assert!(!info.metadata["que_faire"].is_empty());
+        assert_eq!(details.localized_message().unwrap().locale, "fr");
+    }
+
+    #[test]
+    fn une_fratrie_refusee_nomme_chaque_refuse_et_offre_les_autres() {
+        let status = refus(&[(1, Refus::MandatSansIp), (2, Refus::EnfantInconnu)], &[3]);
+        assert_eq!(status.code(), Code::FailedPrecondition);
+        let details = status.get_error_details();
+        let info = details.error_info().unwrap();
+        assert_eq!(info.reason, "FRATRIE_REFUSEE");
+        assert_eq!(info.metadata["possibles"], enfant(3).0.to_string());
+        let failures = &details.precondition_failure().unwrap().violations;
+        let found: Vec<_> =
+            failures.iter().map(|v| (v.r#type.clone(), v.subject.clone())).collect();
+        let wanted = [("MANDAT_SANS_IP", enfant(1)), ("ENFANT_INCONNU", enfant(2))];
+        let wanted = wanted.map(|(code, enfant)| (code.to_owned(), enfant.to_string()));
+        assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn le_genre_d_un_refus_fait_son_statut() {
+        for (seul, attendu) in [
+            (Refus::EnfantInconnu, Code::NotFound),
+            (Refus::EnfantDejaInscrit, Code::AlreadyExists),
+            (Refus::MandatSansIp, Code::FailedPrecondition),
+            (Refus::DecideurManquant, Code::InvalidArgument),
+            (Refus::VersionDepassee { attendue: 1, actuelle: 2 }, Code::Aborted),
+        ] {
+            assert_eq!(refus(&[(1, seul)], &[]).code(), attendu);
+        }
+    }
+
+    #[test]
+    fn une_panne_ne_dit_jamais_sa_cause() {
+        let status: Status = Echec::Panne(Panne::Autre("le disque de Zoé".into())).into();
+        assert_eq!(status.code(), Code::Internal);
+        assert!(!format!("{status:?}").contains("Zoé"));
+    }
+}

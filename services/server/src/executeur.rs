@@ -1,0 +1,359 @@
+//! From a command to its events: understand, look up, load, decide, seal, append.
+//!
+//! ```text
+//!  Commande ─▶ Demande ─▶ known already? ─▶ the children's histories ─▶ decide ─▶ seal ─▶ append
+//!                              │                      ▲                                   │
+//!                              └─▶ answered as then   └────── a stream moved: at most 5 ──┘
+//! ```
+//!
+//! # Invariants
+//!
+//! - A command sent twice is answered as the first time; another one under its identifier is refused.
+//!   What is compared is the HMAC of the command as received, in canonical form, and of its actor.
+//! - A lost race is decided again on what is there now, [`ATTEMPTS_MAX`] times at most.
+//! - A command that changed nothing stores its identifier; a refused one stores nothing.
+//! - A simulated journal takes its instant, and so its day, from the command; any other from the clock.
+//!
+//! Deliberately absent: who may ask ([`crate::droits`]), and waking the views ([`crate::ecriture`] does).
+
+mod lot;
+mod memoire;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, Utc};
+use domain::enfant::{Contexte, Enfant, decide_fratrie, reaffecter};
+use domain::evenement::Acte;
+use domain::histoire::Enregistre;
+use domain::ids::EnfantId;
+use domain::temps::jour_legal;
+use eventstore::{
+    AppendRequest, Invalid, Journal, KeySet, Keys, Position, RecordedEvent, SealReason, Verdict,
+    Write, canonical, request_hash,
+};
+use projections::codec::{self, NonEcrivable, Place};
+use proto::reprise::v1::Commande;
+use proto::wire::{ActeDemande, Demande};
+use uuid::Uuid;
+
+use crate::echec::{Echec, Panne};
+use crate::ecriture::Ecrivain;
+use crate::horloge::{Horloge, ZONE, identifiant};
+use memoire::Memoire;
+
+/// How often a command is decided before its caller is asked to send it again.
+pub(crate) const ATTEMPTS_MAX: usize = 5;
+
+/// What decides commands. Clones share everything.
+#[derive(Clone, Debug)]
+pub(crate) struct Executeur {
+    departement: Arc<str>,
+    journal: Journal,
+    ecrivain: Ecrivain,
+    keys: Keys,
+    hash_key: [u8; 32],
+    horloge: Arc<dyn Horloge>,
+    memoire: Arc<Mutex<Memoire>>,
+    written: Arc<tokio::sync::Notify>,
+}
+
+/// What an executor is made of.
+pub(crate) struct Pieces {
+    pub(crate) departement: String,
+    pub(crate) journal: Journal,
+    pub(crate) ecrivain: Ecrivain,
+    pub(crate) keys: Keys,
+    pub(crate) hash_key: [u8; 32],
+    pub(crate) horloge: Arc<dyn Horloge>,
+    pub(crate) written: Arc<tokio::sync::Notify>,
+}
+
+/// A command that was done, now or before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fait {
+    pub(crate) position: Position,
+    pub(crate) deja_fait: bool,
+    pub(crate) versions: Vec<(EnfantId, u32)>,
+}
+
+/// A command understood, with everything that does not depend on the journal.
+struct Preparee {
+    demande: Demande,
+    contexte: Contexte,
+    hash: [u8; 32],
+    acteur: String,
+}
+
+/// What was decided for one child, and on which version of his stream.
+struct Decide {
+    enfant: EnfantId,
+    expected: u32,
+    actes: Vec<Acte>,
+}
+
+/// What the journal made of a request.
+enum Issue {
+    Fait(Fait),
+    /// Somebody was faster on one of the streams.
+    Depasse,
+}
+
+impl Executeur {
+    pub(crate) fn new(pieces: Pieces) -> Self {
+        let Pieces { departement, journal, ecrivain, keys, hash_key, horloge, written } = pieces;
+        let memoire = Arc::new(Mutex::new(Memoire::default()));
+        let departement = Arc::from(departement);
+        Self { departement, journal, ecrivain, keys, hash_key, horloge, memoire, written }
+    }
+
+    /// Executes one command.
+    pub(crate) async fn executer(&self, commande: &Commande, acteur: &str) -> Result<Fait, Echec> {
+        let preparee = self.preparer(commande, acteur)?;
+        self.executer_preparee(&preparee).await
+    }
+
+    async fn executer_preparee(&self, preparee: &Preparee) -> Result<Fait, Echec> {
+        let children = enfants(&preparee.demande.acte);
+        let (known, loaded) = tokio::join!(self.deja_faite(preparee), self.charger(&children));
+        if let Some(fait) = known? {
+            return Ok(fait);
+        }
+        let mut loaded = loaded?;
+        for _ in 1..ATTEMPTS_MAX {
+            match self.tenter(preparee, &loaded).await? {
+                Issue::Fait(fait) => return Ok(fait),
+                Issue::Depasse => loaded = self.charger(&children).await?,
+            }
+        }
+        match self.tenter(preparee, &loaded).await? {
+            Issue::Fait(fait) => Ok(fait),
+            Issue::Depasse => Err(Echec::Course),
+        }
+    }
+
+    /// Understands a command: its fields, its Département, its instant, its hash.
+    fn preparer(&self, commande: &Commande, acteur: &str) -> Result<Preparee, Echec> {
+        let demande = proto::wire::demande(commande).map_err(Echec::Champs)?;
+        if *demande.departement != *self.departement {
+            return Err(Echec::DepartementInconnu);
+        }
+        let contexte = Contexte {
+            aujourd_hui: jour_legal(self.instant(demande.enregistre_a)?, ZONE),
+            survenu: demande.survenu,
+            connu_le: demande.connu_le,
+            version_attendue: demande.version_attendue,
+        };
+        let canonique =
+            canonical::to_bytes(&proto::json::commande_json(commande)).map_err(|_| {
+                Echec::champ("", "CARACTERE_INTERDIT", "Un texte contient un caractère interdit.")
+            })?;
+        let hash = request_hash(&self.hash_key, &canonique, acteur);
+        Ok(Preparee { demande, contexte, hash, acteur: acteur.to_owned() })
+    }
+
+    /// The instant a command is recorded at: its own on a simulated journal, the clock's on any other.
+    fn instant(&self, enregistre_a: Option<DateTime<Utc>>) -> Result<DateTime<Utc>, Echec> {
+        match (self.journal.is_simulated(), enregistre_a) {
+            (true, Some(instant)) => Ok(instant),
+            (true, None) => Err(Echec::champ(
+                "entete.enregistre_a",
+                "INSTANT_REQUIS",
+                "Ce journal est simulé : chaque commande donne son instant d'enregistrement.",
+            )),
+            (false, None) => Ok(self.horloge.maintenant()),
+            (false, Some(_)) => Err(Echec::champ(
+                "entete.enregistre_a",
+                "INSTANT_REFUSE",
+                "L'instant d'enregistrement est celui du serveur : il ne se déclare pas.",
+            )),
+        }
+    }
+
+    /// How the command was answered, if it was.
+    async fn deja_faite(&self, preparee: &Preparee) -> Result<Option<Fait>, Echec> {
+        let Some(record) = self.journal.command(preparee.demande.commande_id).await? else {
+            return Ok(None);
+        };
+        if record.request_hash != preparee.hash {
+            return Err(Echec::CommandeReutilisee);
+        }
+        self.refait(preparee, record.last).await.map(Some)
+    }
+
+    /// A command done before, with the versions its children had then.
+    async fn refait(&self, preparee: &Preparee, position: Position) -> Result<Fait, Echec> {
+        let children = enfants(&preparee.demande.acte);
+        let streams: Vec<Uuid> = children.iter().map(|enfant| enfant.0).collect();
+        let events = self.journal.read_streams(&streams, Some(position)).await?;
+        let version = |enfant: &EnfantId| {
+            events.iter().rev().find(|event| event.stream.id == enfant.0).map_or(0, |e| e.version)
+        };
+        let versions = children.iter().map(|enfant| (*enfant, version(enfant))).collect();
+        Ok(Fait { position, deja_fait: true, versions })
+    }
+
+    /// The children as the journal has them now, seals closed, in the order asked.
+    async fn charger(&self, children: &[EnfantId]) -> Result<Vec<Enfant>, Echec> {
+        let streams: Vec<Uuid> = children.iter().map(|enfant| enfant.0).collect();
+        let events = self.journal.read_streams(&streams, None).await?;
+        Ok(grouper(children, &events, codec::decode)?)
+    }
+
+    /// Decides once, and appends.
+    async fn tenter(&self, preparee: &Preparee, loaded: &[Enfant]) -> Result<Issue, Echec> {
+        let decides = match &preparee.demande.acte {
+            ActeDemande::Fratrie(_) => decider(preparee, loaded)?,
+            ActeDemande::Reaffecter { .. } => self.reaffecter(preparee).await?,
+        };
+        let subjects: Vec<Uuid> = decides.iter().flat_map(Decide::subjects).collect();
+        let keys = self.keys.ensure(&subjects).await?;
+        let request = self.requete(preparee, &decides, &keys)?;
+        match self.ecrivain.append(request).await? {
+            Verdict::Appended { last, .. } => {
+                self.oublier(&decides);
+                Ok(Issue::Fait(fait(last, &decides)))
+            }
+            Verdict::Duplicate { last, .. } => self.refait(preparee, last).await.map(Issue::Fait),
+            Verdict::Conflict(_) => Ok(Issue::Depasse),
+            Verdict::Invalid(invalid) => Err(refused_for_ever(invalid)),
+        }
+    }
+
+    /// Moves an information from one child to another: what it says is read open, to be sealed again.
+    async fn reaffecter(&self, preparee: &Preparee) -> Result<Vec<Decide>, Echec> {
+        let ActeDemande::Reaffecter { information, de, vers, motif } = &preparee.demande.acte
+        else {
+            return Ok(Vec::new());
+        };
+        let events = self.journal.read_streams(&[de.0, vers.0], None).await?;
+        let keys = self.keys.fetch(&codec::keys(&events)).await?;
+        let open = |event: &RecordedEvent| codec::decode_open(event, &keys);
+        let both = grouper(&[*de, *vers], &events, open)?;
+        let [de, vers] = both.as_slice() else {
+            return Err(Echec::champ(
+                "vers",
+                "MEME_ENFANT",
+                "L'enfant de départ et celui d'arrivée sont le même.",
+            ));
+        };
+        let decided = reaffecter(de, vers, *information, motif.clone(), &preparee.contexte)
+            .map_err(Echec::Refuse)?;
+        Ok(with_versions(decided.into(), &both))
+    }
+
+    fn requete(
+        &self,
+        preparee: &Preparee,
+        decides: &[Decide],
+        keys: &KeySet,
+    ) -> Result<AppendRequest, Echec> {
+        let Preparee { demande, contexte: _, hash, acteur } = preparee;
+        let writes = decides.iter().map(|decide| self.ecrire(decide, keys));
+        Ok(AppendRequest {
+            command_id: demande.commande_id,
+            request_hash: *hash,
+            actor: acteur.clone(),
+            finalite: cle(demande.finalite).to_owned(),
+            correlation_id: demande.correlation,
+            simulated_at: demande.enregistre_a,
+            writes: writes.collect::<Result<_, _>>()?,
+            checks: Vec::new(),
+        })
+    }
+
+    fn ecrire(&self, decide: &Decide, keys: &KeySet) -> Result<Write, Echec> {
+        let Decide { enfant, expected, actes } = decide;
+        let place = Place { log: self.journal.name(), enfant: *enfant, causation_id: None };
+        let events = actes
+            .iter()
+            .map(|acte| codec::encode(acte, identifiant(), place, keys).map_err(unwritable));
+        let events = events.collect::<Result<_, _>>()?;
+        Ok(Write { stream: codec::flux(*enfant), expected: *expected, events })
+    }
+}
+
+impl Decide {
+    fn subjects(&self) -> Vec<Uuid> {
+        self.actes.iter().flat_map(codec::subjects).collect()
+    }
+
+    fn version(&self) -> u32 {
+        let added = u32::try_from(self.actes.len()).expect("a command makes a handful of events");
+        self.expected + added
+    }
+}
+
+/// The children an act is about, in the order of the request.
+fn enfants(acte: &ActeDemande) -> Vec<EnfantId> {
+    match acte {
+        ActeDemande::Fratrie(asked) => asked.iter().map(|(enfant, _)| *enfant).collect(),
+        ActeDemande::Reaffecter { information: _, de, vers, motif: _ } => vec![*de, *vers],
+    }
+}
+
+/// Decides an act over children whose histories are at hand, in the order of the request.
+fn decider(preparee: &Preparee, loaded: &[Enfant]) -> Result<Vec<Decide>, Echec> {
+    let ActeDemande::Fratrie(asked) = &preparee.demande.acte else { return Ok(Vec::new()) };
+    let asked = loaded.iter().zip(asked).map(|(enfant, (_, commande))| (enfant, commande.clone()));
+    let decided = decide_fratrie(asked.collect(), &preparee.contexte).map_err(Echec::Refuse)?;
+    Ok(with_versions(decided, loaded))
+}
+
+fn with_versions(decided: Vec<(EnfantId, Vec<Acte>)>, loaded: &[Enfant]) -> Vec<Decide> {
+    let version = |id| loaded.iter().find(|enfant| enfant.id() == id).map_or(0, Enfant::version);
+    let with_version = |(enfant, actes)| Decide { enfant, expected: version(enfant), actes };
+    decided.into_iter().map(with_version).collect()
+}
+
+/// Puts events back together, child by child, in the order asked.
+fn grouper(
+    children: &[EnfantId],
+    events: &[RecordedEvent],
+    decode: impl Fn(&RecordedEvent) -> Result<Enregistre, codec::Illisible>,
+) -> Result<Vec<Enfant>, codec::Illisible> {
+    let mut loaded: HashMap<EnfantId, Enfant> =
+        children.iter().map(|enfant| (*enfant, Enfant::nouveau(*enfant))).collect();
+    for event in events {
+        let enregistre = decode(event)?;
+        if let Some(enfant) = loaded.get_mut(&enregistre.cible.flux) {
+            enfant.push(enregistre);
+        }
+    }
+    Ok(children.iter().filter_map(|enfant| loaded.remove(enfant)).collect())
+}
+
+fn fait(position: Position, decides: &[Decide]) -> Fait {
+    let versions = decides.iter().map(|decide| (decide.enfant, decide.version())).collect();
+    Fait { position, deja_fait: false, versions }
+}
+
+fn cle(finalite: domain::codes::Finalite) -> &'static str {
+    domain::codes::Code::cle(finalite)
+}
+
+/// What the journal will never take. Only a reused identifier is the caller's doing.
+fn refused_for_ever(invalid: Invalid) -> Echec {
+    match invalid {
+        Invalid::CommandReused(_) => Echec::CommandeReutilisee,
+        other => Panne::Invalide(other).into(),
+    }
+}
+
+/// What cannot be written. Only a text without a canonical form is the caller's doing.
+fn unwritable(cause: NonEcrivable) -> Echec {
+    let text =
+        || Echec::champ("", "CARACTERE_INTERDIT", "Un texte contient un caractère interdit.");
+    match &cause {
+        NonEcrivable::Forme(_) => text(),
+        NonEcrivable::Scelle(failure) => match &failure.reason {
+            SealReason::NotCanonical(_) => text(),
+            SealReason::NotAField
+            | SealReason::AlreadyClosed
+            | SealReason::NoKey(_)
+            | SealReason::NotASeal
+            | SealReason::WrongKey
+            | SealReason::NotAuthentic => Panne::NonEcrivable(cause).into(),
+        },
+    }
+}

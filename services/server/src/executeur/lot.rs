@@ -1,0 +1,402 @@
+//! Many commands at once: decided one after the other in memory, appended in one transaction.
+//!
+//! # Invariants
+//!
+//! - Each command is decided as if it had come alone, after those before it: on the histories of the
+//!   journal, plus what the earlier commands of the batch made, seals closed.
+//! - What one command becomes never fails another. A command the journal did not take as decided is
+//!   executed alone, and so is every later one on the same children.
+//! - Answers come in the order of the commands.
+//!
+//! Deliberately absent: moving an information from one child to another, which reads seals: such a
+//! command cuts the batch and is executed alone.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{MutexGuard, PoisonError};
+
+use domain::enfant::{Enfant, decide_fratrie};
+use domain::ids::EnfantId;
+use eventstore::{Invalid, Verdict};
+use projections::codec;
+use proto::reprise::v1::Commande;
+use proto::wire::ActeDemande;
+use uuid::Uuid;
+
+use super::memoire::{Memoire, fermer};
+use super::{Decide, Executeur, Fait, Preparee, enfants, fait, grouper};
+use crate::echec::{Echec, Panne};
+
+/// How many commands are decided before the task lets others run.
+const PAS: usize = 16;
+
+/// How many commands are looked up at once.
+const RECHERCHES: usize = 8;
+
+/// One command of a batch and what is known of its fate.
+struct Ligne {
+    preparee: Preparee,
+    sort: Sort,
+}
+
+enum Sort {
+    /// Decided; waits for the journal.
+    Decidee(Vec<Decide>),
+    /// The journal has answered.
+    Faite(Fait),
+    /// The history says no.
+    Refusee(Echec),
+    /// To be executed alone, at its turn.
+    Seule,
+}
+
+type Reponse = Result<Fait, Echec>;
+
+impl Executeur {
+    /// Executes commands in order and gives the answer of each.
+    ///
+    /// # Errors
+    ///
+    /// A breakdown, after which nobody knows how far it went: sending the same commands again tells.
+    pub(crate) async fn executer_lot(
+        &self,
+        commandes: &[Commande],
+        acteur: &str,
+    ) -> Result<Vec<Reponse>, Panne> {
+        let mut answers: Vec<Option<Reponse>> = Vec::with_capacity(commandes.len());
+        let mut batch: Vec<(usize, Preparee)> = Vec::with_capacity(commandes.len());
+        for (rank, commande) in commandes.iter().enumerate() {
+            if rank % PAS == 0 {
+                tokio::task::yield_now().await;
+            }
+            let answer = match self.preparer(commande, acteur) {
+                Err(echec) => Some(Err(echec)),
+                Ok(preparee) if reads_seals(&preparee) => {
+                    self.flush(&mut batch, &mut answers).await?;
+                    Some(self.executer_seule(&preparee).await?)
+                }
+                Ok(preparee) => {
+                    batch.push((rank, preparee));
+                    None
+                }
+            };
+            answers.push(answer);
+        }
+        self.flush(&mut batch, &mut answers).await?;
+        let answered = |answer: Option<_>| answer.expect("a flush answers its whole batch");
+        Ok(answers.into_iter().map(answered).collect())
+    }
+
+    async fn flush(
+        &self,
+        batch: &mut Vec<(usize, Preparee)>,
+        answers: &mut [Option<Reponse>],
+    ) -> Result<(), Panne> {
+        let (ranks, preparees): (Vec<usize>, Vec<Preparee>) = batch.drain(..).unzip();
+        for (rank, answer) in ranks.into_iter().zip(self.groupe(preparees).await?) {
+            answers[rank] = Some(answer);
+        }
+        Ok(())
+    }
+
+    async fn executer_seule(&self, preparee: &Preparee) -> Result<Reponse, Panne> {
+        let answer = self.executer_preparee(preparee).await;
+        self.oublier_enfants(&enfants(&preparee.demande.acte));
+        without_breakdown(answer)
+    }
+
+    /// Executes commands that read no seal.
+    async fn groupe(&self, preparees: Vec<Preparee>) -> Result<Vec<Reponse>, Panne> {
+        let Some(first) = preparees.first() else { return Ok(Vec::new()) };
+        if self.journal.command(first.demande.commande_id).await?.is_some() {
+            return self.deja_envoye(preparees).await;
+        }
+        let mut histories = self.histoires(&preparees).await?;
+        let mut lignes = decider_toutes(preparees, &mut histories).await?;
+        let tainted = self.inscrire(&mut lignes).await?;
+        self.rendre(histories, &tainted);
+        self.repondre(lignes, tainted).await
+    }
+
+    /// A batch whose first command is known was most likely sent before: each is looked up first.
+    async fn deja_envoye(&self, preparees: Vec<Preparee>) -> Result<Vec<Reponse>, Panne> {
+        let mut known = Vec::with_capacity(preparees.len());
+        for group in preparees.chunks(RECHERCHES) {
+            let searches: Vec<_> =
+                group.iter().map(|preparee| self.deja_faite_sans_versions(preparee)).collect();
+            known.extend(futures::future::join_all(searches).await);
+        }
+        let mut answers = Vec::with_capacity(preparees.len());
+        for (preparee, known) in preparees.iter().zip(known) {
+            answers.push(match known {
+                Ok(Some(fait)) => Ok(fait),
+                Ok(None) => self.executer_seule(preparee).await?,
+                Err(echec) => Err(without_breakdown_of(echec)?),
+            });
+        }
+        Ok(answers)
+    }
+
+    /// An import is told how many commands were done before, not the versions they made.
+    async fn deja_faite_sans_versions(&self, preparee: &Preparee) -> Result<Option<Fait>, Echec> {
+        let Some(record) = self.journal.command(preparee.demande.commande_id).await? else {
+            return Ok(None);
+        };
+        if record.request_hash != preparee.hash {
+            return Err(Echec::CommandeReutilisee);
+        }
+        Ok(Some(Fait { position: record.last, deja_fait: true, versions: Vec::new() }))
+    }
+
+    /// The histories a batch needs: those kept, and the others in one query.
+    async fn histoires(&self, preparees: &[Preparee]) -> Result<HashMap<EnfantId, Enfant>, Panne> {
+        let wanted: HashSet<EnfantId> =
+            preparees.iter().flat_map(|preparee| enfants(&preparee.demande.acte)).collect();
+        let mut found = HashMap::with_capacity(wanted.len());
+        let mut missing = Vec::new();
+        {
+            let mut memoire = self.memoire();
+            for enfant in wanted {
+                match memoire.prendre(enfant) {
+                    Some(kept) => {
+                        found.insert(enfant, kept);
+                    }
+                    None => missing.push(enfant),
+                }
+            }
+        }
+        if !missing.is_empty() {
+            let streams: Vec<Uuid> = missing.iter().map(|enfant| enfant.0).collect();
+            let events = self.journal.read_streams(&streams, None).await?;
+            let loaded = grouper(&missing, &events, codec::decode)?;
+            found.extend(loaded.into_iter().map(|enfant| (enfant.id(), enfant)));
+        }
+        Ok(found)
+    }
+
+    /// Seals and appends what was decided, and says on which children it did not go as decided.
+    async fn inscrire(&self, lignes: &mut [Ligne]) -> Result<HashSet<EnfantId>, Panne> {
+        let mut tainted = HashSet::new();
+        let keys = match self.keys.ensure(&subjects(lignes)).await {
+            Ok(keys) => keys,
+            Err(eventstore::KeyFailure::Erased(_)) => return Ok(all_alone(lignes)),
+            Err(failure) => return Err(failure.into()),
+        };
+        let mut requests = Vec::with_capacity(lignes.len());
+        let mut asking = Vec::with_capacity(lignes.len());
+        for (rank, ligne) in lignes.iter_mut().enumerate() {
+            if rank % PAS == 0 {
+                tokio::task::yield_now().await;
+            }
+            let Sort::Decidee(decides) = &ligne.sort else { continue };
+            match self.requete(&ligne.preparee, decides, &keys) {
+                Ok(request) => {
+                    requests.push(request);
+                    asking.push(ligne);
+                }
+                Err(echec) => {
+                    tainted.extend(changed(decides));
+                    ligne.sort = Sort::Refusee(without_breakdown_of(echec)?);
+                }
+            }
+        }
+        let verdicts = self.journal.append_all(requests).await?;
+        self.written.notify_one();
+        for (ligne, verdict) in asking.into_iter().zip(verdicts) {
+            ligne.juger(verdict, &mut tainted);
+        }
+        Ok(tainted)
+    }
+
+    /// Keeps the histories that went as decided, and forgets the others.
+    fn rendre(&self, histories: HashMap<EnfantId, Enfant>, tainted: &HashSet<EnfantId>) {
+        let mut memoire = self.memoire();
+        for (id, enfant) in histories {
+            if !tainted.contains(&id) {
+                memoire.garder(enfant);
+            }
+        }
+    }
+
+    /// The answers, in order. A refusal stands, unless a child of it did not go as decided or the
+    /// command had been done before.
+    async fn repondre(
+        &self,
+        lignes: Vec<Ligne>,
+        mut tainted: HashSet<EnfantId>,
+    ) -> Result<Vec<Reponse>, Panne> {
+        let mut answers = Vec::with_capacity(lignes.len());
+        for Ligne { preparee, sort } in lignes {
+            let children = enfants(&preparee.demande.acte);
+            let answer = match sort {
+                Sort::Faite(fait) => Ok(fait),
+                Sort::Refusee(echec) if !children.iter().any(|child| tainted.contains(child)) => {
+                    match self.deja_faite_sans_versions(&preparee).await {
+                        Ok(known) => known.ok_or(echec),
+                        Err(other) => Err(other),
+                    }
+                }
+                Sort::Refusee(_) | Sort::Decidee(_) | Sort::Seule => {
+                    tainted.extend(&children);
+                    self.executer_seule(&preparee).await?
+                }
+            };
+            answers.push(without_breakdown(answer)?);
+        }
+        Ok(answers)
+    }
+
+    /// What was written alone is no longer as the batches remember it.
+    pub(super) fn oublier(&self, decides: &[Decide]) {
+        let mut memoire = self.memoire();
+        for decide in decides {
+            memoire.prendre(decide.enfant);
+        }
+    }
+
+    fn oublier_enfants(&self, children: &[EnfantId]) {
+        let mut memoire = self.memoire();
+        for enfant in children {
+            memoire.prendre(*enfant);
+        }
+    }
+
+    fn memoire(&self) -> MutexGuard<'_, Memoire> {
+        // A history is whole when it is put in or taken out: a panic elsewhere leaves nothing half-done.
+        self.memoire.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Ligne {
+    fn juger(&mut self, verdict: Verdict, tainted: &mut HashSet<EnfantId>) {
+        let Sort::Decidee(decides) = &self.sort else { return };
+        let sort = match verdict {
+            Verdict::Appended { last, .. } => Sort::Faite(fait(last, decides)),
+            Verdict::Duplicate { last, .. } => {
+                tainted.extend(changed(decides));
+                Sort::Faite(Fait { position: last, deja_fait: true, versions: Vec::new() })
+            }
+            Verdict::Invalid(Invalid::CommandReused(_)) => {
+                tainted.extend(changed(decides));
+                Sort::Refusee(Echec::CommandeReutilisee)
+            }
+            Verdict::Conflict(_) | Verdict::Invalid(_) => {
+                tainted.extend(decides.iter().map(|decide| decide.enfant));
+                Sort::Seule
+            }
+        };
+        self.sort = sort;
+    }
+}
+
+/// The children whose history a decision changed.
+fn changed(decides: &[Decide]) -> impl Iterator<Item = EnfantId> {
+    decides.iter().filter(|decide| !decide.actes.is_empty()).map(|decide| decide.enfant)
+}
+
+/// Nothing was appended: every decided command is executed alone.
+fn all_alone(lignes: &mut [Ligne]) -> HashSet<EnfantId> {
+    let mut tainted = HashSet::new();
+    for ligne in lignes {
+        if let Sort::Decidee(decides) = &ligne.sort {
+            tainted.extend(decides.iter().map(|decide| decide.enfant));
+            ligne.sort = Sort::Seule;
+        }
+    }
+    tainted
+}
+
+fn reads_seals(preparee: &Preparee) -> bool {
+    match &preparee.demande.acte {
+        ActeDemande::Fratrie(_) => false,
+        ActeDemande::Reaffecter { .. } => true,
+    }
+}
+
+/// Decides in order; what a command makes is seen by the next.
+async fn decider_toutes(
+    preparees: Vec<Preparee>,
+    histories: &mut HashMap<EnfantId, Enfant>,
+) -> Result<Vec<Ligne>, Panne> {
+    let mut lignes = Vec::with_capacity(preparees.len());
+    for (rank, preparee) in preparees.into_iter().enumerate() {
+        if rank % PAS == 0 {
+            tokio::task::yield_now().await;
+        }
+        let sort = match decider(&preparee, histories) {
+            Ok(decides) => {
+                avancer(histories, &decides)?;
+                Sort::Decidee(decides)
+            }
+            Err(echec) => Sort::Refusee(echec),
+        };
+        lignes.push(Ligne { preparee, sort });
+    }
+    Ok(lignes)
+}
+
+fn decider(
+    preparee: &Preparee,
+    histories: &HashMap<EnfantId, Enfant>,
+) -> Result<Vec<Decide>, Echec> {
+    let ActeDemande::Fratrie(asked) = &preparee.demande.acte else { return Ok(Vec::new()) };
+    let asked = asked.iter().filter_map(|(enfant, commande)| {
+        histories.get(enfant).map(|enfant| (enfant, commande.clone()))
+    });
+    let decided = decide_fratrie(asked.collect(), &preparee.contexte).map_err(Echec::Refuse)?;
+    let expected = |enfant: EnfantId| histories.get(&enfant).map_or(0, Enfant::version);
+    let with_version = |(enfant, actes)| Decide { enfant, expected: expected(enfant), actes };
+    Ok(decided.into_iter().map(with_version).collect())
+}
+
+fn avancer(histories: &mut HashMap<EnfantId, Enfant>, decides: &[Decide]) -> Result<(), Panne> {
+    for Decide { enfant, expected: _, actes } in decides {
+        let Some(history) = histories.get_mut(enfant) else { continue };
+        for acte in actes {
+            let closed = fermer(acte).map_err(|cause| {
+                Panne::Autre(format!("a decided event cannot be read: {cause}"))
+            })?;
+            history.push_acte(closed);
+        }
+    }
+    Ok(())
+}
+
+fn subjects(lignes: &[Ligne]) -> Vec<Uuid> {
+    let mut subjects: Vec<Uuid> = lignes
+        .iter()
+        .flat_map(|ligne| match &ligne.sort {
+            Sort::Decidee(decides) => decides.as_slice(),
+            Sort::Faite(_) | Sort::Refusee(_) | Sort::Seule => &[],
+        })
+        .flat_map(Decide::subjects)
+        .collect();
+    subjects.sort_unstable();
+    subjects.dedup();
+    subjects
+}
+
+/// A breakdown stops the import; anything else is the answer of its line.
+fn without_breakdown(answer: Reponse) -> Result<Reponse, Panne> {
+    match answer {
+        Ok(fait) => Ok(Ok(fait)),
+        Err(echec) => without_breakdown_of(echec).map(Err),
+    }
+}
+
+fn without_breakdown_of(echec: Echec) -> Result<Echec, Panne> {
+    match echec {
+        Echec::Panne(panne) => Err(panne),
+        other @ (Echec::NonAuthentifie
+        | Echec::Interdit
+        | Echec::DepartementInconnu
+        | Echec::Champs(_)
+        | Echec::Refuse(_)
+        | Echec::CommandeReutilisee
+        | Echec::Course
+        | Echec::DossierInconnu
+        | Echec::NonCouvert
+        | Echec::RepereInconnu
+        | Echec::VueEnRetard
+        | Echec::ClefDetruite) => Ok(other),
+    }
+}

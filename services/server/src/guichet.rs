@@ -1,0 +1,84 @@
+//! The counter every RPC comes to: who asks, may he, and then either the executor or the gate.
+//!
+//! # Invariants
+//!
+//! - Who asks is the token's subject, never a field of the request.
+//! - A token of another Département opens nothing here.
+//! - Commands are authorised here; reads are authorised by the gate, which receipts their refusal.
+
+use std::sync::Arc;
+
+use eventstore::{Journal, Keys};
+use proto::commun::v1::{Recu, Repere, VersionEnfant};
+use proto::reprise::v1::Commande;
+use tonic::metadata::MetadataMap;
+use tonic::{Request, Response, Status};
+
+use crate::droits;
+use crate::echec::Echec;
+use crate::executeur::{Executeur, Fait};
+use crate::horloge::Horloge;
+use crate::jetons::{Porteur, Verificateur};
+use crate::porte::Porte;
+
+/// Everything the services share. Clones are cheap.
+#[derive(Clone)]
+pub(crate) struct Guichet {
+    pub(crate) departement: Arc<str>,
+    pub(crate) journal: Journal,
+    pub(crate) acces: Journal,
+    pub(crate) keys: Keys,
+    pub(crate) executeur: Executeur,
+    pub(crate) porte: Porte,
+    pub(crate) horloge: Arc<dyn Horloge>,
+    pub(crate) verificateur: Verificateur,
+}
+
+impl Guichet {
+    /// Who asks.
+    pub(crate) fn porteur(&self, metadata: &MetadataMap) -> Result<Porteur, Echec> {
+        let porteur = self.verificateur.porteur(metadata, self.horloge.maintenant());
+        let porteur = porteur.ok_or(Echec::NonAuthentifie)?;
+        if *porteur.departement == *self.departement { Ok(porteur) } else { Err(Echec::Interdit) }
+    }
+
+    /// Who asks, when his role may.
+    pub(crate) fn autorise(
+        &self,
+        metadata: &MetadataMap,
+        rpc: &'static str,
+    ) -> Result<Porteur, Echec> {
+        let porteur = self.porteur(metadata)?;
+        if droits::permet(porteur.role, rpc) { Ok(porteur) } else { Err(Echec::Interdit) }
+    }
+
+    /// Answers a command of the contract.
+    pub(crate) async fn commander<R: Into<Commande>>(
+        &self,
+        rpc: &'static str,
+        request: Request<R>,
+    ) -> Result<Response<Recu>, Status> {
+        let porteur = self.autorise(request.metadata(), rpc)?;
+        let commande = request.into_inner().into();
+        let fait = self.executeur.executer(&commande, &porteur.sujet).await?;
+        Ok(Response::new(self.recu(fait)))
+    }
+
+    /// A point of the journal of cases.
+    pub(crate) fn repere(&self, position: eventstore::Position) -> Repere {
+        Repere { journal: self.journal.name().to_owned(), position: position.get() }
+    }
+
+    /// That Département is the one served here.
+    pub(crate) fn ce_departement(&self, departement: &str) -> Result<(), Echec> {
+        if *self.departement == *departement { Ok(()) } else { Err(Echec::DepartementInconnu) }
+    }
+
+    fn recu(&self, fait: Fait) -> Recu {
+        let Fait { position, deja_fait, versions } = fait;
+        let versions = versions
+            .into_iter()
+            .map(|(enfant, version)| VersionEnfant { enfant: enfant.0.to_string(), version });
+        Recu { repere: Some(self.repere(position)), deja_fait, versions: versions.collect() }
+    }
+}

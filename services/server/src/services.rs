@@ -1,0 +1,10 @@
+//! The gRPC services, one file a kind of answer: commands, the file of a child, the queue, figures,
+//! bulk entry, receipts.
+
+pub(crate) mod commandes;
+
+pub(crate) mod dossier;
+
+pub(crate) mod reprise;
+
+pub(crate) mod acces;

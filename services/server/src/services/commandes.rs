@@ -1,0 +1,92 @@
+//! Every command of the contract: all of them go to the same executor.
+//!
+//! Invariant: there is nothing to decide here. A name, a request, [`Guichet::commander`].
+
+use proto::commun::v1::Recu;
+use tonic::{Request, Response, Status};
+
+use crate::guichet::Guichet;
+
+macro_rules! commandes {
+    ($area:ident, $module:ident :: $service:ident, $name:literal {
+        $( $method:ident($request:ident) = $rpc:literal; )+
+    }) => {
+        #[tonic::async_trait]
+        impl proto::$area::v1::$module::$service for Guichet {
+            $(
+                async fn $method(
+                    &self,
+                    request: Request<proto::$area::v1::$request>,
+                ) -> Result<Response<Recu>, Status> {
+                    self.commander(concat!($name, "/", $rpc), request).await
+                }
+            )+
+        }
+    };
+}
+
+commandes! { identite, identite_service_server::IdentiteService, "parcours.identite.v1.IdentiteService" {
+    inscrire(InscrireRequest) = "Inscrire";
+    signaler_non_identifie(SignalerNonIdentifieRequest) = "SignalerNonIdentifie";
+    identifier(IdentifierRequest) = "Identifier";
+    fixer_naissance(FixerNaissanceRequest) = "FixerNaissance";
+    declarer_residence(DeclarerResidenceRequest) = "DeclarerResidence";
+    reconnaitre_mna(ReconnaitreMnaRequest) = "ReconnaitreMna";
+    declarer_emancipation(DeclarerEmancipationRequest) = "DeclarerEmancipation";
+    declarer_deces(DeclarerDecesRequest) = "DeclarerDeces";
+} }
+
+commandes! { information, information_service_server::InformationService, "parcours.information.v1.InformationService" {
+    recevoir(RecevoirRequest) = "Recevoir";
+    qualifier(QualifierRequest) = "Qualifier";
+    rattacher(RattacherRequest) = "Rattacher";
+    marquer_doublon(MarquerDoublonRequest) = "MarquerDoublon";
+    reaffecter(ReaffecterRequest) = "Reaffecter";
+    signaler(SignalerRequest) = "Signaler";
+    noter_retour_parquet(NoterRetourParquetRequest) = "NoterRetourParquet";
+    transferer(TransfererRequest) = "Transferer";
+} }
+
+commandes! { evaluation, evaluation_service_server::EvaluationService, "parcours.evaluation.v1.EvaluationService" {
+    mandater(MandaterRequest) = "Mandater";
+    joindre(JoindreRequest) = "Joindre";
+    noter_contact(NoterContactRequest) = "NoterContact";
+    constater_empechement(ConstaterEmpechementRequest) = "ConstaterEmpechement";
+    remettre_rapport(RemettreRapportRequest) = "RemettreRapport";
+    demander_complement(DemanderComplementRequest) = "DemanderComplement";
+} }
+
+commandes! { decision, decision_service_server::DecisionService, "parcours.decision.v1.DecisionService" {
+    decider(DeciderRequest) = "Decider";
+    reviser(ReviserRequest) = "Reviser";
+} }
+
+commandes! { mesure, mesure_service_server::MesureService, "parcours.mesure.v1.MesureService" {
+    ordonner(OrdonnerRequest) = "Ordonner";
+    contracter(ContracterRequest) = "Contracter";
+    recevoir(RecevoirRequest) = "Recevoir";
+    attribuer(AttribuerRequest) = "Attribuer";
+    mettre_en_attente(MettreEnAttenteRequest) = "MettreEnAttente";
+    missionner(MissionnerRequest) = "Missionner";
+    demarrer(DemarrerRequest) = "Demarrer";
+    suspendre(SuspendreRequest) = "Suspendre";
+    reprendre(ReprendreRequest) = "Reprendre";
+    renouveler(RenouvelerRequest) = "Renouveler";
+    lever(LeverRequest) = "Lever";
+    terminer(TerminerRequest) = "Terminer";
+} }
+
+commandes! { accueil, accueil_service_server::AccueilService, "parcours.accueil.v1.AccueilService" {
+    admettre(AdmettreRequest) = "Admettre";
+    changer_de_lieu(ChangerDeLieuRequest) = "ChangerDeLieu";
+    terminer(TerminerRequest) = "Terminer";
+    constater_absence(ConstaterAbsenceRequest) = "ConstaterAbsence";
+    constater_retour(ConstaterRetourRequest) = "ConstaterRetour";
+} }
+
+commandes! { projet, projet_pour_enfant_service_server::ProjetPourEnfantService, "parcours.projet.v1.ProjetPourEnfantService" {
+    etablir(EtablirRequest) = "Etablir";
+    reviser(ReviserRequest) = "Reviser";
+    signer(SignerRequest) = "Signer";
+    noter_refus_de_signer(NoterRefusDeSignerRequest) = "NoterRefusDeSigner";
+} }

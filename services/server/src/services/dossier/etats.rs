@@ -1,0 +1,254 @@
+//! Where a child's parcours stands on a day: his identity, and the state of each object.
+//!
+//! Invariant: states are the domain's; what is written here is only which fact goes in which field.
+
+use chrono::NaiveDate;
+use domain::codes::{Code as _, EtatInformation};
+use domain::decision::Decision;
+use domain::enfant::Parcours;
+use domain::evaluation::Evaluation;
+use domain::histoire::{Datee, Enregistre, au};
+use domain::ids::{AccueilId, EvaluationId, InformationId, MesureId, ProjetId};
+use domain::information::Information;
+use domain::irregularites::irregularites;
+use domain::mesure::Mesure;
+use domain::projet_pour_enfant::Projet;
+use domain::{accueil::Accueil, irregularites::Irregularite};
+use proto::commun::v1::CoordonneesResolues;
+use proto::dossier::v1 as fil;
+use proto::wire::Wire as _;
+use uuid::Uuid;
+
+use crate::lecture::{Dossier, Point};
+
+/// The answer of `Lire`.
+pub(super) fn lire(
+    dossier: &Dossier,
+    point: &Point,
+    coordonnees: CoordonneesResolues,
+) -> fil::LireResponse {
+    let parcours = Parcours::fold(au(&dossier.histoire, point.au));
+    let identite = &parcours.identite;
+    let residence = identite.residence_au(point.au);
+    fil::LireResponse {
+        coordonnees: Some(coordonnees),
+        enfant: dossier.enfant.0.to_string(),
+        etat_civil: identite.etat_civil().map(|etat_civil| etat_civil.to_wire()),
+        naissance: identite.naissance().map(|naissance| naissance.to_wire()),
+        sexe: identite.sexe().cle().to_owned(),
+        identifie: identite.identifie(),
+        mna: identite.mna.is_some(),
+        commune: residence.and_then(|residence| residence.commune.clone()).unwrap_or_default(),
+        service_responsable: residence
+            .and_then(|residence| residence.service_responsable.clone())
+            .unwrap_or_default(),
+        informations: informations(&parcours),
+        evaluations: evaluations(&parcours),
+        mesures: mesures(&parcours, point.au),
+        accueils: accueils(&parcours),
+        projets: projets(&parcours),
+        version: dossier.enregistres.last().map_or(0, version),
+        irregularites: irregularites(&parcours, point.au).iter().map(irregularite).collect(),
+    }
+}
+
+fn version(recorded: &Enregistre) -> u32 {
+    recorded.cible.version
+}
+
+/// The version of the last event about an object: what a command on it expects.
+fn of_object(parcours: &Parcours, objet: Uuid) -> u32 {
+    parcours.objets.get(&objet).copied().unwrap_or_default()
+}
+
+fn day(le: Option<NaiveDate>) -> String {
+    le.map(|le| le.to_string()).unwrap_or_default()
+}
+
+fn informations(parcours: &Parcours) -> Vec<fil::EtatInformation> {
+    let known = &parcours.information.informations;
+    known.iter().map(|(&id, information)| information_state(parcours, id, information)).collect()
+}
+
+fn information_state(
+    parcours: &Parcours,
+    id: InformationId,
+    information: &Information,
+) -> fil::EtatInformation {
+    fil::EtatInformation {
+        information: id.0.to_string(),
+        recue_le: day(information.arrivee()),
+        etat: etat(parcours, id, information).cle().to_owned(),
+        echeance_evaluation: day(information.echeance()),
+        signalee: information.signalements_du_departement().next().is_some(),
+        version: of_object(parcours, id.0),
+    }
+}
+
+/// Where an information stands for this child: what closes it first, then what was done about it.
+fn etat(parcours: &Parcours, id: InformationId, information: &Information) -> EtatInformation {
+    let evaluations = || {
+        let known = parcours.evaluation.evaluations.iter();
+        known.filter(|(_, evaluation)| evaluation.informations().contains(&id))
+    };
+    if information.retiree.is_some() {
+        EtatInformation::Retiree
+    } else if information.doublon.is_some() {
+        EtatInformation::Doublon
+    } else if information.rattachee.is_some() {
+        EtatInformation::Rattachee
+    } else if information.transferee.is_some() {
+        EtatInformation::Transferee
+    } else if information.non_qualifiee().is_some() {
+        EtatInformation::NonQualifiee
+    } else if evaluations().any(|(id, _)| decided_after(parcours, *id)) || decided(parcours, id) {
+        EtatInformation::Decidee
+    } else if evaluations().any(|(_, evaluation)| evaluation.premier_rapport().is_some()) {
+        EtatInformation::ADecider
+    } else if evaluations().next().is_some() {
+        EtatInformation::EnEvaluation
+    } else if information.signalements_du_departement().next().is_some() {
+        EtatInformation::SignaleeSansEvaluation
+    } else if information.qualifiee().is_some() {
+        EtatInformation::AMandater
+    } else {
+        EtatInformation::ATraiter
+    }
+}
+
+fn decided(parcours: &Parcours, information: InformationId) -> bool {
+    let mut taken = parcours.decision.decisions.values().filter_map(Decision::prise);
+    taken.any(|prise| prise.fait.informations.contains(&information))
+}
+
+fn decided_after(parcours: &Parcours, evaluation: EvaluationId) -> bool {
+    decision_after(parcours, evaluation).is_some()
+}
+
+fn decision_after(parcours: &Parcours, evaluation: EvaluationId) -> Option<&Decision> {
+    let follows = |decision: &&Decision| {
+        decision.prise().is_some_and(|prise| prise.fait.evaluation == Some(evaluation))
+    };
+    parcours.decision.decisions.values().find(follows)
+}
+
+fn evaluations(parcours: &Parcours) -> Vec<fil::EtatEvaluation> {
+    let known = &parcours.evaluation.evaluations;
+    known.iter().map(|(&id, evaluation)| evaluation_state(parcours, id, evaluation)).collect()
+}
+
+fn evaluation_state(
+    parcours: &Parcours,
+    id: EvaluationId,
+    evaluation: &Evaluation,
+) -> fil::EtatEvaluation {
+    let decision = decision_after(parcours, id);
+    let suites = decision.map(Decision::suites).unwrap_or_default();
+    fil::EtatEvaluation {
+        evaluation: id.0.to_string(),
+        mandatee_le: day(evaluation.mandat().map(Datee::le)),
+        etat: evaluation.etat(decision.is_some()).cle().to_owned(),
+        premier_rapport_le: day(evaluation.premier_rapport().map(Datee::le)),
+        suites: suites.iter().map(|suite| suite.to_wire()).collect(),
+        version: of_object(parcours, id.0),
+    }
+}
+
+fn mesures(parcours: &Parcours, au: NaiveDate) -> Vec<fil::EtatMesure> {
+    let known = &parcours.mesure.mesures;
+    known.iter().map(|(&id, mesure)| mesure_state(parcours, id, mesure, au)).collect()
+}
+
+fn mesure_state(
+    parcours: &Parcours,
+    id: MesureId,
+    mesure: &Mesure,
+    au: NaiveDate,
+) -> fil::EtatMesure {
+    let termes = mesure.decidee().map(|decidee| &decidee.fait.termes);
+    let attribuee = mesure.attributions.last().map(Datee::le);
+    let waits = mesure.en_vigueur(&parcours.identite, au) && mesure.demarree.is_none();
+    let waited = |depuis: Option<NaiveDate>| {
+        let jours = (au - depuis.filter(|_| waits)?).num_days();
+        u32::try_from(jours).ok()
+    };
+    let ended = mesure.fin(&parcours.identite).filter(|fin| *fin <= au);
+    fil::EtatMesure {
+        mesure: id.0.to_string(),
+        chaine: termes.map(|termes| termes.chaine.0.to_string()).unwrap_or_default(),
+        nature: termes.map(|termes| termes.nature.cle().to_owned()).unwrap_or_default(),
+        libelle_local: termes.and_then(|termes| termes.libelle_local.clone()).unwrap_or_default(),
+        etat: mesure.etat(&parcours.identite, au).cle().to_owned(),
+        prononcee_le: day(mesure.decidee().map(Datee::le)),
+        effet_le: day(mesure.effet()),
+        terme_le: day(mesure.terme()),
+        recue_le: day(mesure.recue_le()),
+        attribuee_le: day(attribuee),
+        demarree_le: day(mesure.demarree),
+        finie_le: day(ended),
+        attente_depuis_effet_jours: waited(mesure.effet()),
+        attente_depuis_reception_jours: waited(mesure.recue_le()),
+        attente_depuis_attribution_jours: waited(attribuee),
+        version: of_object(parcours, id.0),
+    }
+}
+
+fn accueils(parcours: &Parcours) -> Vec<fil::EtatAccueil> {
+    let known = &parcours.accueil.accueils;
+    known.iter().map(|(&id, accueil)| accueil_state(parcours, id, accueil)).collect()
+}
+
+fn accueil_state(parcours: &Parcours, id: AccueilId, accueil: &Accueil) -> fil::EtatAccueil {
+    let debut = accueil.debut();
+    let mesure = parcours.accueil.mesure_de(accueil);
+    fil::EtatAccueil {
+        accueil: id.0.to_string(),
+        mesure: mesure.map(|mesure| mesure.0.to_string()).unwrap_or_default(),
+        genre: debut.map(|debut| debut.fait.lieu.genre.cle().to_owned()).unwrap_or_default(),
+        depuis: day(debut.map(Datee::le)),
+        jusqu_au: day(accueil.fin()),
+        principal: debut.is_some_and(|debut| debut.fait.principal),
+        version: of_object(parcours, id.0),
+    }
+}
+
+fn projets(parcours: &Parcours) -> Vec<fil::EtatProjet> {
+    let known = &parcours.projet.projets;
+    known.iter().map(|(&id, projet)| projet_state(parcours, id, projet)).collect()
+}
+
+fn projet_state(parcours: &Parcours, id: ProjetId, projet: &Projet) -> fil::EtatProjet {
+    let etabli = projet.etabli().map(Datee::le);
+    let last = projet.revisions.iter().max_by_key(|revise| revise.fait.edition).map(Datee::le);
+    let this_edition = |edition: u32| edition == projet.edition();
+    fil::EtatProjet {
+        projet: id.0.to_string(),
+        etabli_le: day(etabli),
+        edition: projet.edition(),
+        derniere_edition_le: day(last.or(etabli)),
+        signataires: projet
+            .signatures
+            .iter()
+            .filter(|signe| this_edition(signe.fait.edition))
+            .map(|signe| signe.fait.signataire.cle().to_owned())
+            .collect(),
+        refus: projet
+            .refus
+            .iter()
+            .filter(|refusee| this_edition(refusee.fait.edition))
+            .map(|refusee| refusee.fait.signataire.cle().to_owned())
+            .collect(),
+        version: of_object(parcours, id.0),
+    }
+}
+
+fn irregularite(found: &Irregularite) -> fil::Irregularite {
+    let Irregularite { code, article, mesure, depuis, phrase } = found;
+    fil::Irregularite {
+        code: (*code).to_owned(),
+        article: (*article).to_owned(),
+        mesure: mesure.0.to_string(),
+        depuis: depuis.to_string(),
+        phrase: phrase.clone(),
+    }
+}
