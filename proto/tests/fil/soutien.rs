@@ -1,0 +1,137 @@
+//! One request of every command, filled from the contract itself: a command added to the contract is
+//! tested without anyone thinking of it.
+//!
+//! Payloads are the specimens of `domain/specimens`; every name in them is invented.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use domain::evenement::{Evenement, Stored};
+use prost_reflect::{DescriptorPool, FieldDescriptor, MessageDescriptor};
+use serde_json::{Map, Value, json};
+
+pub(crate) const ENFANT: &str = "00000000-0000-0000-0000-000000000017";
+pub(crate) const AUTRE_ENFANT: &str = "00000000-0000-0000-0000-000000000018";
+pub(crate) const INFORMATION: &str = "00000000-0000-0000-0000-000000000021";
+
+/// The specimen stored under a name and version.
+pub(crate) fn specimen(name: &str) -> Evenement {
+    let (nom, version) = name.rsplit_once(".v").expect("name.vN");
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../domain/specimens");
+    let text = fs::read_to_string(folder.join(format!("{name}.json")))
+        .unwrap_or_else(|_| panic!("{name} has no specimen"));
+    let data = serde_json::from_str(&text).expect("a specimen is JSON");
+    let version = version.parse().expect("a version is a number");
+    Evenement::from_stored(Stored { nom: nom.to_owned(), version, data }).expect(name)
+}
+
+pub(crate) fn specimens() -> Vec<Evenement> {
+    Evenement::tous_les_noms().into_iter().map(specimen).collect()
+}
+
+fn pool() -> &'static DescriptorPool {
+    static POOL: LazyLock<DescriptorPool> =
+        LazyLock::new(|| DescriptorPool::decode(proto::DESCRIPTORS).expect("descriptors"));
+    &POOL
+}
+
+/// The head of a command on one child.
+pub(crate) fn entete() -> Value {
+    json!({
+        "entete": { "departement": "17", "finalite": "traitement_information" },
+        "commande_id": "00000000-0000-0000-0000-0000000000c1",
+        "enfants": [ENFANT],
+        "survenu": { "le": "2026-03-02" },
+    })
+}
+
+/// A line for each command of the contract: its rpc in full, and its request.
+pub(crate) fn lines() -> &'static [(String, Value)] {
+    static LINES: LazyLock<Vec<(String, Value)>> = LazyLock::new(|| requests_of(pool()));
+    &LINES
+}
+
+fn requests_of(pool: &DescriptorPool) -> Vec<(String, Value)> {
+    let commande =
+        pool.get_message_by_name("parcours.reprise.v1.Commande").expect("in the contract");
+    let requests: Vec<String> = commande
+        .fields()
+        .filter_map(|f| Some(f.kind().as_message()?.full_name().to_owned()))
+        .collect();
+    let mut lines = Vec::new();
+    for method in pool.services().flat_map(|service| service.methods().collect::<Vec<_>>()) {
+        let request = method.input();
+        if requests.iter().any(|name| name == request.full_name()) {
+            let rpc = format!("{}/{}", method.parent_service().full_name(), method.name());
+            lines.push((rpc, filled(&request)));
+        }
+    }
+    assert_eq!(lines.len(), requests.len(), "each command is asked by one rpc");
+    lines
+}
+
+/// The line of one command, by its short name.
+pub(crate) fn line(rpc: &str) -> Value {
+    let (service, method) = rpc.split_once('.').expect("Service.Method");
+    let end = format!(".{service}/{method}");
+    let (rpc, request) = lines().iter().find(|(rpc, _)| rpc.ends_with(&end)).expect("known");
+    json!({ "rpc": rpc, "request": request })
+}
+
+fn filled(request: &MessageDescriptor) -> Value {
+    let mut said = Map::new();
+    for field in request.fields() {
+        let chosen = field.containing_oneof().and_then(|oneof| oneof.fields().next());
+        if chosen.is_none_or(|first| first == field) {
+            said.insert(field.name().to_owned(), value_of(&field));
+        }
+    }
+    if said.contains_key("vers") {
+        said["entete"]["enfants"] = json!([ENFANT, AUTRE_ENFANT]);
+    }
+    Value::Object(said)
+}
+
+fn value_of(field: &FieldDescriptor) -> Value {
+    let one = match (field.kind().as_message(), field.name()) {
+        (Some(message), _) => message_of(message),
+        (None, "enfant" | "de") => json!(ENFANT),
+        (None, "vers") => json!(AUTRE_ENFANT),
+        (None, "information") => json!(INFORMATION),
+        (None, "motif") => json!("Erreur de saisie."),
+        (None, other) => panic!("nothing to say of {other}"),
+    };
+    if field.is_list() { json!([one]) } else { one }
+}
+
+fn message_of(message: &MessageDescriptor) -> Value {
+    match message.full_name() {
+        "parcours.commun.v1.EnteteCommande" => entete(),
+        "parcours.commun.v1.Survenu" => json!({ "le": "2026-03-01" }),
+        "parcours.commun.v1.Cible" => json!({ "enfant": ENFANT, "version": 3 }),
+        "parcours.dossier.v1.Evenement" => told(&specimen("information_qualifiee.v1")),
+        "parcours.mesure.v1.Mesure" => {
+            told(&specimen("mesure_ordonnee.v1"))["mesure_ordonnee"]["mesure"].take()
+        }
+        name => payload(name).unwrap_or_else(|| filled(message)),
+    }
+}
+
+/// The specimen of the event whose message it is.
+fn payload(message: &str) -> Option<Value> {
+    let events = pool().get_message_by_name("parcours.dossier.v1.Evenement").expect("known");
+    let is_it = |field: &FieldDescriptor| {
+        field.kind().as_message().is_some_and(|kind| kind.full_name() == message)
+    };
+    let field = events.fields().find(is_it)?;
+    let mut said = told(&specimen(&format!("{}.v1", field.name())))[field.name()].take();
+    if let Some(said) = said.as_object_mut() {
+        said.remove("reaffectee_de");
+    }
+    Some(said)
+}
+
+fn told(evenement: &Evenement) -> Value {
+    proto::json::to_value(&proto::wire::evenement(evenement))
+}
