@@ -3,9 +3,9 @@
 //! # Invariants
 //!
 //! - When [`start`] returns, the port is open and every service answers.
-//! - [`Running::stop`] lets the requests in flight end, then stops the projections; a dropped
-//!   [`Running`] stops at once.
-//! - Receipts have their own connections and their own queue: a long import holds no read back.
+//! - [`Running::stop`] lets the requests in flight end before it returns; a dropped [`Running`] stops
+//!   too, and nobody waits for it.
+//! - Receipts and projections have their own connections: a long import holds no read back.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -15,6 +15,7 @@ use std::sync::Arc;
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
 use eventstore::{Journal, Keys, MasterKey};
 use futures::StreamExt as _;
+use projections::Runner;
 use proto::acces::v1::acces_service_server;
 use proto::accueil::v1::accueil_service_server;
 use proto::decision::v1::decision_service_server;
@@ -26,7 +27,7 @@ use proto::mesure::v1::mesure_service_server;
 use proto::projet::v1::projet_pour_enfant_service_server;
 use proto::reprise::v1::reprise_service_server;
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_postgres::NoTls;
 use tokio_stream::wrappers::TcpListenerStream;
@@ -37,10 +38,10 @@ use tonic_health::server::{HealthReporter, HealthService};
 use tonic_web::GrpcWebLayer;
 
 use crate::ecriture::Ecrivain;
-use crate::executeur::{Executeur, Pieces};
+use crate::executeur::{self, Executeur};
 use crate::guichet::Guichet;
 use crate::horloge::{Horloge, HorlogeSysteme};
-use crate::jetons::{ClefIllisible, Emetteur};
+use crate::jetons::{ClefIllisible, Emetteur, Verificateur};
 use crate::porte::Porte;
 
 /// The name of the master key's file in the data folder.
@@ -54,6 +55,9 @@ const FENETRE: u32 = 4 << 20;
 
 /// Connections to the journal of cases and to the keys.
 const CONNEXIONS: usize = 12;
+
+/// Connections of the projections.
+const CONNEXIONS_VUES: usize = 4;
 
 /// Connections to the log of receipts.
 const CONNEXIONS_ACCES: usize = 4;
@@ -123,6 +127,9 @@ pub enum Demarrage {
     /// The server broke while it was serving.
     #[error("the server broke: {0}")]
     Service(#[from] tonic::transport::Error),
+    /// One of its tasks was lost.
+    #[error("a task of the server was lost: {0}")]
+    Tache(String),
 }
 
 /// A server that runs.
@@ -133,6 +140,7 @@ pub struct Running {
     pub emetteur: Emetteur,
     stopping: watch::Sender<bool>,
     serving: JoinHandle<Result<(), tonic::transport::Error>>,
+    projecting: JoinHandle<()>,
 }
 
 impl fmt::Debug for Running {
@@ -142,16 +150,18 @@ impl fmt::Debug for Running {
 }
 
 impl Running {
-    /// Stops: no new request, those in flight end, then the projections.
+    /// Stops: no new request, those in flight end, and the projections with them.
     ///
     /// # Errors
     ///
     /// What broke while it was serving, if something did.
     pub async fn stop(self) -> Result<(), Demarrage> {
-        let Self { addr: _, emetteur: _, stopping, serving } = self;
+        let Self { addr: _, emetteur: _, stopping, serving, projecting } = self;
         // Nobody listens any more when everything has stopped already.
         let _stopped_already = stopping.send(true);
-        ended(serving.await)
+        let served = ended(serving.await);
+        projecting.await.map_err(|cause| Demarrage::Tache(cause.to_string()))?;
+        served
     }
 
     /// Waits until it stops by itself, which it only does when it breaks.
@@ -167,11 +177,7 @@ impl Running {
 fn ended(
     served: Result<Result<(), tonic::transport::Error>, tokio::task::JoinError>,
 ) -> Result<(), Demarrage> {
-    match served {
-        Ok(served) => Ok(served?),
-        Err(cause) if cause.is_cancelled() => Ok(()),
-        Err(cause) => Err(Demarrage::Ecoute(std::io::Error::other(cause))),
-    }
+    Ok(served.map_err(|cause| Demarrage::Tache(cause.to_string()))??)
 }
 
 /// Starts a server.
@@ -186,42 +192,70 @@ pub async fn start(options: Options) -> Result<Running, Demarrage> {
     let pool = pool(&database_url, CONNEXIONS)?;
     let journal =
         Journal::create(pool.clone(), &format!("{departement}/parcours"), simulated).await?;
+    // What is read is read now, by somebody, even in a demonstration: never simulated.
     let acces_pool = self::pool(&database_url, CONNEXIONS_ACCES)?;
-    // What is read is read now, by somebody, even in a demonstration.
     let acces = Journal::create(acces_pool, &format!("{departement}/acces"), false).await?;
-    let written = Arc::new(Notify::new());
-    let hash_key = master.derive("hash des demandes");
-    let keys = Keys::new(pool, master);
-    let porte = Porte::new(
-        Ecrivain::ouvrir(acces.clone(), Arc::default()),
-        journal.name(),
-        hash_key,
-        horloge.clone(),
-    );
-    let executeur = Executeur::new(Pieces {
+    let runner = Runner::new(self::pool(&database_url, CONNEXIONS_VUES)?, journal.clone());
+    let guichet = guichet(Pieces {
+        departement: Arc::from(departement),
+        hash_key: master.derive("hash des demandes"),
+        keys: Keys::new(pool.clone(), master),
+        pool,
+        journal,
+        acces,
+        runner: runner.clone(),
+        horloge,
+        verificateur: emetteur.verificateur(),
+    });
+    let listener = TcpListener::bind(listen).await?;
+    let addr = listener.local_addr()?;
+    let (stopping, stopped) = watch::channel(false);
+    let projecting = tokio::spawn(project(runner, stopped.clone()));
+    let serving = tokio::spawn(serve(routes(&guichet)?, listener, stopped));
+    Ok(Running { addr, emetteur, stopping, serving, projecting })
+}
+
+/// Puts together what every service shares, and opens the queues of both logs.
+fn guichet(pieces: Pieces) -> Guichet {
+    let Pieces { departement, hash_key, keys, pool, journal, acces, runner, horloge, verificateur } =
+        pieces;
+    let recus = Ecrivain::ouvrir(acces.clone(), || {});
+    let porte = Porte::new(recus, journal.name(), hash_key, horloge.clone());
+    let woken = runner.clone();
+    let executeur = Executeur::new(executeur::Pieces {
         departement: departement.clone(),
         journal: journal.clone(),
-        ecrivain: Ecrivain::ouvrir(journal.clone(), written.clone()),
+        ecrivain: Ecrivain::ouvrir(journal.clone(), move || woken.reveiller()),
         keys: keys.clone(),
         hash_key,
         horloge: horloge.clone(),
-        written,
+        runner: runner.clone(),
     });
-    let guichet = Guichet {
-        departement: Arc::from(departement),
+    Guichet {
+        departement,
+        pool,
         journal,
         acces,
         keys,
         executeur,
         porte,
+        runner,
         horloge,
-        verificateur: emetteur.verificateur(),
-    };
-    let listener = TcpListener::bind(listen).await?;
-    let addr = listener.local_addr()?;
-    let (stopping, stopped) = watch::channel(false);
-    let serving = tokio::spawn(serve(routes(&guichet)?, listener, stopped));
-    Ok(Running { addr, emetteur, stopping, serving })
+        verificateur,
+    }
+}
+
+/// What a server is made of.
+struct Pieces {
+    departement: Arc<str>,
+    hash_key: [u8; 32],
+    keys: Keys,
+    pool: Pool,
+    journal: Journal,
+    acces: Journal,
+    runner: Runner,
+    horloge: Arc<dyn Horloge>,
+    verificateur: Verificateur,
 }
 
 fn pool(url: &str, size: usize) -> Result<Pool, Demarrage> {
@@ -263,6 +297,14 @@ fn routes(guichet: &Guichet) -> Result<Routes, Demarrage> {
         acces_service_server::AccesServiceServer<Guichet>,
     );
     Ok(routes)
+}
+
+/// Keeps the views at the head of the journal until the server stops.
+async fn project(runner: Runner, mut stopped: watch::Receiver<bool>) {
+    let stop = async move {
+        let _asked = stopped.wait_for(|stop| *stop).await;
+    };
+    runner.run(stop).await;
 }
 
 async fn serve(

@@ -207,6 +207,7 @@ mod tests {
             crip -       -    -       AccesService/Lister porte
             -    -       odpe -       ActiviteService/Produire
             crip justice odpe reprise ActiviteService/Definitions
-            -    -       -    reprise RepriseService/Importer"#]].assert_eq(&lines.join("\n"));
+            -    -       -    reprise RepriseService/Importer"#]]
+        .assert_eq(&lines.join("\n"));
     }
 }

@@ -14,7 +14,7 @@
 use std::sync::Arc;
 
 use eventstore::{AppendRequest, Failure, Journal, Verdict};
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 
 use crate::echec::Panne;
 
@@ -33,8 +33,8 @@ pub(crate) struct Ecrivain {
 }
 
 impl Ecrivain {
-    /// Opens the queue of a log. `written` is told after each batch; the task ends with the last entrance.
-    pub(crate) fn ouvrir(journal: Journal, written: Arc<Notify>) -> Self {
+    /// Opens the queue of a log. `written` is called after each batch; the task ends with the last entrance.
+    pub(crate) fn ouvrir(journal: Journal, written: impl Fn() + Send + 'static) -> Self {
         let (queue, waiting) = mpsc::channel(FILE_MAX);
         tokio::spawn(write_batches(journal, waiting, written));
         Self { queue }
@@ -52,13 +52,13 @@ impl Ecrivain {
 async fn write_batches(
     journal: Journal,
     mut waiting: mpsc::Receiver<(AppendRequest, oneshot::Sender<Answer>)>,
-    written: Arc<Notify>,
+    written: impl Fn() + Send + 'static,
 ) {
     let mut batch = Vec::with_capacity(LOT_MAX);
     while waiting.recv_many(&mut batch, LOT_MAX).await > 0 {
         let (requests, callers): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
         let answers = answers(journal.append_all(requests).await, callers.len());
-        written.notify_one();
+        written();
         for (caller, answer) in callers.into_iter().zip(answers) {
             // A caller that is gone asks again if it wants to know.
             let _gone = caller.send(answer);

@@ -32,6 +32,7 @@ use eventstore::{
     AppendRequest, Invalid, Journal, KeySet, Keys, Position, RecordedEvent, SealReason, Verdict,
     Write, canonical, request_hash,
 };
+use projections::Runner;
 use projections::codec::{self, NonEcrivable, Place};
 use proto::reprise::v1::Commande;
 use proto::wire::{ActeDemande, Demande};
@@ -55,18 +56,18 @@ pub(crate) struct Executeur {
     hash_key: [u8; 32],
     horloge: Arc<dyn Horloge>,
     memoire: Arc<Mutex<Memoire>>,
-    written: Arc<tokio::sync::Notify>,
+    runner: Runner,
 }
 
 /// What an executor is made of.
 pub(crate) struct Pieces {
-    pub(crate) departement: String,
+    pub(crate) departement: Arc<str>,
     pub(crate) journal: Journal,
     pub(crate) ecrivain: Ecrivain,
     pub(crate) keys: Keys,
     pub(crate) hash_key: [u8; 32],
     pub(crate) horloge: Arc<dyn Horloge>,
-    pub(crate) written: Arc<tokio::sync::Notify>,
+    pub(crate) runner: Runner,
 }
 
 /// A command that was done, now or before.
@@ -101,10 +102,9 @@ enum Issue {
 
 impl Executeur {
     pub(crate) fn new(pieces: Pieces) -> Self {
-        let Pieces { departement, journal, ecrivain, keys, hash_key, horloge, written } = pieces;
+        let Pieces { departement, journal, ecrivain, keys, hash_key, horloge, runner } = pieces;
         let memoire = Arc::new(Mutex::new(Memoire::default()));
-        let departement = Arc::from(departement);
-        Self { departement, journal, ecrivain, keys, hash_key, horloge, memoire, written }
+        Self { departement, journal, ecrivain, keys, hash_key, horloge, memoire, runner }
     }
 
     /// Executes one command.

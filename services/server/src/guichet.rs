@@ -8,7 +8,9 @@
 
 use std::sync::Arc;
 
+use deadpool_postgres::Pool;
 use eventstore::{Journal, Keys};
+use projections::Runner;
 use proto::commun::v1::{Recu, Repere, VersionEnfant};
 use proto::reprise::v1::Commande;
 use tonic::metadata::MetadataMap;
@@ -25,11 +27,13 @@ use crate::porte::Porte;
 #[derive(Clone)]
 pub(crate) struct Guichet {
     pub(crate) departement: Arc<str>,
+    pub(crate) pool: Pool,
     pub(crate) journal: Journal,
     pub(crate) acces: Journal,
     pub(crate) keys: Keys,
     pub(crate) executeur: Executeur,
     pub(crate) porte: Porte,
+    pub(crate) runner: Runner,
     pub(crate) horloge: Arc<dyn Horloge>,
     pub(crate) verificateur: Verificateur,
 }

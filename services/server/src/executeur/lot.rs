@@ -200,7 +200,7 @@ impl Executeur {
             }
         }
         let verdicts = self.journal.append_all(requests).await?;
-        self.written.notify_one();
+        self.runner.reveiller();
         for (ligne, verdict) in asking.into_iter().zip(verdicts) {
             ligne.juger(verdict, &mut tainted);
         }
