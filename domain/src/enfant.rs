@@ -377,79 +377,15 @@ fn dates(contexte: &Contexte) -> Result<NaiveDate, Refus> {
 }
 
 /// The event a command asks for, as far as it can be told before deciding; none for corrections.
-pub(crate) fn asked(commande: &Commande) -> Option<Evenement> {
+pub fn asked(commande: &Commande) -> Option<Evenement> {
     match commande.clone() {
-        Commande::Identite(command) => Some(Evenement::Identite(match command {
-            identite::Command::Inscrire(event) => identite::Event::Inscrit(event),
-            identite::Command::SignalerNonIdentifie(event) => {
-                identite::Event::NonIdentifieSignale(event)
-            }
-            identite::Command::Identifier(event) => identite::Event::Identifie(event),
-            identite::Command::FixerNaissance(event) => identite::Event::NaissanceFixee(event),
-            identite::Command::DeclarerResidence(event) => {
-                identite::Event::ResidenceDeclaree(event)
-            }
-            identite::Command::ReconnaitreMna(event) => identite::Event::MnaReconnu(event),
-            identite::Command::DeclarerEmancipation(event) => identite::Event::Emancipe(event),
-            identite::Command::DeclarerDeces(event) => identite::Event::Decede(event),
-        })),
-        Commande::Information(command) => Some(Evenement::Information(match command {
-            information::Command::Recevoir(event) => information::Event::Recue(event),
-            information::Command::Qualifier(event) => information::Event::Qualifiee(event),
-            information::Command::NePasQualifier(event) => information::Event::NonQualifiee(event),
-            information::Command::Rattacher(event) => information::Event::Rattachee(event),
-            information::Command::MarquerDoublon(event) => information::Event::DoublonMarque(event),
-            information::Command::Signaler(event) => information::Event::Signalee(event),
-            information::Command::NoterRetourParquet(event) => {
-                information::Event::RetourParquetRecu(event)
-            }
-            information::Command::Transferer(event) => information::Event::Transferee(event),
-        })),
-        Commande::Evaluation(command) => Some(Evenement::Evaluation(match command {
-            evaluation::Command::Mandater(event) => evaluation::Event::Mandatee(event),
-            evaluation::Command::Joindre(event) => evaluation::Event::EnfantJoint(event),
-            evaluation::Command::NoterContact(event) => evaluation::Event::ContactNote(event),
-            evaluation::Command::ConstaterEmpechement(event) => evaluation::Event::Empechee(event),
-            evaluation::Command::RemettreRapport(event) => evaluation::Event::RapportRemis(event),
-            evaluation::Command::DemanderComplement(event) => {
-                evaluation::Event::ComplementDemande(event)
-            }
-        })),
-        Commande::Decision(command) => Some(Evenement::Decision(match command {
-            decision::Command::Decider(event) => decision::Event::Prise(event),
-            decision::Command::Reviser(event) => decision::Event::Revisee(event),
-        })),
-        Commande::Mesure(command) => Some(Evenement::Mesure(match command {
-            mesure::Command::Ordonner(mesure) => {
-                mesure::Event::Ordonnee(mesure::Ordonnee { mesure })
-            }
-            mesure::Command::Contracter(mesure) => {
-                mesure::Event::Contractee(mesure::Contractee { mesure })
-            }
-            mesure::Command::Recevoir(event) => mesure::Event::Recue(event),
-            mesure::Command::Attribuer(event) => mesure::Event::Attribuee(event),
-            mesure::Command::MettreEnAttente(event) => mesure::Event::MiseEnAttente(event),
-            mesure::Command::Missionner(event) => mesure::Event::Missionnee(event),
-            mesure::Command::Demarrer(event) => mesure::Event::Demarree(event),
-            mesure::Command::Suspendre(event) => mesure::Event::Suspendue(event),
-            mesure::Command::Reprendre(event) => mesure::Event::Reprise(event),
-            mesure::Command::Renouveler(event) => mesure::Event::Renouvelee(event),
-            mesure::Command::Lever(event) => mesure::Event::Levee(event),
-            mesure::Command::Terminer(event) => mesure::Event::Terminee(event),
-        })),
-        Commande::Accueil(command) => Some(Evenement::Accueil(match command {
-            accueil::Command::Admettre(event) => accueil::Event::Admis(event),
-            accueil::Command::ChangerDeLieu(event) => accueil::Event::LieuChange(event),
-            accueil::Command::Terminer(event) => accueil::Event::Termine(event),
-            accueil::Command::ConstaterAbsence(event) => accueil::Event::AbsenceConstatee(event),
-            accueil::Command::ConstaterRetour(event) => accueil::Event::RetourConstate(event),
-        })),
-        Commande::Projet(command) => Some(Evenement::Projet(match command {
-            projet::Command::Etablir(event) => projet::Event::Etabli(event),
-            projet::Command::Reviser(event) => projet::Event::Revise(event),
-            projet::Command::Signer(event) => projet::Event::Signe(event),
-            projet::Command::NoterRefusDeSigner(event) => projet::Event::SignatureRefusee(event),
-        })),
+        Commande::Identite(command) => Some(Evenement::Identite(command.event())),
+        Commande::Information(command) => Some(Evenement::Information(command.event())),
+        Commande::Evaluation(command) => Some(Evenement::Evaluation(command.event())),
+        Commande::Decision(command) => Some(Evenement::Decision(command.event())),
+        Commande::Mesure(command) => Some(Evenement::Mesure(command.event())),
+        Commande::Accueil(command) => Some(Evenement::Accueil(command.event())),
+        Commande::Projet(command) => Some(Evenement::Projet(command.event())),
         Commande::Dossier(_) => None,
     }
 }

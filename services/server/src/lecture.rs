@@ -124,9 +124,16 @@ impl Guichet {
         }
         let keys = self.keys.fetch(&codec::keys(&events)).await?;
         let open = |event: &RecordedEvent| codec::decode_open(event, &keys);
-        let enregistres: Vec<Enregistre> = events.iter().map(open).collect::<Result<_, _>>()?;
+        let enregistres = events.iter().map(open).collect::<Result<_, _>>()?;
+        Ok(Dossier::cut(enfant, enregistres, point))
+    }
+}
+
+impl Dossier {
+    /// The file that recorded events make, as a point cuts it.
+    pub(crate) fn cut(enfant: EnfantId, enregistres: Vec<Enregistre>, point: &Point) -> Self {
         let mut histoire = effective(&enregistres);
         histoire.retain(|effectif| point.su_au.is_none_or(|su_au| effectif.connu_le <= su_au));
-        Ok(Dossier { enfant, enregistres, histoire })
+        Self { enfant, enregistres, histoire }
     }
 }

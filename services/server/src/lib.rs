@@ -34,6 +34,8 @@ mod phrases;
 
 mod services;
 
+pub mod vues;
+
 mod demarrage;
 
 pub use demarrage::{CLEF_MAITRESSE, Demarrage, Options, Running, start};

@@ -8,9 +8,9 @@
 //!
 //! Deliberately absent: extracts, and disclosure of a sender.
 
-mod chronologie;
+pub(crate) mod chronologie;
 
-mod etats;
+pub(crate) mod etats;
 
 use domain::ids::EnfantId;
 use proto::commun::v1::Recu;

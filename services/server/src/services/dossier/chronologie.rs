@@ -19,7 +19,7 @@ use crate::lecture::{Dossier, Point};
 use crate::phrases::phrase;
 
 /// The answer of `Chronologie`.
-pub(super) fn chronologie(
+pub(crate) fn chronologie(
     dossier: &Dossier,
     point: &Point,
     coordonnees: CoordonneesResolues,

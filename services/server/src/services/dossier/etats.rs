@@ -22,7 +22,7 @@ use uuid::Uuid;
 use crate::lecture::{Dossier, Point};
 
 /// The answer of `Lire`.
-pub(super) fn lire(
+pub(crate) fn lire(
     dossier: &Dossier,
     point: &Point,
     coordonnees: CoordonneesResolues,
