@@ -21,3 +21,13 @@ pub mod registre_des_numeros;
 pub mod runner;
 
 pub use runner::{Etat, Quarantaine, Runner};
+
+pub mod territoires;
+
+pub mod registre;
+
+mod indicateurs;
+
+pub mod rapport;
+
+pub mod file;

@@ -1,0 +1,295 @@
+//! The arithmetic of the indicators: SQL over facts at a position, exact integers out.
+//!
+//! A family a file. Every query takes the same parameters: `$1` the log, `$2` the position, `$3` and
+//! `$4` the first and last day of the period, `$5` the communes or services of the territory (none: all),
+//! `$6` the day of observation, which is the legal day on which the last event taken into account was
+//! recorded.
+//!
+//! # Invariants
+//!
+//! - A row is read when it is valid at the position: `from_position <= $2 < to_position`.
+//! - No floating point: a part is `num/den`, a mean is a sum over a count, a median or a P90 is the value
+//!   at the nearest rank. An empty group gives no value.
+//! - A breakdown sums to its total: « non renseigné » and « hors département » are lines.
+
+mod accueil;
+mod crip;
+mod milieu_ouvert;
+mod mna_et_projet;
+
+pub(crate) use crip::rang_de_l_etat;
+
+use chrono::{Datelike, NaiveDate};
+use deadpool_postgres::Object;
+use tokio_postgres::Row;
+use tokio_postgres::types::Type;
+
+use crate::registre::{Definition, Figure};
+use crate::territoires::{Carte, Population, Rattachement, Territoire};
+
+/// The definitions, by family, in the order of a report.
+pub(crate) const DEFINITIONS: [&[Definition]; 4] = [
+    crip::DEFINITIONS,
+    milieu_ouvert::DEFINITIONS,
+    accueil::DEFINITIONS,
+    mna_et_projet::DEFINITIONS,
+];
+
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mesure {
+    /// How many.
+    Compte(i64),
+    /// A part: exact fraction. The numerator may be negative (an evolution).
+    Part {
+        /// Above the line.
+        num: i64,
+        /// Below the line, never 0.
+        den: i64,
+    },
+    /// A rate for 1 000: the fraction, before it is multiplied.
+    PourMille {
+        /// Above the line.
+        num: i64,
+        /// Below the line, never 0.
+        den: i64,
+    },
+    /// A mean, in days: sum over count.
+    Moyenne {
+        /// The sum, in days.
+        num: i64,
+        /// Of how many, never 0.
+        den: i64,
+    },
+    /// A median or a P90, in days.
+    Jours(i64),
+    /// The group is empty, or nothing covers it: no value.
+    Absente,
+}
+
+/// One value of an indicator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Valeur {
+    /// Stable key.
+    pub cle: String,
+    /// As printed.
+    pub libelle: String,
+    /// The value.
+    pub mesure: Mesure,
+}
+
+/// The same value, cut along one axis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Ventilation {
+    /// `territoire` or `delegation`.
+    pub axe: &'static str,
+    /// Its lines, which sum to the whole.
+    pub lignes: Vec<Valeur>,
+}
+
+/// An indicator computed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Resultat {
+    /// Its values.
+    pub valeurs: Vec<Valeur>,
+    /// Its breakdowns.
+    pub ventilations: Vec<Ventilation>,
+}
+
+/// What a figure is asked for.
+pub(crate) struct Cadre<'a> {
+    pub(crate) client: &'a Object,
+    pub(crate) log_id: i16,
+    pub(crate) position: i64,
+    /// The position of the end of the last day of the period, when the journal covers it.
+    pub(crate) fin_de_journee: Option<i64>,
+    pub(crate) du: NaiveDate,
+    pub(crate) au: NaiveDate,
+    pub(crate) observation: NaiveDate,
+    pub(crate) carte: Option<&'a Carte>,
+    pub(crate) population: Option<&'a Population>,
+    pub(crate) territoire: Option<&'a Territoire>,
+}
+
+/// The database failed while a figure was computed.
+pub(crate) type Calcul<T> = Result<T, tokio_postgres::Error>;
+
+/// Computes one indicator.
+pub(crate) async fn calculer(cadre: &Cadre<'_>, figure: Figure) -> Calcul<Resultat> {
+    match figure {
+        Figure::A1 => crip::a1(cadre).await,
+        Figure::A2 => crip::a2(cadre).await,
+        Figure::A3 => crip::a3(cadre).await,
+        Figure::A4 => crip::a4(cadre).await,
+        Figure::A5 => crip::a5(cadre).await,
+        Figure::A6 => crip::a6(cadre).await,
+        Figure::A8 => crip::a8(cadre).await,
+        Figure::A9 => crip::a9(cadre).await,
+        Figure::A10 => crip::a10(cadre).await,
+        Figure::A11 => crip::a11(cadre).await,
+        Figure::A12 => crip::a12(cadre).await,
+        Figure::A13 => crip::a13(cadre).await,
+        Figure::A14 => crip::a14(cadre).await,
+        Figure::A15 => crip::a15(cadre).await,
+        Figure::B1 => milieu_ouvert::b1(cadre).await,
+        Figure::B2 => milieu_ouvert::b2(cadre).await,
+        Figure::B3 => milieu_ouvert::b3(cadre).await,
+        Figure::B4 => milieu_ouvert::b4(cadre).await,
+        Figure::B5 => milieu_ouvert::b5(cadre).await,
+        Figure::D1 => accueil::d1(cadre).await,
+        Figure::D2 => accueil::d2(cadre).await,
+        Figure::D3 => accueil::d3(cadre).await,
+        Figure::D6 => accueil::d6(cadre).await,
+        Figure::D10 => accueil::d10(cadre).await,
+        Figure::E1 => mna_et_projet::e1(cadre).await,
+        Figure::F1 => mna_et_projet::f1(cadre).await,
+    }
+}
+
+impl Cadre<'_> {
+    /// The communes of the territory; none: all.
+    fn communes(&self) -> Option<Vec<&str>> {
+        let territoire = self.territoire?;
+        Some(territoire.communes.iter().map(|commune| commune.code.as_str()).collect())
+    }
+
+    /// The délégations of the territory; none: all.
+    fn services(&self) -> Option<Vec<&str>> {
+        let territoire = self.territoire?;
+        Some(territoire.services.iter().map(String::as_str).collect())
+    }
+
+    /// The period is one calendar year: a yearly rate has a meaning.
+    fn annee_civile(&self) -> bool {
+        let whole = (self.du.month(), self.du.day(), self.au.month(), self.au.day());
+        self.du.year() == self.au.year() && whole == (1, 1, 12, 31)
+    }
+
+    async fn lignes(&self, sql: &str, lieux: Option<Vec<&str>>) -> Calcul<Vec<Row>> {
+        self.lignes_le(sql, lieux, self.position, self.au).await
+    }
+
+    async fn lignes_le(
+        &self,
+        sql: &str,
+        lieux: Option<Vec<&str>>,
+        position: i64,
+        au: NaiveDate,
+    ) -> Calcul<Vec<Row>> {
+        self.client
+            .query_typed(
+                sql,
+                &[
+                    (&self.log_id, Type::INT2),
+                    (&position, Type::INT8),
+                    (&self.du, Type::DATE),
+                    (&au, Type::DATE),
+                    (&lieux, Type::TEXT_ARRAY),
+                    (&self.observation, Type::DATE),
+                ],
+            )
+            .await
+    }
+
+    /// The one row of an aggregate.
+    async fn ligne(&self, sql: &str, lieux: Option<Vec<&str>>) -> Calcul<Agregat> {
+        self.ligne_le(sql, lieux, self.position, self.au).await
+    }
+
+    async fn ligne_le(
+        &self,
+        sql: &str,
+        lieux: Option<Vec<&str>>,
+        position: i64,
+        au: NaiveDate,
+    ) -> Calcul<Agregat> {
+        let mut rows = self.lignes_le(sql, lieux, position, au).await?;
+        Ok(Agregat(rows.pop().expect("an aggregate without `group by` gives one row")))
+    }
+
+    /// Lines by territory from rows `(place, …)`, those of no territory last; none without a map.
+    fn par_territoire<T: Default>(
+        &self,
+        rows: Vec<(Rattachement, T)>,
+        mut add: impl FnMut(&mut T, T),
+        valeur: impl Fn(&str, &str, T) -> Valeur,
+    ) -> Vec<Valeur> {
+        let Some(carte) = self.carte else { return Vec::new() };
+        let known = carte.territoires.iter().enumerate().map(|(rang, territoire)| {
+            (Rattachement::Territoire(rang), &*territoire.slug, &*territoire.libelle)
+        });
+        let others = [
+            (Rattachement::NonRenseigne, "non_renseigne", "Non renseigné"),
+            (Rattachement::HorsDepartement, "hors_departement", "Hors département"),
+        ];
+        let mut lines: Vec<_> = known
+            .chain(others)
+            .map(|(place, cle, libelle)| (place, cle, libelle, T::default()))
+            .collect();
+        for (place, value) in rows {
+            let line = lines.iter_mut().find(|(line, ..)| *line == place);
+            add(&mut line.expect("every place has its line").3, value);
+        }
+        lines.into_iter().map(|(_, cle, libelle, value)| valeur(cle, libelle, value)).collect()
+    }
+}
+
+/// A row of named numbers.
+struct Agregat(Row);
+
+impl Agregat {
+    fn n(&self, column: &str) -> Calcul<i64> {
+        self.0.try_get(column)
+    }
+
+    fn peut_etre(&self, column: &str) -> Calcul<Option<i64>> {
+        self.0.try_get(column)
+    }
+
+    fn compte(&self, cle: &str, libelle: &str) -> Calcul<Valeur> {
+        Ok(compte(cle, libelle, self.n(cle)?))
+    }
+
+    /// The part whose numerator is the column of its key.
+    fn part(&self, cle: &str, libelle: &str, den: &str) -> Calcul<Valeur> {
+        Ok(part(cle, libelle, self.n(cle)?, self.n(den)?))
+    }
+
+    /// The mean whose sum is the column of its key.
+    fn moyenne(&self, cle: &str, libelle: &str, den: &str) -> Calcul<Valeur> {
+        let sum = self.peut_etre(cle)?.unwrap_or(0);
+        let mesure = fraction(sum, self.n(den)?, |num, den| Mesure::Moyenne { num, den });
+        Ok(Valeur { cle: cle.to_owned(), libelle: libelle.to_owned(), mesure })
+    }
+
+    fn jours(&self, cle: &str, libelle: &str) -> Calcul<Valeur> {
+        let mesure = self.peut_etre(cle)?.map_or(Mesure::Absente, Mesure::Jours);
+        Ok(Valeur { cle: cle.to_owned(), libelle: libelle.to_owned(), mesure })
+    }
+}
+
+fn fraction(num: i64, den: i64, of: impl Fn(i64, i64) -> Mesure) -> Mesure {
+    if den == 0 { Mesure::Absente } else { of(num, den) }
+}
+
+fn compte(cle: &str, libelle: &str, n: i64) -> Valeur {
+    Valeur { cle: cle.to_owned(), libelle: libelle.to_owned(), mesure: Mesure::Compte(n) }
+}
+
+fn part(cle: &str, libelle: &str, num: i64, den: i64) -> Valeur {
+    let mesure = fraction(num, den, |num, den| Mesure::Part { num, den });
+    Valeur { cle: cle.to_owned(), libelle: libelle.to_owned(), mesure }
+}
+
+fn pour_mille(cle: &str, libelle: &str, num: i64, den: Option<i64>) -> Valeur {
+    let mesure = fraction(num, den.unwrap_or(0), |num, den| Mesure::PourMille { num, den });
+    Valeur { cle: cle.to_owned(), libelle: libelle.to_owned(), mesure }
+}
+
+fn absente(cle: &str, libelle: &str) -> Valeur {
+    Valeur { cle: cle.to_owned(), libelle: libelle.to_owned(), mesure: Mesure::Absente }
+}
+
+fn seules(valeurs: Vec<Valeur>) -> Resultat {
+    Resultat { valeurs, ventilations: Vec::new() }
+}

@@ -1,0 +1,389 @@
+//! The activity report: f(registry version, period, territory, position) → canonical JSON and CSV, the
+//! same to the byte for ever.
+//!
+//! # Invariants
+//!
+//! - The position is the end of a request; the facts have reached it, and no child set apart stands
+//!   before it. Otherwise there is no report, and the refusal says why.
+//! - Nothing of the moment it is asked stands in the bytes.
+//!
+//! Deliberately absent: signature, manifest and renderings; masking of small cells, which belongs to
+//! what is published.
+
+use std::str::FromStr;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono_tz::{Europe::Paris, Tz};
+use deadpool_postgres::Pool;
+use domain::temps::jour_legal;
+use eventstore::canonical;
+use eventstore::{Journal, Position};
+use serde_json::{Map, Value, json};
+
+use crate::indicateurs::{Cadre, Mesure, Resultat, Valeur, calculer};
+use crate::registre::{Definition, REGISTRE, definition, definitions};
+use crate::runner::{bigint, checkpoint, quarantaines};
+use crate::territoires::{Territoire, carte, population};
+use crate::{runner, territoires};
+
+/// The legal time zone of the Départements of this engine.
+const FUSEAU: Tz = Paris;
+
+/// The days a report covers, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Periode {
+    /// First day.
+    pub du: NaiveDate,
+    /// Last day.
+    pub au: NaiveDate,
+}
+
+impl FromStr for Periode {
+    type Err = NonProduit;
+
+    /// Reads `AAAA`, or `AAAA-MM-JJ/AAAA-MM-JJ`.
+    fn from_str(texte: &str) -> Result<Self, NonProduit> {
+        let invalide = || NonProduit::PeriodeInvalide;
+        if let Some((du, au)) = texte.split_once('/') {
+            let jour = |jour: &str| jour.parse::<NaiveDate>().map_err(|_| invalide());
+            let periode = Self { du: jour(du)?, au: jour(au)? };
+            return if periode.du <= periode.au { Ok(periode) } else { Err(invalide()) };
+        }
+        let year = texte.parse::<i32>().ok().filter(|year| (1900..=9999).contains(year));
+        let year = year.ok_or_else(invalide)?;
+        let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).ok_or_else(invalide);
+        Ok(Self { du: day(1, 1)?, au: day(12, 31)? })
+    }
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Demande {
+    /// Code of the Département.
+    pub departement: String,
+    /// Which days.
+    pub periode: Periode,
+    /// Key of a territory; none: the whole Département.
+    pub territoire: Option<String>,
+    /// As recorded at; none: the head of the journal.
+    pub position: Option<Position>,
+    /// Identifiers; empty: all.
+    pub indicateurs: Vec<String>,
+}
+
+/// A report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rapport {
+    /// Canonical JSON.
+    pub json: Vec<u8>,
+    /// The same values, one a line.
+    pub csv: Vec<u8>,
+    /// As recorded at: the end of a request.
+    pub position: Position,
+}
+
+/// Why there is no report.
+#[derive(Debug, thiserror::Error)]
+pub enum NonProduit {
+    /// Not a year nor two days.
+    #[error("La période s'écrit AAAA, ou AAAA-MM-JJ/AAAA-MM-JJ du premier au dernier jour.")]
+    PeriodeInvalide,
+    /// The map has no such territory.
+    #[error("Ce territoire n'est pas sur la carte du Département.")]
+    TerritoireInconnu,
+    /// The registry has no such indicator.
+    #[error("L'indicateur {0} n'est pas au registre.")]
+    IndicateurInconnu(String),
+    /// The facts are behind.
+    #[error(
+        "Les chiffres en sont à la position {en} du journal ; la position {demandee} n'est pas encore calculée."
+    )]
+    EnRetard {
+        /// Where they are.
+        en: Position,
+        /// What was asked.
+        demandee: Position,
+    },
+    /// An event could not be read.
+    #[error("Les chiffres sont arrêtés avant la position {a} : un événement n'y est pas lisible.")]
+    Arretes {
+        /// The event.
+        a: Position,
+    },
+    /// The engine broke.
+    #[error("{0}")]
+    Failure(#[from] runner::Failure),
+}
+
+impl From<tokio_postgres::Error> for NonProduit {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self::Failure(error.into())
+    }
+}
+
+impl From<eventstore::Failure> for NonProduit {
+    fn from(failure: eventstore::Failure) -> Self {
+        Self::Failure(failure.into())
+    }
+}
+
+/// Produces a report.
+///
+/// # Errors
+///
+/// A refusal when the demand has no meaning or its position is not computed; a failure of the engine.
+pub async fn produire(
+    pool: &Pool,
+    journal: &Journal,
+    demande: &Demande,
+) -> Result<Rapport, NonProduit> {
+    let wanted = chosen(&demande.indicateurs)?;
+    let territoire = territoire(demande)?;
+    let position = covered(pool, journal, demande.position).await?;
+    let jour = observation(journal, position, demande.periode.au).await?;
+    let fin_de_journee = evening(journal, position, demande.periode.au).await?;
+    let client = pool.get().await.map_err(runner::Failure::from)?;
+    let cadre = Cadre {
+        client: &client,
+        log_id: journal.log_id(),
+        position: bigint(position),
+        fin_de_journee: fin_de_journee.map(bigint),
+        du: demande.periode.du,
+        au: demande.periode.au,
+        observation: jour,
+        carte: carte(&demande.departement),
+        population: population(&demande.departement),
+        territoire,
+    };
+    let mut computed = Vec::with_capacity(wanted.len());
+    for definition in wanted {
+        computed.push((definition, calculer(&cadre, definition.figure).await?));
+    }
+    let entete = Entete { demande, journal: journal.name(), position };
+    Ok(Rapport { json: to_json(&entete, &computed), csv: to_csv(&entete, &computed), position })
+}
+
+/// The indicators asked for, in the order of the registry.
+fn chosen(ids: &[String]) -> Result<Vec<&'static Definition>, NonProduit> {
+    if let Some(unknown) = ids.iter().find(|id| definition(id).is_none()) {
+        return Err(NonProduit::IndicateurInconnu(unknown.clone()));
+    }
+    let asked = |definition: &&Definition| {
+        ids.is_empty() || ids.iter().any(|id| id.as_str() == definition.id)
+    };
+    Ok(definitions().into_iter().filter(asked).collect())
+}
+
+fn territoire(demande: &Demande) -> Result<Option<&'static Territoire>, NonProduit> {
+    let Some(slug) = demande.territoire.as_deref().filter(|slug| !slug.is_empty()) else {
+        return Ok(None);
+    };
+    let carte: Option<&'static territoires::Carte> = carte(&demande.departement);
+    let known = carte.and_then(|carte| carte.territoire(slug));
+    known.map(Some).ok_or(NonProduit::TerritoireInconnu)
+}
+
+/// The position rounded down to the end of a request, once the facts have reached it.
+async fn covered(
+    pool: &Pool,
+    journal: &Journal,
+    asked: Option<Position>,
+) -> Result<Position, NonProduit> {
+    let head = journal.head().await?.position;
+    let position = journal.request_end(asked.unwrap_or(head).min(head)).await?;
+    let en = checkpoint(pool, journal.log_id()).await?;
+    if en < position {
+        return Err(NonProduit::EnRetard { en, demandee: position });
+    }
+    let apart = quarantaines(pool, journal.log_id()).await?;
+    match apart.first() {
+        Some(first) if first.position <= position => Err(NonProduit::Arretes { a: first.position }),
+        Some(_) | None => Ok(position),
+    }
+}
+
+/// The legal day on which the last event taken into account was recorded: what open cases are aged to.
+async fn observation(
+    journal: &Journal,
+    position: Position,
+    au: NaiveDate,
+) -> Result<NaiveDate, NonProduit> {
+    let last = journal.read_from(position.previous(), Some(position), 1).await?;
+    Ok(last.first().map_or(au, |event| jour_legal(event.recorded_at, FUSEAU)))
+}
+
+/// Where the journal stood at the end of a day, no later than the report's own position.
+async fn evening(
+    journal: &Journal,
+    position: Position,
+    le: NaiveDate,
+) -> Result<Option<Position>, NonProduit> {
+    let Some(midnight) = midnight_after(le) else { return Ok(None) };
+    let evening = journal.position_at(midnight - TimeDelta::microseconds(1)).await?;
+    Ok((evening != Position::ORIGIN).then(|| evening.min(position)))
+}
+
+fn midnight_after(le: NaiveDate) -> Option<DateTime<Utc>> {
+    let next = le.checked_add_days(Days::new(1))?.and_time(NaiveTime::MIN);
+    FUSEAU.from_local_datetime(&next).earliest().map(|midnight| midnight.with_timezone(&Utc))
+}
+
+struct Entete<'a> {
+    demande: &'a Demande,
+    journal: &'a str,
+    position: Position,
+}
+
+fn to_json(entete: &Entete<'_>, computed: &[(&Definition, Resultat)]) -> Vec<u8> {
+    let Entete { demande, journal, position } = entete;
+    let indicateurs: Vec<Value> =
+        computed.iter().map(|(definition, resultat)| indicateur(definition, resultat)).collect();
+    let mut report = json!({
+        "registre": REGISTRE,
+        "departement": demande.departement,
+        "journal": journal,
+        "position": position.get(),
+        "periode": {"du": jour(demande.periode.du), "au": jour(demande.periode.au)},
+        "indicateurs": indicateurs,
+    });
+    if let Some(territoire) = demande.territoire.as_deref().filter(|slug| !slug.is_empty()) {
+        report["territoire"] = json!(territoire);
+    }
+    canonical::to_bytes(&report).expect("a report holds text, lists and integers below 2^53")
+}
+
+fn indicateur(definition: &Definition, resultat: &Resultat) -> Value {
+    let lines = |valeurs: &[Valeur]| valeurs.iter().map(valeur).collect::<Vec<_>>();
+    let ventilations: Vec<Value> = resultat
+        .ventilations
+        .iter()
+        .map(|cut| json!({"axe": cut.axe, "lignes": lines(&cut.lignes)}))
+        .collect();
+    json!({
+        "id": definition.id,
+        "version": definition.version,
+        "libelle": definition.libelle,
+        "unite": definition.unite,
+        "genre": definition.genre,
+        "definition": definition.definition,
+        "valeurs": lines(&resultat.valeurs),
+        "ventilations": ventilations,
+    })
+}
+
+fn valeur(valeur: &Valeur) -> Value {
+    let Valeur { cle, libelle, mesure } = valeur;
+    let mut members = Map::new();
+    members.insert("cle".to_owned(), json!(cle));
+    members.insert("libelle".to_owned(), json!(libelle));
+    members.insert("genre".to_owned(), json!(genre(mesure)));
+    let numbers = nombres(mesure);
+    for (name, number) in ["valeur", "num", "den"].into_iter().zip(numbers) {
+        if let Some(number) = number {
+            members.insert(name.to_owned(), json!(number));
+        }
+    }
+    Value::Object(members)
+}
+
+fn genre(mesure: &Mesure) -> &'static str {
+    match mesure {
+        Mesure::Compte(_) => "compte",
+        Mesure::Part { num: _, den: _ } => "part",
+        Mesure::PourMille { num: _, den: _ } => "pour_mille",
+        Mesure::Moyenne { num: _, den: _ } => "moyenne",
+        Mesure::Jours(_) => "jours",
+        Mesure::Absente => "absente",
+    }
+}
+
+/// Value, numerator, denominator: those that a value has.
+fn nombres(mesure: &Mesure) -> [Option<i64>; 3] {
+    match *mesure {
+        Mesure::Compte(n) | Mesure::Jours(n) => [Some(n), None, None],
+        Mesure::Part { num, den }
+        | Mesure::PourMille { num, den }
+        | Mesure::Moyenne { num, den } => [None, Some(num), Some(den)],
+        Mesure::Absente => [None; 3],
+    }
+}
+
+fn to_csv(entete: &Entete<'_>, computed: &[(&Definition, Resultat)]) -> Vec<u8> {
+    let Entete { demande, journal: _, position } = entete;
+    let periode = format!("{}/{}", jour(demande.periode.du), jour(demande.periode.au));
+    let territoire = demande.territoire.as_deref().unwrap_or_default();
+    let head = [REGISTRE, &position.to_string(), &periode, territoire].map(cellule).join(";");
+    let mut csv = String::from(
+        "registre;position;periode;territoire;indicateur;version;axe;cle;libelle;genre;valeur;num;den\n",
+    );
+    for (definition, resultat) in computed {
+        let whole = resultat.valeurs.iter().map(|valeur| ("", valeur));
+        let cut = resultat.ventilations.iter().flat_map(|ventilation| {
+            ventilation.lignes.iter().map(move |valeur| (ventilation.axe, valeur))
+        });
+        for (axe, valeur) in whole.chain(cut) {
+            csv.push_str(&head);
+            csv.push_str(&ligne(definition, axe, valeur));
+        }
+    }
+    csv.into_bytes()
+}
+
+fn ligne(definition: &Definition, axe: &str, valeur: &Valeur) -> String {
+    let numbers = nombres(&valeur.mesure)
+        .map(|number| number.map(|number| number.to_string()).unwrap_or_default());
+    let [value, num, den] = &numbers;
+    let version = definition.version.to_string();
+    let cells = [
+        definition.id,
+        &version,
+        axe,
+        &valeur.cle,
+        &valeur.libelle,
+        genre(&valeur.mesure),
+        value,
+        num,
+        den,
+    ];
+    format!(";{}\n", cells.map(cellule).join(";"))
+}
+
+/// A cell, quoted when it must be (RFC 4180).
+fn cellule(texte: &str) -> String {
+    if texte.contains([';', '"', '\n', '\r']) {
+        format!("\"{}\"", texte.replace('"', "\"\""))
+    } else {
+        texte.to_owned()
+    }
+}
+
+fn jour(le: NaiveDate) -> String {
+    format!("{:04}-{:02}-{:02}", le.year(), le.month(), le.day())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn une_periode_est_une_annee_ou_deux_jours() {
+        let annee: Periode = "2022".parse().unwrap();
+        assert_eq!("2022-01-01/2022-12-31".parse::<Periode>().unwrap(), annee);
+        for invalide in ["", "22", "2022-13", "2022-02-01/2022-01-31", "2022/2023"] {
+            assert!(invalide.parse::<Periode>().is_err(), "{invalide}");
+        }
+    }
+
+    #[test]
+    fn le_soir_est_celui_du_fuseau_legal() {
+        let le: NaiveDate = "2022-12-31".parse().unwrap();
+        let expected: DateTime<Utc> = "2022-12-31T23:00:00Z".parse().unwrap();
+        assert_eq!(midnight_after(le), Some(expected));
+    }
+
+    #[test]
+    fn une_cellule_se_protege() {
+        assert_eq!(cellule("dont « a »"), "dont « a »");
+        assert_eq!(cellule("a;\"b\""), "\"a;\"\"b\"\"\"");
+    }
+}
