@@ -167,6 +167,19 @@ pub struct RetourConstate {
     pub accueil: AccueilId,
 }
 
+impl Command {
+    /// The event it asks for.
+    pub(crate) fn event(self) -> Event {
+        match self {
+            Self::Admettre(event) => Event::Admis(event),
+            Self::ChangerDeLieu(event) => Event::LieuChange(event),
+            Self::Terminer(event) => Event::Termine(event),
+            Self::ConstaterAbsence(event) => Event::AbsenceConstatee(event),
+            Self::ConstaterRetour(event) => Event::RetourConstate(event),
+        }
+    }
+}
+
 impl Event {
     /// The episode it is about: the one that ends, for a change of place.
     #[must_use]

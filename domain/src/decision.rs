@@ -148,6 +148,16 @@ impl Suite {
     }
 }
 
+impl Command {
+    /// The event it asks for.
+    pub(crate) fn event(self) -> Event {
+        match self {
+            Self::Decider(event) => Event::Prise(event),
+            Self::Reviser(event) => Event::Revisee(event),
+        }
+    }
+}
+
 impl Event {
     /// The decision it is about.
     #[must_use]

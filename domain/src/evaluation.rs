@@ -165,6 +165,20 @@ pub struct ComplementDemande {
     pub attendu_le: Option<NaiveDate>,
 }
 
+impl Command {
+    /// The event it asks for.
+    pub(crate) fn event(self) -> Event {
+        match self {
+            Self::Mandater(event) => Event::Mandatee(event),
+            Self::Joindre(event) => Event::EnfantJoint(event),
+            Self::NoterContact(event) => Event::ContactNote(event),
+            Self::ConstaterEmpechement(event) => Event::Empechee(event),
+            Self::RemettreRapport(event) => Event::RapportRemis(event),
+            Self::DemanderComplement(event) => Event::ComplementDemande(event),
+        }
+    }
+}
+
 impl Event {
     /// The évaluation it is about.
     #[must_use]

@@ -174,6 +174,22 @@ pub struct Emancipe {}
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Decede {}
 
+impl Command {
+    /// The event it asks for.
+    pub(crate) fn event(self) -> Event {
+        match self {
+            Self::Inscrire(event) => Event::Inscrit(event),
+            Self::SignalerNonIdentifie(event) => Event::NonIdentifieSignale(event),
+            Self::Identifier(event) => Event::Identifie(event),
+            Self::FixerNaissance(event) => Event::NaissanceFixee(event),
+            Self::DeclarerResidence(event) => Event::ResidenceDeclaree(event),
+            Self::ReconnaitreMna(event) => Event::MnaReconnu(event),
+            Self::DeclarerEmancipation(event) => Event::Emancipe(event),
+            Self::DeclarerDeces(event) => Event::Decede(event),
+        }
+    }
+}
+
 impl Event {
     pub(crate) fn confie_les_scelles(&mut self, enfant: EnfantId) {
         match self {

@@ -285,6 +285,22 @@ pub struct Transferee {
     pub parents_informes: Option<bool>,
 }
 
+impl Command {
+    /// The event it asks for.
+    pub(crate) fn event(self) -> Event {
+        match self {
+            Self::Recevoir(event) => Event::Recue(event),
+            Self::Qualifier(event) => Event::Qualifiee(event),
+            Self::NePasQualifier(event) => Event::NonQualifiee(event),
+            Self::Rattacher(event) => Event::Rattachee(event),
+            Self::MarquerDoublon(event) => Event::DoublonMarque(event),
+            Self::Signaler(event) => Event::Signalee(event),
+            Self::NoterRetourParquet(event) => Event::RetourParquetRecu(event),
+            Self::Transferer(event) => Event::Transferee(event),
+        }
+    }
+}
+
 impl Event {
     /// The information it is about.
     #[must_use]

@@ -295,6 +295,26 @@ pub struct Terminee {
     pub remplacee_par: Option<MesureId>,
 }
 
+impl Command {
+    /// The event it asks for.
+    pub(crate) fn event(self) -> Event {
+        match self {
+            Self::Ordonner(mesure) => Event::Ordonnee(Ordonnee { mesure }),
+            Self::Contracter(mesure) => Event::Contractee(Contractee { mesure }),
+            Self::Recevoir(event) => Event::Recue(event),
+            Self::Attribuer(event) => Event::Attribuee(event),
+            Self::MettreEnAttente(event) => Event::MiseEnAttente(event),
+            Self::Missionner(event) => Event::Missionnee(event),
+            Self::Demarrer(event) => Event::Demarree(event),
+            Self::Suspendre(event) => Event::Suspendue(event),
+            Self::Reprendre(event) => Event::Reprise(event),
+            Self::Renouveler(event) => Event::Renouvelee(event),
+            Self::Lever(event) => Event::Levee(event),
+            Self::Terminer(event) => Event::Terminee(event),
+        }
+    }
+}
+
 impl Event {
     /// The measure it is about: the new one for a renewal.
     #[must_use]
@@ -567,7 +587,12 @@ fn agreed(termes: &Termes, le: NaiveDate) -> Result<(), Refus> {
     }
 }
 
-fn renouveler(parcours: &Parcours, renouvelee: Renouvelee, le: NaiveDate) -> Result<Event, Refus> {
+/// A renewal belongs to the chain of what it renews, whatever the request says.
+fn renouveler(
+    parcours: &Parcours,
+    mut renouvelee: Renouvelee,
+    le: NaiveDate,
+) -> Result<Event, Refus> {
     new_measure(parcours, &renouvelee.mesure)?;
     let precedente = renouvelee.precedente;
     if precedente == renouvelee.mesure.mesure {
@@ -578,6 +603,7 @@ fn renouveler(parcours: &Parcours, renouvelee: Renouvelee, le: NaiveDate) -> Res
     if known.fait.administrative {
         agreed(&renouvelee.mesure, le)?;
     }
+    renouvelee.mesure.chaine = known.fait.termes.chaine;
     Ok(Event::Renouvelee(renouvelee))
 }
 

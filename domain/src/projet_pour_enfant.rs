@@ -118,6 +118,18 @@ pub struct SignatureRefusee {
     pub motif: Option<Sealed<String>>,
 }
 
+impl Command {
+    /// The event it asks for.
+    pub(crate) fn event(self) -> Event {
+        match self {
+            Self::Etablir(event) => Event::Etabli(event),
+            Self::Reviser(event) => Event::Revise(event),
+            Self::Signer(event) => Event::Signe(event),
+            Self::NoterRefusDeSigner(event) => Event::SignatureRefusee(event),
+        }
+    }
+}
+
 impl Event {
     /// The PPE it is about.
     #[must_use]
