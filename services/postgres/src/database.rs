@@ -40,6 +40,19 @@ impl Database {
     }
 }
 
+/// Brings a database that is not ours up to date; `owner` is how its owner connects.
+///
+/// # Errors
+/// [`Failure::Sql`] or [`Failure::Migration`].
+pub fn migrate_as(owner: &str) -> Result<(), Failure> {
+    apart(|| {
+        let mut client = Client::connect(owner, postgres::NoTls)?;
+        migrations::run(&mut client)
+            .map(drop)
+            .map_err(|cause| Failure::Migration(cause.to_string()))
+    })
+}
+
 /// Creates the database if missing, then migrates it.
 pub(crate) fn ensure(address: &Address, name: &str) -> Result<Database, Failure> {
     apart(|| {

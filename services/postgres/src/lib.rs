@@ -26,5 +26,5 @@ mod supervisor;
 pub mod testing;
 
 pub use cluster::{Cluster, DataFolder, Options};
-pub use database::Database;
+pub use database::{Database, migrate_as};
 pub use failure::Failure;

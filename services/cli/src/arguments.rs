@@ -1,0 +1,377 @@
+//! The command line: what may be asked, and the French a new user reads about it.
+//!
+//! Deliberately not here: what the commands do. Doc comments of arguments are the help itself.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::error::{ContextKind, ErrorKind};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use crate::temps::{self, ConnuA};
+
+/// Where a server listens unless told otherwise.
+pub const ECOUTE: &str = "127.0.0.1:50017";
+
+const GABARIT: &str = "{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}\n";
+
+/// Le système d’enregistrement du parcours de l’enfant protégé.
+///
+/// Chaque information préoccupante, évaluation, décision, mesure et placement est un événement ;
+/// les délais, les stocks et les taux se calculent de ces événements, à toute date.
+#[derive(Debug, Parser)]
+#[command(
+    name = "parcours", version, help_template = GABARIT, disable_help_subcommand = true,
+    disable_help_flag = true, disable_version_flag = true, subcommand_help_heading = "Commandes",
+    subcommand_value_name = "COMMANDE", term_width = 100,
+    after_help = "\nPour commencer :\n  parcours demo --once      \
+                  charge un Département simulé, imprime ses chiffres et s’arrête\n  \
+                  parcours demo             le laisse tourner, et dit quoi essayer\n  \
+                  parcours import --help    l’aide d’une commande"
+)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub commande: Commande,
+    /// Affiche cette aide.
+    #[arg(short = 'h', long = "help", global = true, action = ArgAction::Help)]
+    aide: Option<bool>,
+    /// Affiche la version.
+    #[arg(short = 'V', long = "version", action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// What may be asked.
+#[derive(Debug, Subcommand)]
+pub enum Commande {
+    /// Démarre le serveur et ses vues, et les laisse tourner.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemples :\n  parcours serve\n  \
+                      parcours serve --database-url \"host=bd.interne user=parcours dbname=parcours\" \\\n    \
+                      --migrer \"host=bd.interne user=proprietaire dbname=parcours\""
+    )]
+    Serve(Serve),
+    /// Montre tout sur une Charente-Maritime simulée, et compare à ce qui est publié.
+    ///
+    /// Démarre un PostgreSQL privé et un serveur, y enregistre l’activité simulée de 2018 à 2023
+    /// par la même porte que tout le monde, puis imprime le tableau « publié · calculé · écart ».
+    /// Une seconde démonstration dans le même dossier ne recharge rien.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemples :\n  parcours demo --once\n  parcours demo --graine 7\n\n\
+                      Codes de sortie avec --once : 0 tout ce qui est publié est retrouvé ; \
+                      2 une ligne publiée ne l’est pas ; 1 panne."
+    )]
+    Demo(Demo),
+    /// Enregistre un fichier de commandes, une par ligne.
+    ///
+    /// Chaque ligne est un objet JSON {"rpc": "MesureService.Lever", "request": {…}}. Chaque
+    /// commande est jugée comme si elle était venue seule : une mauvaise ligne est signalée et
+    /// recopiée dans FICHIER.rejets.jsonl, le reste entre. Relancer le même fichier ne change rien
+    /// à ce qui est déjà fait : c’est ainsi que l’on reprend après une interruption.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemple :\n  parcours import reprise-2019.jsonl\n\n\
+                      Codes de sortie : 0 tout est enregistré ; 2 des lignes sont rejetées ; \
+                      1 panne (relancez la même commande)."
+    )]
+    Import(Import),
+    /// Le rapport d’activité d’une période, d’un territoire, tel qu’enregistré à un moment donné.
+    ///
+    /// Les mêmes arguments avec --connu-a donnent les mêmes octets, aujourd’hui et dans dix ans.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemples :\n  parcours rapport --periode 2022\n  \
+                      parcours rapport --periode 2022 --territoire haute_saintonge --connu-a 2023-01-31\n  \
+                      parcours rapport --periode 2022-01-01/2022-06-30 --sortie semestre.csv"
+    )]
+    Rapport(Rapport),
+    /// Où en est un enfant : sa situation et toute son histoire.
+    ///
+    /// La lecture laisse un reçu à votre nom.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemples :\n  parcours dossier 0190b6a2-5c1e-7c39-9d5a-0f3f8f1c2d4e\n  \
+                      parcours dossier 0190b6a2-5c1e-7c39-9d5a-0f3f8f1c2d4e --au 2022-12-31 --connu-a 2023-01-15"
+    )]
+    Dossier(Dossier),
+    /// La file de la CRIP : les situations ouvertes, la plus urgente d’abord.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemples :\n  parcours file\n  \
+                      parcours file --etat a_traiter --service dt_haute_saintonge"
+    )]
+    File(File),
+}
+
+/// `parcours serve`.
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    /// La base PostgreSQL à utiliser. Sans elle, un PostgreSQL privé est démarré dans --donnees.
+    #[arg(long, value_name = "URL")]
+    pub database_url: Option<String>,
+    /// La même base sous son propriétaire, pour la mettre à jour avant de démarrer.
+    #[arg(long, value_name = "URL", requires = "database_url")]
+    pub migrer: Option<String>,
+    /// Le dossier des données, des clés et des jetons.
+    #[arg(
+        long,
+        value_name = "DOSSIER",
+        default_value = ".parcours/serveur",
+        hide_default_value = true,
+        help = "Le dossier des données, des clés et des jetons (par défaut : .parcours/serveur)."
+    )]
+    pub donnees: PathBuf,
+    /// L’adresse où écouter.
+    #[arg(long, value_name = "ADRESSE", default_value = ECOUTE, hide_default_value = true,
+          help = "L’adresse où écouter (par défaut : 127.0.0.1:50017)")]
+    pub ecoute: SocketAddr,
+    /// Le code du Département.
+    #[arg(
+        long,
+        value_name = "CODE",
+        default_value = "17",
+        hide_default_value = true,
+        help = "Le code du Département (par défaut : 17)."
+    )]
+    pub departement: String,
+}
+
+/// `parcours demo`.
+#[derive(Clone, Debug, Args)]
+pub struct Demo {
+    /// Charge, imprime le tableau et s’arrête ; dans un dossier temporaire, sauf --donnees.
+    #[arg(long)]
+    pub once: bool,
+    /// Le dossier à utiliser.
+    #[arg(
+        long,
+        value_name = "DOSSIER",
+        help = "Le dossier à utiliser (par défaut : .parcours/demo ; temporaire avec --once)."
+    )]
+    pub donnees: Option<PathBuf>,
+    /// L’adresse où écouter.
+    #[arg(
+        long,
+        value_name = "ADRESSE",
+        help = "L’adresse où écouter (par défaut : 127.0.0.1:50017 ; n’importe quel port libre avec --once)."
+    )]
+    pub ecoute: Option<SocketAddr>,
+    /// Une autre graine donne un autre Département, aux mêmes chiffres publiés.
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 17,
+        hide_default_value = true,
+        help = "Une autre graine donne d’autres enfants, pour les mêmes chiffres (par défaut : 17)."
+    )]
+    pub graine: u64,
+    /// D’autres chiffres à viser, dans la forme de donnees/charente_maritime.json.
+    #[arg(long, value_name = "FICHIER")]
+    pub cibles: Option<PathBuf>,
+    /// Écrit ce que le simulateur sait, une ligne par enfant, en CSV.
+    #[arg(long, value_name = "FICHIER")]
+    pub verite: Option<PathBuf>,
+    /// Écrit les commandes simulées, une par ligne, telles que « parcours import » les lit.
+    #[arg(long, value_name = "FICHIER")]
+    pub commandes: Option<PathBuf>,
+}
+
+/// `parcours import`.
+#[derive(Clone, Debug, Args)]
+pub struct Import {
+    /// Le fichier JSON Lines à enregistrer.
+    #[arg(value_name = "FICHIER")]
+    pub fichier: PathBuf,
+    #[command(flatten)]
+    /// How to reach the server.
+    pub liaison: Liaison,
+}
+
+/// `parcours rapport`.
+#[derive(Clone, Debug, Args)]
+pub struct Rapport {
+    /// Une année (2022), ou deux jours compris (2022-01-01/2022-06-30).
+    #[arg(long, value_name = "PÉRIODE")]
+    pub periode: String,
+    /// Un territoire, par exemple haute_saintonge ; tout le Département sinon.
+    #[arg(long, value_name = "TERRITOIRE", default_value = "", hide_default_value = true)]
+    pub territoire: String,
+    /// Tel qu’enregistré à ce point : position, instant (2023-01-31T12:00:00Z) ou fin d’un jour (2023-01-31).
+    #[arg(long, value_name = "POINT", value_parser = temps::connu_a)]
+    pub connu_a: Option<ConnuA>,
+    /// Seulement ces indicateurs, par exemple A1,B3.
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub indicateurs: Vec<String>,
+    /// La forme : table, json ou csv.
+    #[arg(
+        long,
+        value_name = "FORME",
+        value_enum,
+        hide_possible_values = true,
+        help = "La forme : table, json ou csv (par défaut : table, ou celle que dit le nom de --sortie)."
+    )]
+    pub format: Option<Format>,
+    /// Écrit dans ce fichier plutôt qu’à l’écran.
+    #[arg(long, value_name = "FICHIER")]
+    pub sortie: Option<PathBuf>,
+    #[command(flatten)]
+    /// How to reach the server.
+    pub acces: Acces,
+}
+
+/// A form of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For eyes.
+    Table,
+    /// The canonical bytes.
+    Json,
+    /// For a spreadsheet.
+    Csv,
+}
+
+/// `parcours dossier`.
+#[derive(Clone, Debug, Args)]
+pub struct Dossier {
+    /// L’identifiant de l’enfant.
+    #[arg(value_name = "ENFANT")]
+    pub enfant: String,
+    #[command(flatten)]
+    /// The time coordinates.
+    pub moment: Moment,
+    #[command(flatten)]
+    /// How to reach the server.
+    pub acces: Acces,
+}
+
+/// `parcours file`.
+#[derive(Clone, Debug, Args)]
+pub struct File {
+    /// Seulement ces états, par exemple a_traiter,a_mandater,en_evaluation,a_decider.
+    #[arg(long = "etat", value_name = "ÉTATS", value_delimiter = ',')]
+    pub etats: Vec<String>,
+    /// Seulement ce service, par exemple dt_haute_saintonge.
+    #[arg(long, value_name = "SERVICE", default_value = "", hide_default_value = true)]
+    pub service: String,
+    /// Combien de situations montrer.
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 50,
+        hide_default_value = true,
+        help = "Combien de situations montrer (par défaut : 50)."
+    )]
+    pub nombre: u32,
+    #[command(flatten)]
+    /// The time coordinates.
+    pub moment: Moment,
+    #[command(flatten)]
+    /// How to reach the server.
+    pub acces: Acces,
+}
+
+/// The time coordinates of a read.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "À quel moment")]
+pub struct Moment {
+    /// La situation de ce jour-là (AAAA-MM-JJ).
+    #[arg(
+        long,
+        value_name = "JOUR",
+        help = "La situation de ce jour-là, AAAA-MM-JJ (par défaut : aujourd’hui)."
+    )]
+    pub au: Option<NaiveDate>,
+    /// Telle qu’enregistrée à ce point : position, instant, ou fin d’un jour.
+    #[arg(long, value_name = "POINT", value_parser = temps::connu_a)]
+    pub connu_a: Option<ConnuA>,
+    /// Avec ce que le Département déclare avoir su ce jour-là (déclaré, non prouvé).
+    #[arg(long, value_name = "JOUR")]
+    pub su_au: Option<NaiveDate>,
+}
+
+/// How a client command reaches the server, and as whom.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Pour joindre le serveur")]
+pub struct Liaison {
+    /// L’adresse du serveur.
+    #[arg(
+        long,
+        value_name = "URL",
+        default_value = "http://127.0.0.1:50017",
+        hide_default_value = true,
+        help = "L’adresse du serveur (par défaut : http://127.0.0.1:50017)"
+    )]
+    pub serveur: String,
+    /// Le fichier du jeton qui dit qui vous êtes.
+    #[arg(
+        long,
+        value_name = "FICHIER",
+        help = "Le fichier du jeton qui dit qui vous êtes (par défaut : celui que « demo » ou « serve » a écrit pour cet usage)"
+    )]
+    pub jeton: Option<PathBuf>,
+}
+
+/// What a query says of itself, and to whom.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Pour joindre le serveur")]
+pub struct Acces {
+    #[command(flatten)]
+    /// How to reach the server.
+    pub liaison: Liaison,
+    /// Le code du Département.
+    #[arg(
+        long,
+        value_name = "CODE",
+        default_value = "17",
+        hide_default_value = true,
+        help = "Le code du Département (par défaut : 17)"
+    )]
+    pub departement: String,
+    /// Pourquoi vous lisez ; inscrit au journal des accès.
+    #[arg(
+        long,
+        value_name = "CODE",
+        help = "Pourquoi vous lisez, inscrit au journal des accès (par défaut : celle de la commande)"
+    )]
+    pub finalite: Option<String>,
+}
+
+/// What is wrong with the command line, in French.
+#[must_use]
+pub fn en_francais(erreur: &clap::Error) -> String {
+    if erreur.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return erreur.to_string();
+    }
+    let propose = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg]
+        .into_iter()
+        .map(|genre| contexte(erreur, genre))
+        .find(|texte| !texte.is_empty());
+    let propose = propose.map(|texte| format!(" Vouliez-vous dire « {texte} » ?"));
+    format!("{}{}\n  à faire : parcours --help", phrase(erreur), propose.unwrap_or_default())
+}
+
+fn phrase(erreur: &clap::Error) -> String {
+    let dit = |genre| contexte(erreur, genre);
+    let argument = dit(ContextKind::InvalidArg);
+    let kind = erreur.kind();
+    if kind == ErrorKind::InvalidSubcommand {
+        format!("Commande inconnue : « {} ».", dit(ContextKind::InvalidSubcommand))
+    } else if kind == ErrorKind::UnknownArgument {
+        format!("Argument inconnu : « {argument} ».")
+    } else if kind == ErrorKind::MissingRequiredArgument {
+        format!("Il manque : {argument}.")
+    } else if [ErrorKind::InvalidValue, ErrorKind::ValueValidation].contains(&kind) {
+        let valeur = dit(ContextKind::InvalidValue);
+        let cause = std::error::Error::source(erreur).map(|source| format!(" : {source}"));
+        format!("La valeur « {valeur} » ne convient pas à {argument}{}.", cause.unwrap_or_default())
+    } else {
+        format!("Ligne de commande incomprise : {argument}.")
+    }
+}
+
+fn contexte(erreur: &clap::Error, genre: ContextKind) -> String {
+    erreur.get(genre).map(ToString::to_string).unwrap_or_default()
+}

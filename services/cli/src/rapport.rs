@@ -1,0 +1,155 @@
+//! `parcours rapport`: the activity report, its exact bytes or a table for eyes.
+//!
+//! # Invariants
+//!
+//! - JSON and CSV leave as they came from the server, to the byte.
+//! - The table shows values; it computes none but the rounding of a fraction.
+
+mod lecture;
+
+pub use lecture::{Indicateur, Nombre, Periode, Rapport, Valeur, Ventilation};
+
+use std::fs;
+use std::path::Path;
+
+use proto::activite::v1::activite_service_client::ActiviteServiceClient;
+use proto::activite::v1::{ProduireRequest, ProduireResponse};
+
+use crate::Fin;
+use crate::arguments::{self, Format};
+use crate::client::{self, Canal, REPONSE_MAX};
+use crate::echec::Echec;
+use crate::jetons::Role;
+use crate::sortie;
+use crate::tableau::{Colonne, tableau};
+use crate::temps;
+
+/// Asks for the report and shows or writes it.
+///
+/// # Errors
+/// [`Echec`] when the server cannot be reached or refuses, or the file cannot be written.
+pub async fn executer(demande: arguments::Rapport) -> Result<Fin, Echec> {
+    let canal = client::ouvrir(&demande.acces.liaison, Role::Odpe).await?;
+    let reponse = produire(&canal, requete(&demande)).await?;
+    let format = format(&demande);
+    let octets = match format {
+        Format::Json => reponse.json,
+        Format::Csv => reponse.csv,
+        Format::Table => texte(&reponse)?.into_bytes(),
+    };
+    match &demande.sortie {
+        Some(fichier) => fs::write(fichier, octets).map_err(Echec::sur("écrire", fichier))?,
+        None => montrer(&octets),
+    }
+    Ok(Fin::Bien)
+}
+
+/// Asks for a report.
+///
+/// # Errors
+/// [`Echec`] when the server refuses.
+pub async fn produire(canal: &Canal, request: ProduireRequest) -> Result<ProduireResponse, Echec> {
+    let client = ActiviteServiceClient::new(canal.clone());
+    let mut client = client.max_decoding_message_size(REPONSE_MAX);
+    Ok(client.produire(request).await?.into_inner())
+}
+
+fn requete(demande: &arguments::Rapport) -> ProduireRequest {
+    ProduireRequest {
+        entete: Some(client::entete(&demande.acces, Role::Odpe)),
+        periode: demande.periode.clone(),
+        territoire: demande.territoire.clone(),
+        connu_a: demande.connu_a.map(Into::into),
+        indicateurs: demande.indicateurs.clone(),
+        au_moins: None,
+    }
+}
+
+fn format(demande: &arguments::Rapport) -> Format {
+    let suffixe = demande.sortie.as_deref().and_then(Path::extension);
+    let par_le_nom = suffixe.and_then(|suffixe| match suffixe.to_str() {
+        Some("json") => Some(Format::Json),
+        Some("csv") => Some(Format::Csv),
+        Some(_) | None => None,
+    });
+    demande.format.or(par_le_nom).unwrap_or(Format::Table)
+}
+
+/// Adds the end of line a terminal wants and a file must not have.
+fn montrer(octets: &[u8]) {
+    sortie::octets(octets);
+    if sortie::est_un_terminal() && !octets.ends_with(b"\n") {
+        sortie::ligne("");
+    }
+}
+
+fn texte(reponse: &ProduireResponse) -> Result<String, Echec> {
+    let rapport = Rapport::lire(&reponse.json)?;
+    let moment = reponse.coordonnees.as_ref().map(temps::coordonnees).unwrap_or_default();
+    let tables: Vec<String> = rapport.indicateurs.iter().map(table).collect();
+    let Periode { du, au } = &rapport.periode;
+    Ok(format!(
+        "Rapport d’activité du {} au {}, {}\n{moment} · registre {} · sha256 {}\n\n{}",
+        temps::jour(du),
+        temps::jour(au),
+        rapport.territoire.as_deref().unwrap_or("tout le Département"),
+        rapport.registre,
+        reponse.json_sha256,
+        tables.join("\n")
+    ))
+}
+
+fn table(indicateur: &Indicateur) -> String {
+    let Indicateur { id, version, libelle, unite, definition, valeurs, ventilations, .. } =
+        indicateur;
+    let largeur = sortie::largeur();
+    let definition = crate::tableau::plier(definition, largeur).join("\n");
+    let mut texte = format!("{id} v{version} · {libelle} (unité : {unite})\n{definition}\n");
+    texte.push_str(&lignes(valeurs));
+    for ventilation in ventilations {
+        texte.push_str(&format!(
+            "\n{id} · par {}\n{}",
+            ventilation.axe,
+            lignes(&ventilation.lignes)
+        ));
+    }
+    texte
+}
+
+fn lignes(valeurs: &[Valeur]) -> String {
+    let colonnes = [Colonne::Replie(60), Colonne::Nombre, Colonne::Nombre];
+    let lignes: Vec<Vec<String>> = valeurs
+        .iter()
+        .map(|valeur| vec![valeur.libelle.clone(), valeur.texte(), valeur.fraction()])
+        .collect();
+    tableau(&colonnes, &["", "valeur", "numérateur / dénominateur"], &lignes)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    #[test]
+    fn un_indicateur_se_lit_avec_ses_fractions() {
+        let json = r#"{"registre":"1","departement":"17","journal":"17/parcours","position":9,
+            "periode":{"du":"2022-01-01","au":"2022-12-31"},"indicateurs":[
+            {"id":"A8","version":1,"libelle":"Devenir","unite":"information","genre":"cohorte",
+             "definition":"Parts des informations reçues.","valeurs":[
+              {"cle":"recues","libelle":"reçues","genre":"compte","valeur":3355},
+              {"cle":"evaluees_sur_recues","libelle":"évaluées","genre":"part","num":1557,"den":3355},
+              {"cle":"vide","libelle":"rien","genre":"absente"}],"ventilations":[]}]}"#;
+        let rapport = Rapport::lire(json.as_bytes()).unwrap();
+        expect![[r#"
+            A8 v1 · Devenir (unité : information)
+            Parts des informations reçues.
+                      valeur  numérateur / dénominateur
+            ────────  ──────  ─────────────────────────
+            reçues     3 355
+            évaluées  46,4 %              1 557 / 3 355
+            rien           —
+        "#]]
+        .assert_eq(&table(&rapport.indicateurs[0]));
+    }
+}
