@@ -18,9 +18,11 @@ use futures::StreamExt as _;
 use projections::Runner;
 use proto::acces::v1::acces_service_server;
 use proto::accueil::v1::accueil_service_server;
+use proto::activite::v1::activite_service_server;
 use proto::decision::v1::decision_service_server;
 use proto::dossier::v1::dossier_service_server;
 use proto::evaluation::v1::evaluation_service_server;
+use proto::file::v1::file_service_server;
 use proto::identite::v1::identite_service_server;
 use proto::information::v1::information_service_server;
 use proto::mesure::v1::mesure_service_server;
@@ -293,6 +295,8 @@ fn routes(guichet: &Guichet) -> Result<Routes, Demarrage> {
         accueil_service_server::AccueilServiceServer<Guichet>,
         projet_pour_enfant_service_server::ProjetPourEnfantServiceServer<Guichet>,
         dossier_service_server::DossierServiceServer<Guichet>,
+        file_service_server::FileServiceServer<Guichet>,
+        activite_service_server::ActiviteServiceServer<Guichet>,
         reprise_service_server::RepriseServiceServer<Guichet>,
         acces_service_server::AccesServiceServer<Guichet>,
     );

@@ -34,6 +34,9 @@ pub(crate) enum Panne {
     /// The keys.
     #[error("keys: {0}")]
     Clefs(#[from] eventstore::KeyFailure),
+    /// The views, or what is computed from them.
+    #[error("views: {0}")]
+    Vues(#[from] projections::runner::Failure),
     /// A recorded event nobody can read.
     #[error("{0}")]
     Illisible(#[from] projections::codec::Illisible),
@@ -76,6 +79,8 @@ pub(crate) enum Echec {
     RepereInconnu,
     /// The view asked has not caught up in time.
     VueEnRetard,
+    /// An event nobody can read stops the figures before the point asked.
+    ChiffresArretes,
     /// The key of somebody concerned was destroyed.
     ClefDetruite,
     /// Something broke.
@@ -86,6 +91,7 @@ impl<T: Into<Panne>> From<T> for Echec {
     fn from(cause: T) -> Self {
         match cause.into() {
             Panne::Clefs(eventstore::KeyFailure::Erased(_)) => Self::ClefDetruite,
+            Panne::Vues(projections::runner::Failure::Late { .. }) => Self::VueEnRetard,
             panne => Self::Panne(panne),
         }
     }
@@ -170,6 +176,12 @@ impl Echec {
                 "La vue n'a pas encore pris en compte cet enregistrement.",
                 "Recommencer dans un instant.",
             ),
+            Self::ChiffresArretes => dit(
+                Code::FailedPrecondition,
+                "CHIFFRES_ARRETES",
+                "Les chiffres sont arrêtés : un événement du journal n'est pas lisible.",
+                "Demander un point antérieur du journal, et prévenir l'administrateur.",
+            ),
             Self::ClefDetruite => dit(
                 Code::FailedPrecondition,
                 "DONNEES_EFFACEES",
@@ -211,6 +223,7 @@ impl Echec {
             | Self::NonCouvert
             | Self::RepereInconnu
             | Self::VueEnRetard
+            | Self::ChiffresArretes
             | Self::ClefDetruite
             | Self::Panne(_) => String::new(),
         }
@@ -230,6 +243,7 @@ impl Echec {
             | Self::NonCouvert
             | Self::RepereInconnu
             | Self::VueEnRetard
+            | Self::ChiffresArretes
             | Self::ClefDetruite
             | Self::Panne(_) => None,
         }
@@ -306,9 +320,11 @@ fn dit_de_la_panne(panne: &Panne) -> Dit {
             Code::Internal
         }
         // A damaged journal too: nothing can be said until somebody has looked at it.
-        Panne::Journal(_) | Panne::Ecriture(_) | Panne::Clefs(_) | Panne::Arret => {
-            Code::Unavailable
-        }
+        Panne::Journal(_)
+        | Panne::Ecriture(_)
+        | Panne::Clefs(_)
+        | Panne::Vues(_)
+        | Panne::Arret => Code::Unavailable,
     };
     Dit {
         statut,

@@ -10,6 +10,8 @@
 //! - `su_au` filters by what was declared, and proves nothing.
 //! - On a simulated journal *today* is the day of its last record: its clock is its own.
 
+use std::time::Duration;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::histoire::{Effectif, Enregistre, effective};
 use domain::ids::EnfantId;
@@ -22,6 +24,9 @@ use proto::wire::{ConnuA, Coordonnees, Repere, Wire as _};
 use crate::echec::Echec;
 use crate::guichet::Guichet;
 use crate::horloge::ZONE;
+
+/// How long a read waits for a view.
+const ATTENTE_MAX: Duration = Duration::from_secs(10);
 
 /// Coordinates, resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +101,11 @@ impl Guichet {
         let Some(Repere { journal, position }) = au_moins else { return Ok(()) };
         let reached = *journal == self.journal.name() && *position <= head.get();
         if reached { Ok(()) } else { Err(Echec::RepereInconnu) }
+    }
+
+    /// Waits until the views have seen a point of the journal.
+    pub(crate) async fn vue_a(&self, position: Position) -> Result<(), Echec> {
+        Ok(self.runner.wait_for(position, ATTENTE_MAX).await?)
     }
 
     /// The legal day it is, for this journal.

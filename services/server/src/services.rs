@@ -5,6 +5,10 @@ pub(crate) mod commandes;
 
 pub(crate) mod dossier;
 
+pub(crate) mod file;
+
+pub(crate) mod activite;
+
 pub(crate) mod reprise;
 
 pub(crate) mod acces;

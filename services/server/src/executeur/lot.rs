@@ -397,6 +397,7 @@ fn without_breakdown_of(echec: Echec) -> Result<Echec, Panne> {
         | Echec::NonCouvert
         | Echec::RepereInconnu
         | Echec::VueEnRetard
+        | Echec::ChiffresArretes
         | Echec::ClefDetruite) => Ok(other),
     }
 }

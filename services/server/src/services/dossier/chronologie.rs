@@ -24,7 +24,7 @@ pub(crate) fn chronologie(
     point: &Point,
     coordonnees: CoordonneesResolues,
 ) -> fil::ChronologieResponse {
-    let parcours = Parcours::fold(au(&dossier.histoire, point.au));
+    let parcours = Parcours::au(&dossier.histoire, point.au);
     // Same day: an unknown hour before a known one, then the order of recording, as in the history.
     type Place = (NaiveDate, Option<DateTime<Utc>>, u64, Cible);
     let mut lines: BTreeMap<Place, fil::LigneChronologie> = BTreeMap::new();

@@ -7,7 +7,7 @@ use domain::codes::{Code as _, EtatInformation};
 use domain::decision::Decision;
 use domain::enfant::Parcours;
 use domain::evaluation::Evaluation;
-use domain::histoire::{Datee, Enregistre, au};
+use domain::histoire::{Datee, Enregistre};
 use domain::ids::{AccueilId, EvaluationId, InformationId, MesureId, ProjetId};
 use domain::information::Information;
 use domain::irregularites::irregularites;
@@ -27,7 +27,7 @@ pub(crate) fn lire(
     point: &Point,
     coordonnees: CoordonneesResolues,
 ) -> fil::LireResponse {
-    let parcours = Parcours::fold(au(&dossier.histoire, point.au));
+    let parcours = Parcours::au(&dossier.histoire, point.au);
     let identite = &parcours.identite;
     let residence = identite.residence_au(point.au);
     fil::LireResponse {
@@ -85,7 +85,8 @@ fn information_state(
     }
 }
 
-/// Where an information stands for this child: what closes it first, then what was done about it.
+/// Where an information stands for this child: what closes it first, then what was done about it, in the
+/// order of the queue.
 fn etat(parcours: &Parcours, id: InformationId, information: &Information) -> EtatInformation {
     let evaluations = || {
         let known = parcours.evaluation.evaluations.iter();
@@ -99,14 +100,14 @@ fn etat(parcours: &Parcours, id: InformationId, information: &Information) -> Et
         EtatInformation::Rattachee
     } else if information.transferee.is_some() {
         EtatInformation::Transferee
-    } else if information.non_qualifiee().is_some() {
-        EtatInformation::NonQualifiee
     } else if evaluations().any(|(id, _)| decided_after(parcours, *id)) || decided(parcours, id) {
         EtatInformation::Decidee
     } else if evaluations().any(|(_, evaluation)| evaluation.premier_rapport().is_some()) {
         EtatInformation::ADecider
     } else if evaluations().next().is_some() {
         EtatInformation::EnEvaluation
+    } else if information.non_qualifiee().is_some() {
+        EtatInformation::NonQualifiee
     } else if information.signalements_du_departement().next().is_some() {
         EtatInformation::SignaleeSansEvaluation
     } else if information.qualifiee().is_some() {
