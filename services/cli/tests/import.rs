@@ -1,0 +1,240 @@
+//! `parcours import`, the binary itself, against a server on a real journal: the same file twice, bad
+//! lines, a run killed half-way, exit codes.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use chrono::TimeDelta;
+use expect_test::expect;
+use postgres::{Client, NoTls};
+use private_postgres::testing::{self, TestDatabase};
+use serde_json::{Value, json};
+use server::Running;
+use server::horloge::{Horloge as _, HorlogeSysteme};
+use server::jetons::{Porteur, Role};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+use uuid::Uuid;
+
+/// A surname nothing else in the house uses.
+const NOM: &str = "Quatrevaux";
+
+/// A server on its own database, and the token of whoever brings data in.
+struct Essai {
+    serveur: Running,
+    base: TestDatabase,
+    dossier: TempDir,
+    _execution: Runtime,
+}
+
+impl Essai {
+    fn nouveau() -> Self {
+        let (execution, base) = (Runtime::new().unwrap(), testing::database());
+        let dossier = tempfile::tempdir().unwrap();
+        let libre = "127.0.0.1:0".parse().unwrap();
+        let options = server::Options::new(base.url(), dossier.path().to_path_buf(), libre);
+        let serveur = execution.block_on(server::start(options)).unwrap();
+        let porteur = Porteur::new("reprise.donnees", Role::Reprise, "17");
+        let (maintenant, duree) = (HorlogeSysteme.maintenant(), TimeDelta::hours(1));
+        let jeton = serveur.emetteur.signer(&porteur, maintenant, duree);
+        std::fs::write(dossier.path().join("reprise.jeton"), jeton).unwrap();
+        Self { serveur, base, dossier, _execution: execution }
+    }
+
+    fn fichier(&self, lignes: &[String]) -> PathBuf {
+        let fichier = self.dossier.path().join("a.jsonl");
+        std::fs::write(&fichier, lignes.join("\n")).unwrap();
+        fichier
+    }
+
+    fn commande(&self, fichier: &Path) -> Command {
+        let mut commande = parcours();
+        commande.arg("import").arg(fichier);
+        commande.arg("--serveur").arg(format!("http://{}", self.serveur.addr));
+        commande.arg("--jeton").arg(self.dossier.path().join("reprise.jeton"));
+        commande
+    }
+
+    fn importer(&self, fichier: &Path) -> Fin {
+        Fin::de(&self.commande(fichier).output().unwrap())
+    }
+
+    /// Every event of the journal of cases.
+    fn evenements(&self) -> i64 {
+        let mut client = Client::connect(&self.base.admin_url(), NoTls).unwrap();
+        let query = "
+            select count(*) from journal.event as event
+            join journal.log as log on log.log_id = event.log_id
+            where log.name = '17/parcours'";
+        client.query_one(query, &[]).unwrap().get(0)
+    }
+}
+
+/// How a run ended.
+#[derive(Debug)]
+struct Fin {
+    code: Option<i32>,
+    dit: String,
+    erreurs: String,
+}
+
+impl Fin {
+    fn de(sortie: &Output) -> Self {
+        let texte = |octets: &[u8]| String::from_utf8(octets.to_vec()).unwrap();
+        Self {
+            code: sortie.status.code(),
+            dit: texte(&sortie.stdout),
+            erreurs: texte(&sortie.stderr),
+        }
+    }
+}
+
+fn parcours() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_parcours"))
+}
+
+/// The line that opens the file of child number `enfant`, as command number `commande`.
+fn inscrire(commande: u128, enfant: u128, prenoms: &str) -> String {
+    let inscrit = json!({
+        "etatCivil": { "clair": { "nom": NOM, "prenoms": prenoms } },
+        "naissance": { "le": "2015-03-04", "source": "etat_civil" },
+        "sexe": "feminin",
+    });
+    ligne(
+        "IdentiteService.Inscrire",
+        commande,
+        json!({
+            "inscriptions": [{ "enfant": Uuid::from_u128(enfant), "inscrit": inscrit }],
+        }),
+    )
+}
+
+fn ligne(rpc: &str, commande: u128, mut request: Value) -> String {
+    request["entete"] = json!({
+        "entete": { "departement": "17", "finalite": "reprise" },
+        "commandeId": Uuid::from_u128(commande),
+        "survenu": { "le": "2020-01-02" },
+    });
+    json!({ "rpc": rpc, "request": request }).to_string()
+}
+
+fn inscriptions(nombre: u128) -> Vec<String> {
+    (1..=nombre).map(|numero| inscrire(1 << 64 | numero, numero, "Zélie")).collect()
+}
+
+#[test]
+fn le_meme_fichier_deux_fois_ne_change_rien() {
+    let essai = Essai::nouveau();
+    let fichier = essai.fichier(&inscriptions(50));
+    let premiere = essai.importer(&fichier);
+    expect!["50 lignes : 50 faites, 0 déjà faite, 0 rejetée.\n"].assert_eq(&premiere.dit);
+    assert_eq!((premiere.code, essai.evenements()), (Some(0), 50), "{premiere:?}");
+    let seconde = essai.importer(&fichier);
+    expect!["50 lignes : 0 faite, 50 déjà faites, 0 rejetée.\n"].assert_eq(&seconde.dit);
+    assert_eq!((seconde.code, essai.evenements()), (Some(0), 50), "{seconde:?}");
+}
+
+#[test]
+fn une_mauvaise_ligne_est_dite_et_le_reste_entre() {
+    let essai = Essai::nouveau();
+    let lignes = [
+        inscrire(101, 1, "Zélie"),
+        "{".to_owned(),
+        ligne("IdentiteService.Baptiser", 102, json!({})),
+        String::new(),
+        ligne("IdentiteService.ReconnaitreMna", 103, json!({ "prenom": "Zélie" })),
+        inscrire(104, 1, "Autre"),
+        inscrire(105, 2, "Zélie").replace("feminin", "fille"),
+        inscrire(106, 3, "Zélie"),
+    ];
+    let fin = essai.importer(&essai.fichier(&lignes));
+    assert_eq!((fin.code, essai.evenements()), (Some(2), 2), "{fin:?}");
+    assert!(fin.dit.starts_with("7 lignes : 2 faites, 0 déjà faite, 5 rejetées.\n"), "{fin:?}");
+    assert!(!fin.erreurs.contains(NOM) && !fin.erreurs.contains("Zélie"), "{fin:?}");
+    expect![[r#"
+        2 | JSON_ILLISIBLE | ligne | Ce n'est pas du JSON (caractère 1).
+        3 | RPC_INCONNU | rpc | Cette commande n'existe pas. Elle s'écrit comme « InformationService.Recevoir » ou « parcours.information.v1.InformationService/Recevoir ».
+        5 | CHAMP_INCONNU | prenom | Ce champ n'existe pas dans le contrat.
+        6 | ENFANT_DEJA_INSCRIT |  | Le dossier de cet enfant est déjà ouvert.
+        7 | CODE_INCONNU | inscriptions[0].inscrit.sexe | Cette clé n'est pas dans la liste SEXE. Clés admises : masculin, feminin, ne_sait_pas.
+    "#]].assert_eq(&rejets(&essai));
+}
+
+/// The rejects without their raw lines, which are checked here to be those of the file.
+fn rejets(essai: &Essai) -> String {
+    let fichier = essai.dossier.path().join("a.jsonl");
+    let lignes = std::fs::read_to_string(&fichier).unwrap();
+    let lignes: Vec<&str> = lignes.split('\n').collect();
+    let rejets = std::fs::read_to_string(fichier.with_extension("jsonl.rejets.jsonl")).unwrap();
+    let dire = |rejet: &str| {
+        let mut rejet: Value = serde_json::from_str(rejet).unwrap();
+        let numero = usize::try_from(rejet["ligne"].as_u64().unwrap()).unwrap();
+        assert_eq!(rejet["ligne_brute"].take(), lignes[numero - 1]);
+        let texte = |cle: &str| rejet[cle].as_str().unwrap_or_default().to_owned();
+        format!("{numero} | {} | {} | {}\n", texte("code"), texte("champ"), texte("message"))
+    };
+    rejets.lines().map(dire).collect()
+}
+
+#[test]
+fn corriger_les_lignes_rejetees_puis_relancer_fait_le_reste() {
+    let essai = Essai::nouveau();
+    let mut lignes = inscriptions(3);
+    let bonne = std::mem::replace(&mut lignes[1], "{".to_owned());
+    assert_eq!(essai.importer(&essai.fichier(&lignes)).code, Some(2));
+    lignes[1] = bonne;
+    let fin = essai.importer(&essai.fichier(&lignes));
+    expect!["3 lignes : 1 faite, 2 déjà faites, 0 rejetée.\n"].assert_eq(&fin.dit);
+    assert_eq!((fin.code, essai.evenements()), (Some(0), 3));
+    let rejets = essai.dossier.path().join("a.jsonl.rejets.jsonl");
+    assert!(!rejets.exists(), "nothing is left to correct");
+}
+
+#[test]
+fn tue_a_mi_chemin_puis_relance_rien_n_est_fait_deux_fois() {
+    const LIGNES: i64 = 6_000;
+    let essai = Essai::nouveau();
+    let fichier = essai.fichier(&inscriptions(LIGNES.unsigned_abs().into()));
+    let mut premiere = essai.commande(&fichier).stderr(Stdio::piped()).spawn().unwrap();
+    let mut dits = BufReader::new(premiere.stderr.take().unwrap()).lines();
+    let avance = dits.next().unwrap().unwrap();
+    premiere.kill().unwrap();
+    assert!(!premiere.wait().unwrap().success(), "it was killed after « {avance} »");
+    let seconde = essai.importer(&fichier);
+    assert_eq!((seconde.code, essai.evenements()), (Some(0), LIGNES), "{seconde:?}");
+    assert!(!seconde.dit.contains(" 0 déjà faite,"), "the first run did something: {seconde:?}");
+    let troisieme = essai.importer(&fichier);
+    expect![[r#"
+        6 000 lignes : 0 faite, 6 000 déjà faites, 0 rejetée.
+    "#]]
+    .assert_eq(&troisieme.dit);
+    assert_eq!(essai.evenements(), LIGNES);
+}
+
+#[test]
+fn le_code_de_sortie_distingue_une_panne_d_une_faute_de_frappe() {
+    let dossier = tempfile::tempdir().unwrap();
+    let jeton = dossier.path().join("jeton");
+    std::fs::write(&jeton, "x").unwrap();
+    let mut personne = parcours();
+    personne.args(["import", "a.jsonl", "--serveur", "http://127.0.0.1:1", "--jeton"]).arg(&jeton);
+    let fin = Fin::de(&personne.output().unwrap());
+    assert_eq!(fin.code, Some(1));
+    assert!(fin.erreurs.contains("Aucun serveur ne répond à http://127.0.0.1:1."), "{fin:?}");
+    let fin = Fin::de(&parcours().args(["import"]).output().unwrap());
+    assert_eq!(fin.code, Some(64));
+    assert!(fin.erreurs.contains("Il manque : <FICHIER>."), "{fin:?}");
+}
+
+#[test]
+fn un_jeton_d_un_autre_role_n_importe_pas() {
+    let essai = Essai::nouveau();
+    let porteur = Porteur::new("analyste.odpe", Role::Odpe, "17");
+    let duree = TimeDelta::hours(1);
+    let jeton = essai.serveur.emetteur.signer(&porteur, HorlogeSysteme.maintenant(), duree);
+    std::fs::write(essai.dossier.path().join("reprise.jeton"), jeton).unwrap();
+    let fin = essai.importer(&essai.fichier(&inscriptions(1)));
+    assert_eq!((fin.code, essai.evenements()), (Some(1), 0));
+    assert!(fin.erreurs.contains("Votre rôle ne permet pas cette demande."), "{fin:?}");
+}
