@@ -11,7 +11,7 @@ use proto::reprise::v1::reprise_service_client::RepriseServiceClient;
 use proto::reprise::v1::{Commande, Compte, Ligne};
 use serde_json::Value;
 use server::jetons::Role;
-use simulateur::LigneCible;
+use simulateur::{LigneCible, Valeur};
 use tonic::Request;
 
 use crate::serveur::Serveur;
@@ -31,10 +31,8 @@ pub struct Bilan {
 
 /// Sends commands through the import.
 pub async fn importe(serveur: &Serveur, commandes: Vec<Commande>) -> Bilan {
-    let lignes = (1..).zip(commandes).map(|(numero, commande)| Ligne {
-        numero,
-        commande: Some(commande),
-    });
+    let lignes =
+        (1..).zip(commandes).map(|(numero, commande)| Ligne { numero, commande: Some(commande) });
     let request = porte(serveur, Role::Reprise, tokio_stream::iter(lignes.collect::<Vec<_>>()));
     let mut client = RepriseServiceClient::new(serveur.channel().await);
     let mut answers = client.importer(request).await.expect("the import begins").into_inner();
@@ -72,7 +70,7 @@ impl<'a> Rapports<'a> {
         Self { serveur, repere, lus: BTreeMap::new() }
     }
 
-    /// The computed value of a row: a count is over 1, a share or a mean is a fraction.
+    /// The computed value of a row: a published count is a numerator alone, a share or a mean a fraction.
     pub async fn valeur(&mut self, ligne: &LigneCible) -> Option<(u64, u64)> {
         let cle = (ligne.periode.to_owned(), ligne.territoire.unwrap_or_default().to_owned());
         if !self.lus.contains_key(&cle) {
@@ -96,9 +94,8 @@ pub async fn produire(
         finalite: "observation".into(),
         correlation: String::new(),
     };
-    let connu_a = ConnuA {
-        point: Some(proto::commun::v1::connu_a::Point::Position(repere.position)),
-    };
+    let connu_a =
+        ConnuA { point: Some(proto::commun::v1::connu_a::Point::Position(repere.position)) };
     let request = ProduireRequest {
         entete: Some(entete),
         periode: periode.into(),
@@ -120,9 +117,12 @@ fn cherche(rapport: &Value, ligne: &LigneCible) -> Option<(u64, u64)> {
         Some((axe, _)) => &find(&indicateur["ventilations"], "axe", axe)?["lignes"],
     };
     let valeur = find(valeurs, "cle", ligne.ventilation.map_or(ligne.cle, |(_, cle)| cle))?;
-    match valeur["valeur"].as_u64() {
-        Some(compte) => Some((compte, 1)),
-        None => Some((valeur["num"].as_u64()?, valeur["den"].as_u64()?)),
+    let numerateur = valeur["valeur"].as_u64().or_else(|| valeur["num"].as_u64())?;
+    match ligne.publie {
+        Valeur::Compte(_) => Some((numerateur, 1)),
+        Valeur::Part(_) | Valeur::Jours(_) | Valeur::Entre(_, _) => {
+            Some((numerateur, valeur["den"].as_u64()?))
+        }
     }
 }
 
