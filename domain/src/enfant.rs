@@ -97,6 +97,21 @@ impl Parcours {
         parcours
     }
 
+    /// The parcours on a day: what had happened by then, to the child whom all of the history names. A
+    /// file opened or a birth fixed afterwards says who he already was.
+    #[must_use]
+    pub fn au(histoire: &[Effectif], le: NaiveDate) -> Self {
+        let mut parcours = Self::default();
+        for effectif in histoire {
+            if effectif.survenu.le <= le {
+                parcours.evolve(effectif);
+            } else if let Evenement::Identite(event) = &effectif.evenement {
+                identite::evolve_later(&mut parcours.identite, effectif, event);
+            }
+        }
+        parcours
+    }
+
     fn evolve(&mut self, effectif: &Effectif) {
         if let Some(objet) = effectif.evenement.objet() {
             let version = effectif.rectifie_par.unwrap_or(effectif.cible.version);
@@ -285,7 +300,7 @@ impl Enfant {
         contexte: &Contexte,
     ) -> Result<Option<Evenement>, Refus> {
         let le = contexte.survenu.le;
-        let that_day = Parcours::fold(crate::histoire::au(histoire, le));
+        let that_day = Parcours::au(histoire, le);
         let asked = asked(&commande);
         if let Some(asked) = &asked {
             if already_so(self.id, histoire, contexte.survenu, asked) {

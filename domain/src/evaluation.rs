@@ -281,21 +281,30 @@ fn mandater(parcours: &Parcours, mandatee: Mandatee, le: NaiveDate) -> Result<Ev
     if mandatee.decideur.is_none() {
         return Err(Refus::DecideurManquant);
     }
-    if founded(parcours, &mandatee, le) {
+    let here = |information: &&Information| information.retiree.is_none();
+    if cited(parcours, &mandatee).filter(here).any(|information| qualified(information, le)) {
         Ok(Event::Mandatee(mandatee))
     } else {
         Err(Refus::MandatSansIp)
     }
 }
 
-/// One of the informations it cites is qualified for this child on that day.
-fn founded(parcours: &Parcours, mandatee: &Mandatee, le: NaiveDate) -> bool {
-    mandatee
-        .informations
-        .iter()
-        .filter_map(|information| parcours.information.informations.get(information))
-        .filter_map(Information::qualifiee)
-        .any(|(qualification, _)| qualification.le() <= le)
+/// The informations a mandate cites, as this child has them.
+fn cited<'a>(
+    parcours: &'a Parcours,
+    mandatee: &'a Mandatee,
+) -> impl Iterator<Item = &'a Information> {
+    let known = &parcours.information.informations;
+    mandatee.informations.iter().filter_map(|information| known.get(information))
+}
+
+fn qualified(information: &Information, le: NaiveDate) -> bool {
+    information.qualifiee().is_some_and(|(qualification, _)| qualification.le() <= le)
+}
+
+/// An information it cites was qualified by then; one that went to another child since still counts.
+fn founded(parcours: &Parcours, mandat: &Datee<Mandatee>) -> bool {
+    cited(parcours, &mandat.fait).any(|information| qualified(information, mandat.le()))
 }
 
 fn demander_complement(parcours: &Parcours, complement: ComplementDemande) -> Result<Event, Refus> {
@@ -327,7 +336,7 @@ pub fn contradictions(parcours: &Parcours, found: &mut Vec<(Uuid, Refus)>) {
         if known.mandats.len() > 1 {
             report(Refus::EvaluationDejaMandatee { evaluation });
         }
-        if known.mandats.iter().any(|mandat| !founded(parcours, &mandat.fait, mandat.le())) {
+        if known.mandats.iter().any(|mandat| !founded(parcours, mandat)) {
             report(Refus::MandatSansIp);
         }
         if !known.complements.is_empty() && known.rapports.is_empty() {
@@ -374,6 +383,18 @@ mod tests {
             .on("2026-01-15")
             .when(mandater(&[I2, I1], cadre()))
             .then(expect!["evaluation_mandatee"]);
+    }
+
+    #[test]
+    fn une_information_partie_chez_un_autre_enfant_ne_fonde_plus_de_mandat() {
+        let ailleurs = crate::information::Event::Retiree(crate::information::Retiree {
+            information: I1,
+            vers: crate::ids::EnfantId(uuid::Uuid::from_u128(2)),
+            motif: "autre enfant".into(),
+        });
+        let mut retiree = qualifiee();
+        retiree.push(le("2026-01-14", crate::evenement::Evenement::Information(ailleurs)));
+        given(retiree).on("2026-01-15").when(mandater(&[I1], cadre())).then_refused(expect!["MANDAT_SANS_IP · Aucune des informations citées n'est qualifiée d'information préoccupante pour cet enfant. (CASF, art. D226-2-4)"]);
     }
 
     #[test]

@@ -315,6 +315,20 @@ pub fn evolve(etat: &mut Etat, effectif: &Effectif, event: &Event) {
     }
 }
 
+/// Takes into account what a later event says of who the child already was: his file, his birth.
+pub(crate) fn evolve_later(etat: &mut Etat, effectif: &Effectif, event: &Event) {
+    match event {
+        Event::Inscrit(_) | Event::NonIdentifieSignale(_) | Event::NaissanceFixee(_) => {
+            evolve(etat, effectif, event);
+        }
+        Event::Identifie(identifie) => claim(etat, effectif, identifie.naissance.as_ref()),
+        Event::ResidenceDeclaree(_)
+        | Event::MnaReconnu(_)
+        | Event::Emancipe(_)
+        | Event::Decede(_) => {}
+    }
+}
+
 fn claim(etat: &mut Etat, effectif: &Effectif, naissance: Option<&Naissance>) {
     if let Some(naissance) = naissance {
         etat.naissances.push(effectif.datee(naissance));
@@ -325,6 +339,7 @@ fn claim(etat: &mut Etat, effectif: &Effectif, naissance: Option<&Naissance>) {
 mod tests {
     use expect_test::expect;
 
+    use crate::enfant::Parcours;
     use crate::essais::*;
 
     #[test]
@@ -403,6 +418,26 @@ mod tests {
         let identite = parcours([lea_nee_le("2008-01-15")]).identite;
         assert!(identite.mineur_au(jour("2026-01-14")));
         assert!(!identite.mineur_au(jour("2026-01-15")));
+    }
+
+    #[test]
+    fn un_dossier_ouvert_plus_tard_dit_deja_qui_etait_l_enfant() {
+        let majeure = [lea_nee_le("2007-12-01"), le("2025-12-20", fait(recevoir(I1)))];
+        given(majeure)
+            .on("2025-12-22")
+            .recorded_on("2026-01-05")
+            .when(qualifier(I1))
+            .then_refused(expect!["ENFANT_MAJEUR · La personne est majeure le 22/12/2025 : une information ne se qualifie que pour un mineur. (C. civ., art. 375)"]);
+        let histoire = enfant(LEA, [lea(), le("2026-01-02", fait(declarer_residence("17300")))]);
+        let identite = Parcours::au(&histoire.histoire(), jour("2025-12-31")).identite;
+        assert!(identite.identifie() && identite.residences.is_empty());
+        let inconnue = [
+            le("2026-01-05", fait(signaler_non_identifie())),
+            le("2026-01-20", fait(identifier("2007-12-01"))),
+        ];
+        let histoire = enfant(LEA, inconnue).histoire();
+        let identite = Parcours::au(&histoire, jour("2026-01-10")).identite;
+        assert!(!identite.identifie() && !identite.mineur_au(jour("2026-01-10")));
     }
 
     #[test]

@@ -59,6 +59,8 @@ pub struct Mesure {
     pub missionnee: Option<NaiveDate>,
     /// First act of execution.
     pub demarree: Option<NaiveDate>,
+    /// The last act of execution said to be the first: it contradicts an end before it.
+    dernier_demarrage: Option<NaiveDate>,
     /// Suspensions, oldest first.
     pub suspensions: Vec<Datee<Suspendue>>,
     /// Resumptions, oldest first.
@@ -631,6 +633,7 @@ pub fn evolve(etat: &mut Etat, effectif: &Effectif, event: &Event) {
         Event::Missionnee(Missionnee { mesure: _ }) => entry.missionnee = Some(le),
         Event::Demarree(Demarree { mesure: _ }) => {
             entry.demarree.get_or_insert(le);
+            entry.dernier_demarrage = Some(le);
         }
         Event::Suspendue(suspendue) => entry.suspensions.push(effectif.datee(suspendue)),
         Event::Reprise(Reprise { mesure: _ }) => entry.reprises.push(le),
@@ -694,8 +697,8 @@ pub fn contradictions(etat: &Etat, found: &mut Vec<(Uuid, Refus)>) {
         {
             report(Refus::FinAvantDecision { mesure, prononcee });
         }
-        if let (Some(demarree), Some(fin)) = (known.demarree, fin)
-            && fin < demarree
+        if let (Some(demarrage), Some(fin)) = (known.dernier_demarrage, fin)
+            && fin < demarrage
         {
             report(Refus::DemarrageApresLaFin { mesure, fin });
         }
@@ -1045,6 +1048,18 @@ mod tests {
             |jour: &str| given(levee()).on(jour).recorded_on("2026-08-01").when(demarrer(M1));
         demarrer("2026-07-01").then(expect!["mesure_demarree"]);
         demarrer("2026-07-02").then_refused(expect![
+            "DEMARRAGE_APRES_LA_FIN · La mesure aurait démarré après sa fin, le 01/07/2026."
+        ]);
+    }
+
+    #[test]
+    fn un_second_demarrage_ne_suit_pas_la_fin_non_plus() {
+        let levee = file([
+            le("2026-03-01", fait(ordonner(aemo(M1)))),
+            le("2026-05-01", fait(demarrer(M1))),
+            le("2026-07-01", fait(lever(M1))),
+        ]);
+        given(levee).on("2026-07-02").when(demarrer(M1)).then_refused(expect![
             "DEMARRAGE_APRES_LA_FIN · La mesure aurait démarré après sa fin, le 01/07/2026."
         ]);
     }
