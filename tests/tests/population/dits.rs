@@ -1,0 +1,318 @@
+//! What may be told of a child, in few words: builders of events with what does not matter left out.
+
+use domain::accueil::{self, Lieu};
+use domain::codes::{
+    Autorite, Canal, Conclusion, EmetteurSignalement, LieuAccueil, Mandant, MotifChangementLieu,
+    MotifFin, MotifNonQualification, MotifRevision, Motifsig, NatureMesure, Orientation, Origip,
+    PorteDEntree, Sexe, SourceNaissance, Transip,
+};
+use domain::decision::{self, Prise, Revisee, Suite};
+use domain::dossier::{self, Annule};
+use domain::evaluation::{self, Mandatee, RapportRemis};
+use domain::evenement::Evenement;
+use domain::histoire::Cible;
+use domain::identite::{self, EtatCivil, Inscrit, Naissance, NonIdentifieSignale};
+use domain::ids::{
+    AccueilId, ChaineId, DecisionId, EnfantId, EvaluationId, InformationId, MesureId, ProjetId,
+};
+use domain::information::{self, Qualifiee, Recue};
+use domain::mesure::{self, Termes};
+use domain::projet_pour_enfant::{self as projet, Etabli, Revise};
+use domain::sealed::Sealed;
+use domain::temps::Precision;
+
+use super::{id, jour};
+
+pub(crate) fn inscrit(naissance: &str) -> Evenement {
+    let etat_civil = EtatCivil {
+        nom: "Zéphyrin-Lemoine".into(),
+        prenoms: "Ambroisine".into(),
+        nom_naissance_mere: None,
+    };
+    let naissance = Naissance {
+        le: jour(naissance),
+        precision: Precision::Jour,
+        source: SourceNaissance::EtatCivil,
+    };
+    Evenement::Identite(identite::Event::Inscrit(Inscrit {
+        etat_civil: Sealed::nouveau(etat_civil),
+        naissance: Some(naissance),
+        sexe: Sexe::Feminin,
+    }))
+}
+
+pub(crate) fn non_identifie() -> Evenement {
+    Evenement::Identite(identite::Event::NonIdentifieSignale(NonIdentifieSignale {
+        description: Sealed::nouveau("un petit, résidence des Pins".into()),
+        age_apparent_ans: Some(4),
+        sexe: Sexe::NeSaitPas,
+    }))
+}
+
+pub(crate) fn reside(commune: &str, service: &str) -> Evenement {
+    Evenement::Identite(identite::Event::ResidenceDeclaree(identite::ResidenceDeclaree {
+        commune: Some(commune.into()),
+        adresse: None,
+        service_responsable: Some(service.into()),
+    }))
+}
+
+pub(crate) fn mna() -> Evenement {
+    Evenement::Identite(identite::Event::MnaReconnu(identite::MnaReconnu {}))
+}
+
+pub(crate) fn emancipe() -> Evenement {
+    Evenement::Identite(identite::Event::Emancipe(identite::Emancipe {}))
+}
+
+pub(crate) fn recue(information: u128, porte: PorteDEntree, service: Option<&str>) -> Evenement {
+    recue_a(information, porte, service, None)
+}
+
+pub(crate) fn recue_a(
+    information: u128,
+    porte: PorteDEntree,
+    service: Option<&str>,
+    commune: Option<&str>,
+) -> Evenement {
+    Evenement::Information(information::Event::Recue(Recue {
+        information: InformationId(id(information)),
+        arrivee_crip: None,
+        ecrite_le: None,
+        porte_d_entree: porte,
+        service_entree: service.map(str::to_owned),
+        canal: Canal::Courrier,
+        transmetteur: Transip::EducationNationale,
+        origine: Origip::PersonnelSocial,
+        organisation: None,
+        reference_externe: None,
+        expediteur_id: None,
+        expediteur: None,
+        recit: Some(Sealed::nouveau("Récit confidentiel.".into())),
+        dangers_allegues: vec![],
+        parents_informes: None,
+        urgence: false,
+        commune: commune.map(str::to_owned),
+        reaffectee_de: None,
+    }))
+}
+
+pub(crate) fn qualifiee(information: u128) -> Evenement {
+    Evenement::Information(information::Event::Qualifiee(Qualifiee {
+        information: InformationId(id(information)),
+        dangers: vec![],
+        delai_reduit_jours: None,
+        decideur: None,
+    }))
+}
+
+pub(crate) fn non_qualifiee(information: u128) -> Evenement {
+    Evenement::Information(information::Event::NonQualifiee(information::NonQualifiee {
+        information: InformationId(id(information)),
+        motif: MotifNonQualification::PasDeDanger,
+        orientation: Orientation::Aucune,
+        decideur: None,
+    }))
+}
+
+pub(crate) fn rattachee(information: u128, principale: u128) -> Evenement {
+    Evenement::Information(information::Event::Rattachee(information::Rattachee {
+        information: InformationId(id(information)),
+        principale: InformationId(id(principale)),
+    }))
+}
+
+pub(crate) fn doublon(information: u128, original: u128) -> Evenement {
+    Evenement::Information(information::Event::DoublonMarque(information::DoublonMarque {
+        information: InformationId(id(information)),
+        original: InformationId(id(original)),
+    }))
+}
+
+pub(crate) fn retiree(information: u128, vers: u128) -> Evenement {
+    Evenement::Information(information::Event::Retiree(information::Retiree {
+        information: InformationId(id(information)),
+        vers: EnfantId(id(vers)),
+        motif: "saisie sur le mauvais enfant".into(),
+    }))
+}
+
+pub(crate) fn transferee(information: u128) -> Evenement {
+    Evenement::Information(information::Event::Transferee(information::Transferee {
+        information: InformationId(id(information)),
+        vers_departement: "33".into(),
+        canal: Canal::Courrier,
+        parents_informes: None,
+    }))
+}
+
+pub(crate) fn signalee(information: u128, emetteur: EmetteurSignalement) -> Evenement {
+    Evenement::Information(information::Event::Signalee(information::Signalee {
+        information: InformationId(id(information)),
+        motif: Motifsig::DangerGraveImmediat,
+        emetteur,
+        oral_a: None,
+        ecrit_a: None,
+        parquet: None,
+        numero_parquet: None,
+        urgence: false,
+        evaluation: None,
+        decideur: None,
+    }))
+}
+
+pub(crate) fn mandatee(evaluation: u128, information: u128) -> Evenement {
+    Evenement::Evaluation(evaluation::Event::Mandatee(Mandatee {
+        evaluation: EvaluationId(id(evaluation)),
+        informations: vec![InformationId(id(information))],
+        service: "crip_17".into(),
+        mandant: Mandant::Crip,
+        equipe: vec![],
+        decideur: None,
+    }))
+}
+
+pub(crate) fn rapport(evaluation: u128) -> Evenement {
+    Evenement::Evaluation(evaluation::Event::RapportRemis(RapportRemis {
+        evaluation: EvaluationId(id(evaluation)),
+        conclusion: Conclusion::RisqueDeDanger,
+        dangers: vec![],
+        propositions: vec![],
+        synthese: None,
+    }))
+}
+
+pub(crate) fn aed() -> Suite {
+    Suite::AideAdministrative { nature: NatureMesure::Aed }
+}
+
+pub(crate) fn decidee(decision: u128, evaluation: u128, suite: Suite) -> Evenement {
+    Evenement::Decision(decision::Event::Prise(Prise {
+        decision: DecisionId(id(decision)),
+        evaluation: Some(EvaluationId(id(evaluation))),
+        informations: vec![],
+        suites: vec![suite],
+        motivation: None,
+        decideur: None,
+    }))
+}
+
+/// The holders refused: the parquet is seized.
+pub(crate) fn refusee(decision: u128) -> Evenement {
+    Evenement::Decision(decision::Event::Revisee(Revisee {
+        decision: DecisionId(id(decision)),
+        suites: vec![Suite::TransmissionParquet { motif_signalement: Motifsig::Refus }],
+        motif: MotifRevision::RefusDesTitulaires,
+        decideur: None,
+    }))
+}
+
+/// A measure whose chain and decision have its number, from its effect to its term.
+pub(crate) fn termes(
+    mesure: u128,
+    nature: NatureMesure,
+    effet: &str,
+    terme: Option<&str>,
+) -> Termes {
+    Termes {
+        mesure: MesureId(id(mesure)),
+        decision: DecisionId(id(mesure)),
+        chaine: ChaineId(id(mesure)),
+        nature,
+        fondement: None,
+        libelle_local: None,
+        autorite: Autorite::JugeDesEnfants,
+        effet_le: Some(jour(effet)),
+        terme_le: terme.map(jour),
+        notifiee_le: None,
+        recue_le: None,
+        service_responsable: None,
+        consentements: vec![],
+        decideur: None,
+    }
+}
+
+pub(crate) fn ordonnee(mesure: Termes) -> Evenement {
+    Evenement::Mesure(mesure::Event::Ordonnee(mesure::Ordonnee { mesure }))
+}
+
+pub(crate) fn contractee(mesure: Termes) -> Evenement {
+    Evenement::Mesure(mesure::Event::Contractee(mesure::Contractee { mesure }))
+}
+
+/// Renews, in the same chain.
+pub(crate) fn renouvelee(precedente: u128, mut mesure: Termes) -> Evenement {
+    mesure.chaine = ChaineId(id(precedente));
+    let precedente = MesureId(id(precedente));
+    Evenement::Mesure(mesure::Event::Renouvelee(mesure::Renouvelee { precedente, mesure }))
+}
+
+pub(crate) fn mesure_recue(mesure: u128) -> Evenement {
+    Evenement::Mesure(mesure::Event::Recue(mesure::Recue { mesure: MesureId(id(mesure)) }))
+}
+
+pub(crate) fn attribuee(mesure: u128) -> Evenement {
+    let service = "op_tremplin".into();
+    Evenement::Mesure(mesure::Event::Attribuee(mesure::Attribuee {
+        mesure: MesureId(id(mesure)),
+        service,
+    }))
+}
+
+pub(crate) fn demarree(mesure: u128) -> Evenement {
+    Evenement::Mesure(mesure::Event::Demarree(mesure::Demarree { mesure: MesureId(id(mesure)) }))
+}
+
+pub(crate) fn levee(mesure: u128) -> Evenement {
+    Evenement::Mesure(mesure::Event::Levee(mesure::Levee {
+        mesure: MesureId(id(mesure)),
+        motif: MotifFin::AbsenceDeDanger,
+        situation_apres: None,
+        decision: None,
+    }))
+}
+
+pub(crate) fn admis(accueil: u128, mesure: Option<u128>, genre: LieuAccueil) -> Evenement {
+    Evenement::Accueil(accueil::Event::Admis(accueil::Admis {
+        accueil: AccueilId(id(accueil)),
+        mesure: mesure.map(|mesure| MesureId(id(mesure))),
+        lieu: lieu(genre),
+        principal: true,
+        urgence: false,
+    }))
+}
+
+pub(crate) fn change(accueil: u128, nouvel: u128, genre: LieuAccueil) -> Evenement {
+    Evenement::Accueil(accueil::Event::LieuChange(accueil::LieuChange {
+        accueil: AccueilId(id(accueil)),
+        nouvel_accueil: AccueilId(id(nouvel)),
+        lieu: lieu(genre),
+        motif: MotifChangementLieu::InteretDeLEnfant,
+        juge_informe_le: None,
+    }))
+}
+
+fn lieu(genre: LieuAccueil) -> Lieu {
+    Lieu { genre, lieu: None, organisation: None, commune: None, secret: false }
+}
+
+pub(crate) fn projet_etabli(projet: u128) -> Evenement {
+    let projet = ProjetId(id(projet));
+    Evenement::Projet(projet::Event::Etabli(Etabli { projet, objectifs: None, decideur: None }))
+}
+
+pub(crate) fn projet_revise(projet: u128, edition: u32) -> Evenement {
+    let projet = ProjetId(id(projet));
+    Evenement::Projet(projet::Event::Revise(Revise {
+        projet,
+        edition,
+        objectifs: None,
+        decideur: None,
+    }))
+}
+
+/// The event of that version never happened.
+pub(crate) fn annule(enfant: u128, version: u32) -> Evenement {
+    let cible = Cible { flux: EnfantId(id(enfant)), version };
+    Evenement::Dossier(dossier::Event::Annule(Annule { cible, motif: "erreur".into() }))
+}

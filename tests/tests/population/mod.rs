@@ -1,0 +1,278 @@
+//! A small Département told by hand: its journal, written through the codec, and its facts.
+//!
+//! Each fact is recorded on the day it happened unless said otherwise, and the journal follows the days
+//! of recording. Deliberately not here: decisions of the domain (these events are what it would accept).
+
+#![expect(clippy::unwrap_used, reason = "clippy only knows `#[test]` functions as tests")]
+
+pub(crate) mod dits;
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
+use domain::evenement::{Acte, Evenement};
+use domain::ids::EnfantId;
+use domain::temps::Survenu;
+use eventstore::{
+    AppendRequest, Journal, KeyEntry, KeySet, KeyState, NewEvent, Position, SubjectKey, Verdict,
+    Write,
+};
+use private_postgres::testing::{self, TestDatabase};
+use projections::codec::{self, Place};
+use projections::rapport::{self, Demande, Rapport};
+use projections::runner::Runner;
+use serde_json::Value;
+use tokio_postgres::NoTls;
+use uuid::Uuid;
+
+pub(crate) const LOG: &str = "17/parcours";
+
+/// A day, as one writes it.
+pub(crate) fn jour(texte: &str) -> NaiveDate {
+    texte.parse().unwrap()
+}
+
+/// An identifier that reads well.
+pub(crate) fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+/// One request: the day it is recorded, and what it tells of which child.
+pub(crate) struct Requete {
+    enregistree: NaiveDate,
+    faits: Vec<(u128, NaiveDate, Evenement)>,
+}
+
+/// The same thing told of several children on the day it happened.
+pub(crate) fn le(texte: &str, faits: Vec<(u128, Evenement)>) -> Requete {
+    let le = jour(texte);
+    let faits = faits.into_iter().map(|(enfant, evenement)| (enfant, le, evenement)).collect();
+    Requete { enregistree: le, faits }
+}
+
+impl Requete {
+    /// Recorded only then.
+    pub(crate) fn saisie(mut self, texte: &str) -> Self {
+        self.enregistree = jour(texte);
+        self
+    }
+}
+
+/// A database, a journal, and its writer.
+pub(crate) struct Monde {
+    _database: TestDatabase,
+    pub(crate) pool: Pool,
+    pub(crate) journal: Journal,
+    keys: KeySet,
+    versions: HashMap<Uuid, u32>,
+    numero: u128,
+}
+
+impl Monde {
+    pub(crate) async fn nouveau() -> Self {
+        let database = testing::database();
+        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let manager = Manager::from_config(database.url().parse().unwrap(), NoTls, recycling);
+        let pool = Pool::builder(manager).max_size(8).build().unwrap();
+        let journal = Journal::create(pool.clone(), LOG, true).await.unwrap();
+        let (keys, versions) = (KeySet::new(), HashMap::new());
+        Self { _database: database, pool, journal, keys, versions, numero: 0 }
+    }
+
+    /// Records requests in the order of their days of recording.
+    pub(crate) async fn raconte(&mut self, mut requetes: Vec<Requete>) {
+        requetes.sort_by_key(|requete| requete.enregistree);
+        let mut requests = Vec::with_capacity(requetes.len());
+        for requete in requetes {
+            requests.push(self.request(requete));
+        }
+        for batch in requests.chunks(500) {
+            let verdicts = self.journal.append_all(batch.to_vec()).await.unwrap();
+            for verdict in verdicts {
+                assert!(matches!(verdict, Verdict::Appended { .. }), "{verdict:?}");
+            }
+        }
+    }
+
+    fn request(&mut self, requete: Requete) -> AppendRequest {
+        let mut writes: Vec<Write> = Vec::new();
+        for (enfant, le, evenement) in requete.faits {
+            let event = self.event(EnfantId(id(enfant)), le, requete.enregistree, evenement);
+            match writes.iter_mut().find(|write| write.stream.id == id(enfant)) {
+                Some(write) => write.events.push(event),
+                None => writes.push(Write {
+                    stream: codec::flux(EnfantId(id(enfant))),
+                    expected: self.versions.get(&id(enfant)).copied().unwrap_or(0),
+                    events: vec![event],
+                }),
+            }
+        }
+        for write in &writes {
+            let written = u32::try_from(write.events.len()).unwrap();
+            self.versions.insert(write.stream.id, write.expected + written);
+        }
+        self.numero += 1;
+        AppendRequest {
+            command_id: id(0xc0_0000_0000 + self.numero),
+            request_hash: [1; 32],
+            actor: "agent-0042".into(),
+            finalite: "traitement_information".into(),
+            correlation_id: None,
+            simulated_at: Some(midi(requete.enregistree)),
+            writes,
+            checks: vec![],
+        }
+    }
+
+    fn event(
+        &mut self,
+        enfant: EnfantId,
+        le: NaiveDate,
+        connu_le: NaiveDate,
+        mut evenement: Evenement,
+    ) -> NewEvent {
+        evenement.confie_les_scelles(enfant);
+        let acte = Acte { survenu: Survenu::le(le), connu_le, evenement };
+        for subject in codec::subjects(&acte) {
+            let state = KeyState::Live(SubjectKey::new([7; 32]));
+            self.keys.insert(KeyEntry { key_id: subject, subject, state });
+        }
+        self.numero += 1;
+        let place = Place { log: LOG, enfant, causation_id: None };
+        codec::encode(&acte, id(0xe0_0000_0000 + self.numero), place, &self.keys).unwrap()
+    }
+
+    /// Appends an event that no chapter knows.
+    pub(crate) async fn un_evenement_inconnu(&mut self, enfant: u128, texte: &str) {
+        let requete = le(texte, vec![(enfant, dits::emancipe())]);
+        let mut request = self.request(requete);
+        request.writes[0].events[0].event_type = "evenement_d_un_autre_moteur".into();
+        let verdict = self.journal.append(request).await.unwrap();
+        assert!(matches!(verdict, Verdict::Appended { .. }), "{verdict:?}");
+    }
+
+    pub(crate) fn runner(&self) -> Runner {
+        Runner::new(self.pool.clone(), self.journal.clone())
+    }
+
+    pub(crate) fn runner_par(&self, lot_max: usize) -> Runner {
+        Runner::avec_lots_de(self.pool.clone(), self.journal.clone(), lot_max)
+    }
+
+    pub(crate) async fn tete(&self) -> Position {
+        self.journal.head().await.unwrap().position
+    }
+
+    /// Every row of every fact, with its validity or, as of a position, without.
+    pub(crate) async fn lignes(&self, position: Option<Position>) -> Vec<String> {
+        let client = self.pool.get().await.unwrap();
+        let at = position.map(|position| i64::try_from(position.get()).unwrap());
+        let mut lines = Vec::new();
+        for table in self.tables().await {
+            let sql = format!(
+                "select $$ {table} $$ || (case when $1::bigint is null then to_jsonb(fait)
+                        else to_jsonb(fait) - 'from_position' - 'to_position' end)::text
+                   from projections.{table} as fait
+                  where $1::bigint is null
+                     or (fait.from_position <= $1
+                         and (fait.to_position is null or $1 < fait.to_position))
+                  order by 1"
+            );
+            let rows = client.query(&sql, &[&at]).await.unwrap();
+            lines.extend(rows.iter().map(|row| row.get::<_, String>(0)));
+        }
+        lines
+    }
+
+    async fn tables(&self) -> Vec<String> {
+        let client = self.pool.get().await.unwrap();
+        let rows = client
+            .query(
+                "select relname::text from pg_catalog.pg_class
+                  where relnamespace = 'projections'::regnamespace and relkind = 'r'
+                    and relname like 'fait%'
+                  order by 1",
+                &[],
+            )
+            .await
+            .unwrap();
+        assert_eq!(rows.len(), 9);
+        rows.iter().map(|row| row.get(0)).collect()
+    }
+
+    pub(crate) async fn rapport(&self, demande: &Demande) -> Rapport {
+        rapport::produire(&self.pool, &self.journal, demande).await.unwrap()
+    }
+
+    /// The values of 2022, for the whole Département or one territory.
+    pub(crate) async fn chiffres(
+        &self,
+        territoire: Option<&str>,
+        position: Option<Position>,
+    ) -> Chiffres {
+        let rapport = self.rapport(&pour_2022(territoire, position)).await;
+        Chiffres(serde_json::from_slice(&rapport.json).unwrap())
+    }
+}
+
+/// The report of 2022.
+pub(crate) fn pour_2022(territoire: Option<&str>, position: Option<Position>) -> Demande {
+    Demande {
+        departement: "17".into(),
+        periode: "2022".parse().unwrap(),
+        territoire: territoire.map(str::to_owned),
+        position,
+        indicateurs: vec![],
+    }
+}
+
+fn midi(le: NaiveDate) -> DateTime<Utc> {
+    le.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap()).and_utc()
+}
+
+/// A report, read.
+pub(crate) struct Chiffres(pub(crate) Value);
+
+impl Chiffres {
+    /// The value of a key: `3`, `2/3`, `absente`.
+    pub(crate) fn valeur(&self, indicateur: &str, cle: &str) -> String {
+        let found = self.indicateur(indicateur)["valeurs"].as_array().unwrap().iter();
+        lu(found
+            .into_iter()
+            .find(|valeur| valeur["cle"] == cle)
+            .unwrap_or_else(|| panic!("{indicateur} has no value {cle}")))
+    }
+
+    /// The lines of a breakdown that are not 0, as `key value`.
+    pub(crate) fn ventilation(&self, indicateur: &str, axe: &str) -> Vec<String> {
+        let cuts = self.indicateur(indicateur)["ventilations"].as_array().unwrap();
+        let cut = cuts.iter().find(|cut| cut["axe"] == axe).unwrap();
+        let lines = cut["lignes"].as_array().unwrap().iter();
+        lines
+            .map(|line| (line["cle"].as_str().unwrap(), lu(line)))
+            .filter(|(_, value)| value != "0" && value != "absente")
+            .map(|(cle, value)| format!("{cle} {value}"))
+            .collect()
+    }
+
+    fn indicateur(&self, id: &str) -> &Value {
+        let found = self.0["indicateurs"].as_array().unwrap().iter();
+        found.into_iter().find(|indicateur| indicateur["id"] == id).unwrap()
+    }
+
+    /// Every value of an indicator, in its order, as `key value`.
+    pub(crate) fn tout(&self, indicateur: &str) -> Vec<String> {
+        let valeurs = self.indicateur(indicateur)["valeurs"].as_array().unwrap().iter();
+        let line = |valeur: &Value| format!("{} {}", valeur["cle"].as_str().unwrap(), lu(valeur));
+        valeurs.map(line).collect()
+    }
+}
+
+fn lu(valeur: &Value) -> String {
+    match valeur["genre"].as_str().unwrap() {
+        "compte" | "jours" => valeur["valeur"].to_string(),
+        "part" | "pour_mille" | "moyenne" => format!("{}/{}", valeur["num"], valeur["den"]),
+        genre => genre.to_owned(),
+    }
+}
