@@ -401,6 +401,7 @@ impl Monde {
         let mut contacts: Vec<NaiveDate> =
             (0..nombre).map(|_| self.hasard.jour(plus(mandat, 1), plus(fin, -1))).collect();
         contacts.sort_unstable();
+        contacts.dedup();
         contacts.retain(|&le| mandat < le && le < fin);
         contacts
     }
