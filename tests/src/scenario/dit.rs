@@ -1,0 +1,192 @@
+//! How an engine's answers are written in a story.
+//!
+//! Invariant: what is written comes out of the contract's answers alone, so that two engines that
+//! answer alike write alike.
+
+use domain::codes::{
+    Code, EtatEvaluation, EtatInformation, EtatMesure, GenreSuite, LieuAccueil, NatureMesure, Sexe,
+    Signataire,
+};
+use proto::dossier::v1::{self as dos, ChronologieResponse, LigneChronologie, LireResponse};
+
+use super::Non;
+use super::noms::Noms;
+
+/// A refusal, and for whom it would pass.
+pub(super) fn non(non: &Non, noms: &Noms) -> Vec<String> {
+    let Non { message, code, article, que_faire, refuses, possibles } = non;
+    let article = article.as_ref().map(|article| format!(", {article}")).unwrap_or_default();
+    let mut lines = vec![format!("✗ {message} ({code}{article})")];
+    if refuses.len() + possibles.len() > 1 {
+        for (child, code, text) in refuses {
+            lines.push(format!("    {} : {text} ({code})", noms.name(&child.to_string())));
+        }
+        let others: Vec<&str> =
+            possibles.iter().map(|child| noms.name(&child.to_string())).collect();
+        if !others.is_empty() {
+            lines.push(format!("    possible pour : {}", others.join(", ")));
+        }
+    }
+    lines.push(format!("    {que_faire}"));
+    lines
+}
+
+/// What has just been recorded for a child.
+pub(super) fn recorded(child: &str, line: &LigneChronologie) -> String {
+    format!("→ {child} n° {} : {}", version(line), line.phrase)
+}
+
+/// The number of a line's event.
+pub(super) fn version(line: &LigneChronologie) -> u32 {
+    line.cible.as_ref().map_or(0, |cible| cible.version)
+}
+
+/// A history, a line an event.
+pub(super) fn chronologie(response: &ChronologieResponse) -> Vec<String> {
+    response.lignes.iter().map(line).collect()
+}
+
+fn line(line: &LigneChronologie) -> String {
+    let survenu = line.survenu.clone().unwrap_or_default();
+    let typed = typed_on(line);
+    let mut notes = Vec::new();
+    if line.connu_le != survenu.le {
+        notes.push(format!("connu le {}", line.connu_le));
+    }
+    if typed != survenu.le && typed != line.connu_le {
+        notes.push(format!("saisi le {typed}"));
+    }
+    if line.rectifie_par != 0 {
+        notes.push(format!("rectifié par le n° {}", line.rectifie_par));
+    }
+    let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
+    format!("{} · n° {} · {}{notes}", survenu.le, version(line), line.phrase)
+}
+
+fn typed_on(line: &LigneChronologie) -> String {
+    let Some(instant) = line.enregistre_a else { return String::new() };
+    let instant = chrono::DateTime::from_timestamp(instant.seconds, 0).unwrap_or_default();
+    domain::temps::jour_legal(instant, chrono_tz::Europe::Paris).to_string()
+}
+
+/// Where a parcours stands, a line an object.
+pub(super) fn etat(response: &LireResponse, noms: &Noms) -> Vec<String> {
+    let mut lines = vec![identity(response)];
+    lines.extend(response.informations.iter().map(|one| information(one, noms)));
+    lines.extend(response.evaluations.iter().map(|one| evaluation(one, noms)));
+    lines.extend(response.mesures.iter().map(|one| mesure(one, noms)));
+    lines.extend(response.accueils.iter().map(|one| accueil(one, noms)));
+    lines.extend(response.projets.iter().map(|one| projet(one, noms)));
+    lines[1..].sort();
+    lines.extend(response.irregularites.iter().map(|one| irregularite(one, noms)));
+    lines
+}
+
+fn identity(response: &LireResponse) -> String {
+    let mut said = Words::new(if response.identifie { "identifié" } else { "non identifié" });
+    said.add("né(e) le ", &response.naissance.clone().unwrap_or_default().le);
+    said.add("sexe ", label::<Sexe>(&response.sexe));
+    said.add("commune ", &response.commune);
+    said.add("service ", &response.service_responsable);
+    said.add_if(response.mna, "mineur non accompagné");
+    said.add("version ", &response.version.to_string());
+    said.finish()
+}
+
+fn information(one: &dos::EtatInformation, noms: &Noms) -> String {
+    let mut said = object(noms, &one.information, label::<EtatInformation>(&one.etat));
+    said.add("reçue le ", &one.recue_le);
+    said.add("échéance ", &one.echeance_evaluation);
+    said.add_if(one.signalee, "signalée au parquet");
+    said.finish()
+}
+
+fn evaluation(one: &dos::EtatEvaluation, noms: &Noms) -> String {
+    let mut said = object(noms, &one.evaluation, label::<EtatEvaluation>(&one.etat));
+    said.add("mandatée le ", &one.mandatee_le);
+    said.add("rapport du ", &one.premier_rapport_le);
+    let suites: Vec<&str> =
+        one.suites.iter().map(|suite| label::<GenreSuite>(&suite.suite)).collect();
+    said.add("suites : ", &suites.join(" + "));
+    said.finish()
+}
+
+fn mesure(one: &dos::EtatMesure, noms: &Noms) -> String {
+    let mut said = object(noms, &one.mesure, label::<EtatMesure>(&one.etat));
+    said.add("", label::<NatureMesure>(&one.nature));
+    said.add("prononcée le ", &one.prononcee_le);
+    said.add("effet ", &one.effet_le);
+    said.add("terme ", &one.terme_le);
+    said.add("reçue le ", &one.recue_le);
+    said.add("attribuée le ", &one.attribuee_le);
+    said.add("démarrée le ", &one.demarree_le);
+    said.add("finie le ", &one.finie_le);
+    said.days("depuis l'effet", one.attente_depuis_effet_jours);
+    said.days("depuis la réception", one.attente_depuis_reception_jours);
+    said.days("depuis l'attribution", one.attente_depuis_attribution_jours);
+    said.finish()
+}
+
+fn accueil(one: &dos::EtatAccueil, noms: &Noms) -> String {
+    let mut said = object(noms, &one.accueil, label::<LieuAccueil>(&one.genre));
+    said.add("depuis le ", &one.depuis);
+    said.add("jusqu'au ", &one.jusqu_au);
+    said.add_if(!one.principal, "relais");
+    said.finish()
+}
+
+fn projet(one: &dos::EtatProjet, noms: &Noms) -> String {
+    let mut said = object(noms, &one.projet, &format!("édition {}", one.edition));
+    said.add("établi le ", &one.etabli_le);
+    said.add("dernière édition le ", &one.derniere_edition_le);
+    let labels = |keys: &[String]| {
+        keys.iter().map(|key| label::<Signataire>(key)).collect::<Vec<_>>().join(" et ")
+    };
+    said.add("signé : ", &labels(&one.signataires));
+    said.add("refusé : ", &labels(&one.refus));
+    said.finish()
+}
+
+fn irregularite(one: &dos::Irregularite, noms: &Noms) -> String {
+    let dos::Irregularite { code, article, mesure, depuis, phrase } = one;
+    format!("! {} depuis le {depuis} : {phrase} ({code}, {article})", noms.name(mesure))
+}
+
+fn object(noms: &Noms, id: &str, state: &str) -> Words {
+    Words::new(&format!("{} : {state}", noms.name(id)))
+}
+
+fn label<C: Code>(key: &str) -> &'static str {
+    C::de_cle(key).map(C::libelle).unwrap_or_default()
+}
+
+/// A line being written: only what is known is said.
+struct Words(Vec<String>);
+
+impl Words {
+    fn new(first: &str) -> Self {
+        Self(vec![first.to_owned()])
+    }
+
+    fn add(&mut self, before: &str, said: &str) {
+        if !said.is_empty() {
+            self.0.push(format!("{before}{said}"));
+        }
+    }
+
+    fn add_if(&mut self, so: bool, said: &str) {
+        if so {
+            self.0.push(said.to_owned());
+        }
+    }
+
+    fn days(&mut self, since: &str, days: Option<u32>) {
+        if let Some(days) = days {
+            self.0.push(format!("attend {since} : {days} j"));
+        }
+    }
+
+    fn finish(self) -> String {
+        self.0.join(" · ")
+    }
+}

@@ -1,0 +1,189 @@
+//! The domain alone, in memory: understands a command, decides it, keeps its events.
+//!
+//! Deliberately absent: everything that is not the domain's: a journal, seals, tokens, receipts.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Europe::Paris;
+use domain::enfant::{Contexte, Enfant, decide_fratrie, reaffecter};
+use domain::evenement::Acte;
+use domain::histoire::{Cible, Enregistre};
+use domain::ids::EnfantId;
+use domain::refus::{Refus, RefusFratrie};
+use domain::temps::jour_legal;
+use proto::commun::v1::{Coordonnees, Recu, VersionEnfant, connu_a};
+use proto::dossier::v1::{ChronologieRequest, ChronologieResponse, LireRequest, LireResponse};
+use proto::reprise::v1::Commande;
+use proto::wire::{ActeDemande, Demande, Violations, demande};
+use server::vues;
+use uuid::Uuid;
+
+use super::{Moteur, Non};
+
+/// The children, and the commands already done.
+#[derive(Debug, Default)]
+pub struct Memoire {
+    children: BTreeMap<EnfantId, Enfant>,
+    done: BTreeMap<Uuid, Vec<VersionEnfant>>,
+    position: u64,
+}
+
+impl Moteur for Memoire {
+    async fn commander(&mut self, commande: Commande) -> Result<Recu, Non> {
+        let demande = demande(&commande).map_err(|violations| unreadable(&violations))?;
+        if let Some(versions) = self.done.get(&demande.commande_id) {
+            return Ok(recu(true, versions.clone()));
+        }
+        let decided = self.decide(&demande).map_err(|refus| refused(&refus))?;
+        let at = demande.enregistre_a;
+        let versions: Vec<_> =
+            decided.into_iter().map(|(enfant, actes)| self.keep(enfant, actes, at)).collect();
+        self.done.insert(demande.commande_id, versions.clone());
+        Ok(recu(false, versions))
+    }
+
+    async fn lire(&mut self, request: LireRequest) -> Result<LireResponse, Non> {
+        let coordonnees = request.coordonnees.unwrap_or_default();
+        let read = self.read(&request.enfant, &coordonnees).ok_or_else(no_file)?;
+        Ok(vues::lire(read.enfant, read.recorded, read.au, read.su_au))
+    }
+
+    async fn chronologie(
+        &mut self,
+        request: ChronologieRequest,
+    ) -> Result<ChronologieResponse, Non> {
+        let coordonnees = request.coordonnees.unwrap_or_default();
+        let read = self.read(&request.enfant, &coordonnees).ok_or_else(no_file)?;
+        Ok(vues::chronologie(read.enfant, read.recorded, read.au, read.su_au))
+    }
+}
+
+/// What is read of a child.
+struct Read {
+    enfant: EnfantId,
+    recorded: Vec<Enregistre>,
+    au: NaiveDate,
+    su_au: Option<NaiveDate>,
+}
+
+impl Memoire {
+    fn child(&self, id: EnfantId) -> Enfant {
+        self.children.get(&id).cloned().unwrap_or_else(|| Enfant::nouveau(id))
+    }
+
+    fn decide(&self, demande: &Demande) -> Result<Vec<(EnfantId, Vec<Acte>)>, RefusFratrie> {
+        let at = demande.enregistre_a.expect("a story says when it is typed");
+        let contexte = Contexte {
+            aujourd_hui: jour_legal(at, Paris),
+            survenu: demande.survenu,
+            connu_le: demande.connu_le,
+            version_attendue: demande.version_attendue,
+        };
+        match &demande.acte {
+            ActeDemande::Fratrie(asked) => {
+                let children: Vec<Enfant> = asked.iter().map(|(id, _)| self.child(*id)).collect();
+                let commands = asked.iter().map(|(_, commande)| commande.clone());
+                decide_fratrie(children.iter().zip(commands).collect(), &contexte)
+            }
+            ActeDemande::Reaffecter { information, de, vers, motif } => {
+                let (de, vers) = (self.child(*de), self.child(*vers));
+                reaffecter(&de, &vers, *information, motif.clone(), &contexte).map(Vec::from)
+            }
+        }
+    }
+
+    fn keep(
+        &mut self,
+        id: EnfantId,
+        actes: Vec<Acte>,
+        enregistre_a: Option<DateTime<Utc>>,
+    ) -> VersionEnfant {
+        let mut enfant = self.child(id);
+        for acte in actes {
+            self.position += 1;
+            enfant.push(Enregistre {
+                cible: Cible { flux: id, version: enfant.version() + 1 },
+                position: self.position,
+                enregistre_a,
+                auteur: "memoire".into(),
+                acte,
+            });
+        }
+        let version = enfant.version();
+        if version > 0 {
+            self.children.insert(id, enfant);
+        }
+        VersionEnfant { enfant: id.0.to_string(), version }
+    }
+
+    /// Nothing when nothing was recorded by then.
+    fn read(&self, enfant: &str, coordonnees: &Coordonnees) -> Option<Read> {
+        let enfant: EnfantId = enfant.parse().expect("the story derives identifiers");
+        let recorded: Vec<Enregistre> = self
+            .child(enfant)
+            .recorded()
+            .iter()
+            .filter(|recorded| known(recorded, coordonnees))
+            .cloned()
+            .collect();
+        if recorded.is_empty() {
+            return None;
+        }
+        let day = |said: &str| (!said.is_empty()).then(|| said.parse().expect("a day"));
+        let au = day(&coordonnees.au).expect("a story reads on a day");
+        Some(Read { enfant, recorded, au, su_au: day(&coordonnees.su_au) })
+    }
+}
+
+/// Recorded by the instant asked.
+fn known(recorded: &Enregistre, coordonnees: &Coordonnees) -> bool {
+    match coordonnees.connu_a.as_ref().and_then(|asked| asked.point) {
+        None => true,
+        Some(connu_a::Point::Position(position)) => recorded.position <= position,
+        Some(connu_a::Point::Instant(asked)) => {
+            recorded.enregistre_a.is_some_and(|at| at.timestamp() <= asked.seconds)
+        }
+    }
+}
+
+fn recu(deja_fait: bool, versions: Vec<VersionEnfant>) -> Recu {
+    Recu { repere: None, deja_fait, versions }
+}
+
+/// The words of the door for a child nobody has a file of.
+fn no_file() -> Non {
+    Non {
+        message: "Aucun dossier n'est ouvert pour cet enfant à ce point du journal.".into(),
+        code: "ENFANT_INCONNU".into(),
+        que_faire: "Vérifier l'identifiant, ou le point du journal.".into(),
+        ..Non::default()
+    }
+}
+
+fn unreadable(violations: &Violations) -> Non {
+    let first = &violations.0[0];
+    Non {
+        message: first.message.clone(),
+        code: first.code.to_owned(),
+        que_faire: "Corriger les champs cités.".into(),
+        ..Non::default()
+    }
+}
+
+fn refused(fratrie: &RefusFratrie) -> Non {
+    let RefusFratrie { refuses, possibles } = fratrie;
+    let (_, first) = refuses.first().expect("a refusal refuses somebody");
+    let alone = refuses.len() + possibles.len() == 1;
+    let same = refuses.iter().all(|(_, other)| other.code() == first.code());
+    let told =
+        |(child, refus): &(EnfantId, Refus)| (child.0, refus.code().to_owned(), refus.to_string());
+    Non {
+        message: if alone { first.to_string() } else { format!("{fratrie} {first}") },
+        code: if same { first.code() } else { "FRATRIE_REFUSEE" }.to_owned(),
+        article: first.article().map(str::to_owned),
+        que_faire: first.que_faire().to_owned(),
+        refuses: refuses.iter().map(told).collect(),
+        possibles: possibles.iter().map(|child| child.0).collect(),
+    }
+}
