@@ -89,11 +89,107 @@ pub(crate) enum Echec {
 
 impl<T: Into<Panne>> From<T> for Echec {
     fn from(cause: T) -> Self {
-        match cause.into() {
-            Panne::Clefs(eventstore::KeyFailure::Erased(_)) => Self::ClefDetruite,
-            Panne::Vues(projections::runner::Failure::Late { .. }) => Self::VueEnRetard,
-            panne => Self::Panne(panne),
+        let panne = cause.into();
+        // Two of them are answers: the key is gone for good, the view will come.
+        if let Panne::Clefs(eventstore::KeyFailure::Erased(_)) = panne {
+            return Self::ClefDetruite;
         }
+        if let Panne::Vues(projections::runner::Failure::Late { at: _, wanted: _ }) = panne {
+            return Self::VueEnRetard;
+        }
+        Self::Panne(panne)
+    }
+}
+
+/// A refusal that is always told the same way.
+struct Fixe {
+    statut: Code,
+    code: &'static str,
+    message: &'static str,
+    que_faire: &'static str,
+}
+
+const NON_AUTHENTIFIE: Fixe = Fixe {
+    statut: Code::Unauthenticated,
+    code: "NON_AUTHENTIFIE",
+    message: "Il manque un jeton valide.",
+    que_faire: "Présenter un jeton en cours de validité (authorization: Bearer …).",
+};
+
+const ACCES_REFUSE: Fixe = Fixe {
+    statut: Code::PermissionDenied,
+    code: "ACCES_REFUSE",
+    message: "Votre rôle ne permet pas cette demande.",
+    que_faire: "S'adresser au responsable des habilitations.",
+};
+
+const DEPARTEMENT_INCONNU: Fixe = Fixe {
+    statut: Code::NotFound,
+    code: "DEPARTEMENT_INCONNU",
+    message: "Aucun journal n'est tenu ici pour ce Département.",
+    que_faire: "Vérifier le code du Département.",
+};
+
+const COMMANDE_REUTILISEE: Fixe = Fixe {
+    statut: Code::AlreadyExists,
+    code: "COMMANDE_REUTILISEE",
+    message: "Cet identifiant de commande a déjà servi pour une autre demande.",
+    que_faire: "Donner à chaque demande son propre identifiant de commande.",
+};
+
+const DOSSIER_TRES_SOLLICITE: Fixe = Fixe {
+    statut: Code::Aborted,
+    code: "DOSSIER_TRES_SOLLICITE",
+    message: "Le dossier change sans cesse en ce moment : rien n'a été enregistré.",
+    que_faire: "Renvoyer la même commande.",
+};
+
+const ENFANT_INCONNU: Fixe = Fixe {
+    statut: Code::NotFound,
+    code: "ENFANT_INCONNU",
+    message: "Aucun dossier n'est ouvert pour cet enfant à ce point du journal.",
+    que_faire: "Vérifier l'identifiant, ou le point du journal.",
+};
+
+const NON_COUVERT: Fixe = Fixe {
+    statut: Code::FailedPrecondition,
+    code: "NON_COUVERT",
+    message: "Non couvert : le journal n'avait encore rien enregistré à cette date.",
+    que_faire: "Choisir un point du journal postérieur à son premier enregistrement.",
+};
+
+const REPERE_INCONNU: Fixe = Fixe {
+    statut: Code::FailedPrecondition,
+    code: "REPERE_INCONNU",
+    message: "Ce point du journal n'existe pas encore.",
+    que_faire: "Reprendre le repère donné par la commande.",
+};
+
+const VUE_EN_RETARD: Fixe = Fixe {
+    statut: Code::Unavailable,
+    code: "VUE_EN_RETARD",
+    message: "La vue n'a pas encore pris en compte cet enregistrement.",
+    que_faire: "Recommencer dans un instant.",
+};
+
+const CHIFFRES_ARRETES: Fixe = Fixe {
+    statut: Code::FailedPrecondition,
+    code: "CHIFFRES_ARRETES",
+    message: "Les chiffres sont arrêtés : un événement du journal n'est pas lisible.",
+    que_faire: "Demander un point antérieur du journal, et prévenir l'administrateur.",
+};
+
+const DONNEES_EFFACEES: Fixe = Fixe {
+    statut: Code::FailedPrecondition,
+    code: "DONNEES_EFFACEES",
+    message: "Les données de cette personne ont été effacées : rien ne peut plus y être ajouté.",
+    que_faire: "S'adresser au délégué à la protection des données.",
+};
+
+impl Fixe {
+    fn dit(&self) -> Dit {
+        let Self { statut, code, message, que_faire } = self;
+        Dit { statut: *statut, code, message: (*message).to_owned(), que_faire }
     }
 }
 
@@ -113,81 +209,20 @@ impl Echec {
     }
 
     fn dit(&self) -> Dit {
-        let dit = |statut, code, message: &str, que_faire| Dit {
-            statut,
-            code,
-            message: message.to_owned(),
-            que_faire,
-        };
         match self {
-            Self::NonAuthentifie => dit(
-                Code::Unauthenticated,
-                "NON_AUTHENTIFIE",
-                "Il manque un jeton valide.",
-                "Présenter un jeton en cours de validité (authorization: Bearer …).",
-            ),
-            Self::Interdit => dit(
-                Code::PermissionDenied,
-                "ACCES_REFUSE",
-                "Votre rôle ne permet pas cette demande.",
-                "S'adresser au responsable des habilitations.",
-            ),
-            Self::DepartementInconnu => dit(
-                Code::NotFound,
-                "DEPARTEMENT_INCONNU",
-                "Aucun journal n'est tenu ici pour ce Département.",
-                "Vérifier le code du Département.",
-            ),
+            Self::NonAuthentifie => NON_AUTHENTIFIE.dit(),
+            Self::Interdit => ACCES_REFUSE.dit(),
+            Self::DepartementInconnu => DEPARTEMENT_INCONNU.dit(),
+            Self::CommandeReutilisee => COMMANDE_REUTILISEE.dit(),
+            Self::Course => DOSSIER_TRES_SOLLICITE.dit(),
+            Self::DossierInconnu => ENFANT_INCONNU.dit(),
+            Self::NonCouvert => NON_COUVERT.dit(),
+            Self::RepereInconnu => REPERE_INCONNU.dit(),
+            Self::VueEnRetard => VUE_EN_RETARD.dit(),
+            Self::ChiffresArretes => CHIFFRES_ARRETES.dit(),
+            Self::ClefDetruite => DONNEES_EFFACEES.dit(),
             Self::Champs(violations) => dit_des_champs(violations),
             Self::Refuse(fratrie) => dit_du_refus(fratrie),
-            Self::CommandeReutilisee => dit(
-                Code::AlreadyExists,
-                "COMMANDE_REUTILISEE",
-                "Cet identifiant de commande a déjà servi pour une autre demande.",
-                "Donner à chaque demande son propre identifiant de commande.",
-            ),
-            Self::Course => dit(
-                Code::Aborted,
-                "DOSSIER_TRES_SOLLICITE",
-                "Le dossier change sans cesse en ce moment : rien n'a été enregistré.",
-                "Renvoyer la même commande.",
-            ),
-            Self::DossierInconnu => dit(
-                Code::NotFound,
-                "ENFANT_INCONNU",
-                "Aucun dossier n'est ouvert pour cet enfant à ce point du journal.",
-                "Vérifier l'identifiant, ou le point du journal.",
-            ),
-            Self::NonCouvert => dit(
-                Code::FailedPrecondition,
-                "NON_COUVERT",
-                "Non couvert : le journal n'avait encore rien enregistré à cette date.",
-                "Choisir un point du journal postérieur à son premier enregistrement.",
-            ),
-            Self::RepereInconnu => dit(
-                Code::FailedPrecondition,
-                "REPERE_INCONNU",
-                "Ce point du journal n'existe pas encore.",
-                "Reprendre le repère donné par la commande.",
-            ),
-            Self::VueEnRetard => dit(
-                Code::Unavailable,
-                "VUE_EN_RETARD",
-                "La vue n'a pas encore pris en compte cet enregistrement.",
-                "Recommencer dans un instant.",
-            ),
-            Self::ChiffresArretes => dit(
-                Code::FailedPrecondition,
-                "CHIFFRES_ARRETES",
-                "Les chiffres sont arrêtés : un événement du journal n'est pas lisible.",
-                "Demander un point antérieur du journal, et prévenir l'administrateur.",
-            ),
-            Self::ClefDetruite => dit(
-                Code::FailedPrecondition,
-                "DONNEES_EFFACEES",
-                "Les données de cette personne ont été effacées : rien ne peut plus y être ajouté.",
-                "S'adresser au délégué à la protection des données.",
-            ),
             Self::Panne(panne) => dit_de_la_panne(panne),
         }
     }

@@ -334,10 +334,10 @@ fn cle(finalite: domain::codes::Finalite) -> &'static str {
 
 /// What the journal will never take. Only a reused identifier is the caller's doing.
 fn refused_for_ever(invalid: Invalid) -> Echec {
-    match invalid {
-        Invalid::CommandReused(_) => Echec::CommandeReutilisee,
-        other => Panne::Invalide(other).into(),
+    if let Invalid::CommandReused(_) = invalid {
+        return Echec::CommandeReutilisee;
     }
+    Panne::Invalide(invalid).into()
 }
 
 /// What cannot be written. Only a text without a canonical form is the caller's doing.

@@ -208,7 +208,7 @@ impl Verificateur {
         let claims = jsonwebtoken::decode::<Claims>(jeton, &self.public, &validation).ok()?.claims;
         let Claims { iss: _, sub, role, departement, exp } = claims;
         let valid = maintenant.timestamp() < exp && !sub.is_empty() && sub.len() <= 200;
-        valid.then(|| Porteur { sujet: sub, role, departement })
+        valid.then_some(Porteur { sujet: sub, role, departement })
     }
 }
 

@@ -1,0 +1,96 @@
+//! Nothing of the contract escapes the gate: each RPC that shows personal data leaves a receipt, each
+//! other one says why it need not, and the tables know the whole contract and nothing else.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests, too, may stop the test")]
+
+mod essai;
+
+use std::collections::BTreeSet;
+
+use essai::{Essai, entete, id, recevoir};
+use prost_reflect::DescriptorPool;
+use proto::commun::v1::Coordonnees;
+use proto::dossier::v1::{ChronologieRequest, LireRequest};
+use server::droits::{Acces, RPCS};
+use server::jetons::Role;
+use tonic::Status;
+use uuid::Uuid;
+
+fn contract() -> BTreeSet<String> {
+    let pool = DescriptorPool::decode(proto::DESCRIPTORS).unwrap();
+    let services: Vec<_> = pool.services().collect();
+    let methods = services.iter().flat_map(|service| {
+        let name = service.full_name().to_owned();
+        service.methods().map(move |method| format!("{name}/{}", method.name())).collect::<Vec<_>>()
+    });
+    methods.collect()
+}
+
+#[test]
+fn chaque_rpc_du_contrat_est_gardee_ou_dit_pourquoi_elle_ne_l_est_pas() {
+    let listed: BTreeSet<String> = RPCS.iter().map(|rpc| rpc.nom.to_owned()).collect();
+    assert_eq!(contract(), listed, "every RPC has its line in server::droits::RPCS");
+    for rpc in RPCS {
+        match rpc.acces {
+            Acces::Gated => {}
+            Acces::Open(why) => assert!(!why.is_empty(), "{}: say why it is open", rpc.nom),
+        }
+    }
+}
+
+/// Calls a gated RPC so that it shows that child. A new one does not pass until it is called here.
+async fn voir(essai: &Essai, rpc: &str, enfant: Uuid) -> Result<(), Status> {
+    let (entete, enfant) = (entete(), enfant.to_string());
+    let parle = essai.parle(Role::Crip);
+    match rpc {
+        "parcours.dossier.v1.DossierService/Lire" => {
+            let request = LireRequest { entete, enfant, coordonnees: None };
+            essai.dossier().lire(request).await.map(drop)
+        }
+        "parcours.dossier.v1.DossierService/Chronologie" => {
+            let request = ChronologieRequest { entete, enfant, coordonnees: None };
+            essai.dossier().chronologie(request).await.map(drop)
+        }
+        "parcours.file.v1.FileService/Lister" => {
+            let mut file = proto::file::v1::file_service_client::FileServiceClient::new(parle);
+            let request = proto::file::v1::ListerRequest {
+                entete,
+                ..proto::file::v1::ListerRequest::default()
+            };
+            file.lister(request).await.map(drop)
+        }
+        "parcours.acces.v1.AccesService/Lister" => {
+            let mut acces = proto::acces::v1::acces_service_client::AccesServiceClient::new(parle);
+            acces.lister(proto::acces::v1::ListerRequest { entete, enfant }).await.map(drop)
+        }
+        other => panic!("{other} shows personal data: call it here"),
+    }
+}
+
+#[tokio::test]
+async fn chaque_rpc_gardee_laisse_son_recu() {
+    let essai = Essai::start().await;
+    let enfant = id();
+    essai.inscrire(enfant, "2024-01-08T09:00:00Z").await;
+    let received = recevoir(id(), &[enfant], "2024-01-09", "2024-01-10T09:00:00Z");
+    let recu = essai.information().recevoir(received).await.unwrap().into_inner();
+    // The queue is a view: wait until it has seen the information.
+    let mut file =
+        proto::file::v1::file_service_client::FileServiceClient::new(essai.parle(Role::Crip));
+    let coordonnees = Coordonnees { au_moins: recu.repere, ..Coordonnees::default() };
+    let seen = proto::file::v1::ListerRequest {
+        entete: entete(),
+        coordonnees: Some(coordonnees),
+        ..proto::file::v1::ListerRequest::default()
+    };
+    file.lister(seen).await.unwrap();
+    for rpc in RPCS.iter().filter(|rpc| rpc.acces == Acces::Gated) {
+        let before = essai.attestations().await.len();
+        voir(&essai, rpc.nom, enfant).await.unwrap();
+        let receipts = essai.attestations().await;
+        assert_eq!(receipts.len(), before + 1, "{} leaves one receipt", rpc.nom);
+        let last = receipts.last().unwrap();
+        assert_eq!((last.rpc.as_str(), last.enfants.as_slice()), (rpc.nom, &[enfant][..]));
+        assert!(!last.refuse);
+    }
+}
