@@ -16,7 +16,7 @@ mod projet;
 use chrono::NaiveDate;
 use proto::reprise::v1::Commande;
 
-use crate::calendrier::premier;
+use crate::calendrier::REPRISE;
 use crate::hasard::Hasard;
 use crate::journal::{Finalite, Instant, Journal, instant};
 use crate::mesure::Origine;
@@ -143,6 +143,9 @@ impl Ecriture<'_> {
     /// The instant after which anything may be typed about these children.
     pub(crate) fn apres(&self, enfants: &[usize]) -> Instant {
         let ouverts = enfants.iter().filter_map(|&enfant| self.inscrits[enfant]);
-        ouverts.max().unwrap_or(instant(premier(2018), 6, 0))
+        // The files of before are taken over first.
+        let heure = if self.journal.finalite == Finalite::Reprise { 6 } else { 15 };
+        let ouverture = instant(REPRISE, heure, 0);
+        ouverts.max().map_or(ouverture, |ouvert| ouvert.max(ouverture))
     }
 }

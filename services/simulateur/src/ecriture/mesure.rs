@@ -99,7 +99,8 @@ impl Ecriture<'_> {
             effet_le: segment.effet.to_string(),
             terme_le: segment.terme.to_string(),
             notifiee_le: String::new(),
-            recue_le: String::new(),
+            recue_le: recue_avec_l_ordre(parcours, segment)
+                .map_or(String::new(), |le| le.to_string()),
             service_responsable: parcours.territoire.delegation().to_owned(),
             consentements: consentements.iter().map(|&titulaire| titulaire.to_owned()).collect(),
             decideur: administrative
@@ -112,7 +113,8 @@ impl Ecriture<'_> {
         let monde = self.monde;
         let parcours = &monde.parcours[rang];
         let mut apres = decidee;
-        if let Some(le) = parcours.recue.filter(|_| parcours.origine != Origine::Reprise) {
+        let dite = recue_avec_l_ordre(parcours, &parcours.segments[0]).is_some();
+        if let Some(le) = parcours.recue.filter(|_| !dite) {
             apres = self.recevoir_l_ordre(parcours, le, apres);
         }
         if parcours.genre.milieu_ouvert() {
@@ -322,6 +324,15 @@ impl Ecriture<'_> {
             }
         });
     }
+}
+
+/// The reception of an order is most often typed with it, and always when files are taken over. Told
+/// by the identifier: no draw, so that the two places that ask agree.
+fn recue_avec_l_ordre(parcours: &Parcours, segment: &Segment) -> Option<NaiveDate> {
+    let premier = parcours.segments.first().is_some_and(|premier| premier.id == segment.id);
+    let [.., dernier] = *segment.id.as_bytes();
+    let ensemble = parcours.origine == Origine::Reprise || dernier % 5 < 3;
+    parcours.recue.filter(|_| premier && ensemble)
 }
 
 fn motif(motif: MotifFin) -> (&'static str, &'static str) {
