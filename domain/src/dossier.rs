@@ -118,18 +118,17 @@ fn find(recorded: &[Enregistre], cible: Cible) -> Result<&Enregistre, Refus> {
         .ok_or(Refus::EvenementInconnu { version: cible.version })
 }
 
+/// A rectification is itself rectified by what should have been recorded; an annulment is annulled,
+/// never rectified.
 fn same_kind(original: &Evenement, remplacement: &Evenement) -> Result<(), Refus> {
-    let same = match (original, remplacement) {
-        // A rectification is itself rectified by what should have been recorded.
-        (Evenement::Dossier(Event::Rectifie(rectifie)), remplacement) => {
-            rectifie.remplacement.nom() == remplacement.nom()
-                && rectifie.remplacement.objet() == remplacement.objet()
-        }
-        (original, remplacement) => {
-            original.nom() == remplacement.nom() && original.objet() == remplacement.objet()
-        }
+    let original = if let Evenement::Dossier(Event::Rectifie(rectifie)) = original {
+        &rectifie.remplacement
+    } else {
+        original
     };
-    if same { Ok(()) } else { Err(Refus::RemplacementDAutreNature) }
+    let correction = matches!(remplacement, Evenement::Dossier(_));
+    let same = original.nom() == remplacement.nom() && original.objet() == remplacement.objet();
+    if same && !correction { Ok(()) } else { Err(Refus::RemplacementDAutreNature) }
 }
 
 #[cfg(test)]
