@@ -1,7 +1,8 @@
 //! The demonstration's table, three ways: published, computed by the engine, counted without it.
 //!
 //! The simulator's CSV alone is counted by naive code that knows no event; the same rows come out of
-//! the report over gRPC. What is published agrees exactly, for two seeds and two other sets of targets.
+//! the report over gRPC. What is published agrees exactly, for the Charente-Maritime, for two other sets
+//! of targets and for two other seeds.
 
 #![expect(clippy::unwrap_used, reason = "a test says what went wrong by panicking")]
 
@@ -21,7 +22,12 @@ async fn trois_comptes_pour(cibles: &str, graine: u64) {
     let serveur = Serveur::simule().await;
     let commandes = simulation.commandes.len() as u64;
     let bilan = importe(&serveur, simulation.commandes).await;
-    assert!(bilan.rejets.is_empty(), "{} rejets, dont {:#?}", bilan.rejets.len(), &bilan.rejets[..bilan.rejets.len().min(5)]);
+    assert!(
+        bilan.rejets.is_empty(),
+        "{} rejets, dont {:#?}",
+        bilan.rejets.len(),
+        &bilan.rejets[..bilan.rejets.len().min(5)]
+    );
     assert_eq!(bilan.faites, commandes);
 
     let mut rapports = Rapports::a(&serveur, bilan.repere.unwrap());
@@ -32,7 +38,11 @@ async fn trois_comptes_pour(cibles: &str, graine: u64) {
         if calcule.is_none() || calcule != compte || !as_published(ligne, calcule) {
             ecarts.push(format!(
                 "{} [{} {} {}] publié {}, calculé {calcule:?}, compté {compte:?}",
-                ligne.intitule, ligne.indicateur, ligne.cle, ligne.periode, ligne.publie.affiche()
+                ligne.intitule,
+                ligne.indicateur,
+                ligne.cle,
+                ligne.periode,
+                ligne.publie.affiche()
             ));
         }
     }
@@ -46,6 +56,11 @@ fn as_published(ligne: &LigneCible, calcule: Option<(u64, u64)>) -> bool {
         Statut::PublieDrees | Statut::Deduit | Statut::Lecture => false,
     };
     !exact || calcule.is_some_and(|(num, den)| ligne.publie.convient(num, den))
+}
+
+#[tokio::test]
+async fn le_tableau_de_la_charente_maritime_s_accorde() {
+    trois_comptes_pour(simulateur::CHARENTE_MARITIME, 1).await;
 }
 
 #[tokio::test]
