@@ -67,7 +67,7 @@ async fn jouer(
     sortie::etape("Calcul des indicateurs, par le rapport d’activité");
     let canal = canal(moteur, Role::Odpe).await?;
     let comparaison = Comparaison::demander(&canal, &scene.cibles, &charge).await?;
-    sortie::texte(&comparaison.texte());
+    sortie::texte(&comparaison.texte(&scene.source));
     sortie::ligne(&format!("{} · durée totale {}", temps(&charge), duree(debut.elapsed())));
     let fin = if comparaison.tient() { Fin::Bien } else { Fin::Incomplet };
     Ok((charge, fin))

@@ -118,7 +118,12 @@ impl fmt::Display for Reponse {
         let Self { phrase, code, champs, article, a_faire } = self;
         let mut texte = phrase.clone();
         for (champ, pourquoi) in champs {
-            write!(texte, "\n  champ {champ} : {pourquoi}")?;
+            let pourquoi = if pourquoi == phrase { "" } else { pourquoi };
+            write!(
+                texte,
+                "\n  champ : {champ}{}{pourquoi}",
+                if pourquoi.is_empty() { "" } else { ", " }
+            )?;
         }
         for (nom, valeur) in [("article", article), ("code", code), ("à faire", a_faire)] {
             if !valeur.is_empty() {
@@ -189,7 +194,7 @@ mod tests {
         let status = Status::with_error_details(Code::InvalidArgument, "refused", details);
         expect![[r#"
             La date est dans l’avenir.
-              champ entete.survenu.le : plus tard qu’aujourd’hui
+              champ : entete.survenu.le, plus tard qu’aujourd’hui
               article : CASF, art. D226-2-4
               code : DATE_FUTURE
               à faire : Vérifier la date."#]]

@@ -12,13 +12,11 @@ use crate::echec::Echec;
 use crate::jetons::Role;
 use crate::libelles::Libelles;
 use crate::sortie;
-use crate::tableau::{Colonne, tableau};
+use crate::tableau::{Colonne, plier, tableau};
 use crate::temps;
 
 /// The largest page the server gives.
 const PAGE_MAX: u32 = 200;
-/// The columns left to the explanation of the échéance.
-const EXPLICATION: usize = 34;
 
 /// Lists the queue.
 ///
@@ -68,6 +66,7 @@ fn entete(acces: &Acces) -> proto::commun::v1::Entete {
     client::entete(acces, Role::Crip)
 }
 
+/// The rows, then each rule once: most rows stand under the same.
 fn table(situations: &[Situation], libelles: &Libelles) -> String {
     let colonnes = [
         Colonne::Texte,
@@ -75,15 +74,37 @@ fn table(situations: &[Situation], libelles: &Libelles) -> String {
         Colonne::Replie(24),
         Colonne::Texte,
         Colonne::Nombre,
-        Colonne::Replie(EXPLICATION),
+        Colonne::Texte,
         Colonne::Replie(36),
     ];
     let entetes = ["n°", "reçue le", "état", "échéance", "reste", "règle", "enfants"];
-    let lignes: Vec<Vec<String>> = situations.iter().map(|une| ligne(une, libelles)).collect();
-    tableau(&colonnes, &entetes, &lignes)
+    let mut regles: Vec<&str> = Vec::new();
+    let mut lignes = Vec::new();
+    for situation in situations {
+        lignes.push(ligne(situation, regle(&mut regles, &situation.explication), libelles));
+    }
+    let notes = (1..).zip(regles).map(|(rang, regle)| note(rang, regle));
+    format!("{}{}", tableau(&colonnes, &entetes, &lignes), notes.collect::<String>())
 }
 
-fn ligne(situation: &Situation, libelles: &Libelles) -> Vec<String> {
+/// The number of a rule, given to it the first time.
+fn regle<'a>(regles: &mut Vec<&'a str>, explication: &'a str) -> String {
+    if explication.is_empty() {
+        return String::new();
+    }
+    let rang = regles.iter().position(|dite| *dite == explication).unwrap_or_else(|| {
+        regles.push(explication);
+        regles.len() - 1
+    });
+    format!("({})", rang + 1)
+}
+
+fn note(rang: usize, regle: &str) -> String {
+    let lignes = plier(&format!("({rang}) {regle}"), sortie::largeur());
+    format!("\n{}\n", lignes.join("\n"))
+}
+
+fn ligne(situation: &Situation, regle: String, libelles: &Libelles) -> Vec<String> {
     let urgence = if situation.urgence { "urgence · " } else { "" };
     vec![
         situation.numero.clone(),
@@ -91,7 +112,7 @@ fn ligne(situation: &Situation, libelles: &Libelles) -> Vec<String> {
         format!("{urgence}{}", libelles.de("ETAT_INFORMATION", &situation.etat)),
         temps::jour(&situation.echeance),
         reste(situation),
-        situation.explication.clone(),
+        regle,
         situation.enfants.join(" "),
     ]
 }
@@ -127,10 +148,11 @@ mod tests {
             ..Situation::default()
         };
         expect![[r#"
-            n°          reçue le    état                 échéance         reste  règle                           enfants
-            ──────────  ──────────  ───────────────────  ──────────  ──────────  ──────────────────────────────  ────────────────────────────────────
-            2022-00017  05/01/2022  urgence · a_traiter  05/04/2022  retard 3 j  Évaluation dans les trois mois  0190b6a2-5c1e-7c39-9d5a-0f3f8f1c2d4e
-                                                                                 (CASF, art. D226-2-4).
+            n°          reçue le    état                 échéance         reste  règle  enfants
+            ──────────  ──────────  ───────────────────  ──────────  ──────────  ─────  ────────────────────────────────────
+            2022-00017  05/01/2022  urgence · a_traiter  05/04/2022  retard 3 j  (1)    0190b6a2-5c1e-7c39-9d5a-0f3f8f1c2d4e
+
+            (1) Évaluation dans les trois mois (CASF, art. D226-2-4).
         "#]]
         .assert_eq(&table(&[situation], &Libelles::default()));
     }

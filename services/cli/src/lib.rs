@@ -100,10 +100,14 @@ fn mal_dit(erreur: &clap::Error) -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// What is told of the inside by default. A connection cut is told by whoever was using it, and our own
+/// PostgreSQL cuts the idle ones when it stops.
+const FILTRE: &str = "warn,deadpool.postgres=error";
+
 /// Technical messages, on standard error: warnings unless `RUST_LOG` asks for more.
 fn journal_technique() {
     let filtre = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(FILTRE));
     let journal = tracing_subscriber::fmt().with_env_filter(filtre).with_writer(std::io::stderr);
     // A subscriber is there already when a test calls this twice.
     let _deja_la = journal.try_init();

@@ -56,8 +56,8 @@ impl Comparaison {
         self.lignes.iter().all(|(ligne, calcule)| !exigee(ligne) || convient(ligne, *calcule))
     }
 
-    /// The whole text.
-    pub(super) fn texte(&self) -> String {
+    /// The whole text; `source` says whose figures are aimed at.
+    pub(super) fn texte(&self, source: &str) -> String {
         let colonnes = [
             Colonne::Replie(32),
             Colonne::Replie(14),
@@ -67,16 +67,27 @@ impl Comparaison {
             Colonne::Replie(38),
         ];
         let entetes = ["indicateur", "statut", "publié", "calculé", "écart", "définition"];
-        let lignes: Vec<Vec<String>> =
-            self.lignes.iter().map(|(ligne, calcule)| rangee(ligne, *calcule)).collect();
         format!(
-            "\nDonnées simulées, calées sur les chiffres publiés de la Charente-Maritime (schéma \
-             2025-2029, livre blanc, DREES).\nCalculé par le rapport d’activité, tel qu’enregistré \
-             à la position {}.\n\n{}\n{}\n",
+            "\nDonnées simulées, calées sur {source}.\nCalculé par le rapport d’activité, tel \
+             qu’enregistré à la position {}.\n\n{}\n{}\n",
             self.position,
-            tableau(&colonnes, &entetes, &lignes),
+            tableau(&colonnes, &entetes, &self.rangees()),
             self.bilan()
         )
+    }
+
+    /// The rows, a definition said once when several follow each other under it.
+    fn rangees(&self) -> Vec<Vec<String>> {
+        let mut dite = String::new();
+        let mut rangees = Vec::new();
+        for (ligne, calcule) in &self.lignes {
+            let definition = definition(ligne);
+            let meme = definition == dite;
+            let idem = format!("{} · idem", ligne.indicateur);
+            rangees.push(rangee(ligne, *calcule, if meme { &idem } else { &definition }));
+            dite = definition;
+        }
+        rangees
     }
 
     fn bilan(&self) -> String {
@@ -172,35 +183,55 @@ fn convient(ligne: &LigneCible, calcule: Option<(u64, u64)>) -> bool {
     calcule.is_some_and(|(num, den)| ligne.publie.convient(num, den))
 }
 
-fn rangee(ligne: &LigneCible, calcule: Option<(u64, u64)>) -> Vec<String> {
-    let dit =
-        calcule.map_or_else(|| "—".to_owned(), |(num, den)| ligne.publie.affiche_calcul(num, den));
-    let statut = ligne.statut.libelle();
+fn rangee(ligne: &LigneCible, calcule: Option<(u64, u64)>, definition: &str) -> Vec<String> {
     let contradictoire = if ligne.contradictoire { " contradictoire" } else { "" };
-    let note = if ligne.note.is_empty() { String::new() } else { format!(" ({})", ligne.note) };
     vec![
         ligne.intitule.clone(),
-        format!("{statut}{contradictoire}"),
-        ligne.publie.affiche(),
-        dit.clone(),
-        ecart(ligne, calcule, &dit),
-        format!("{} · {}{note}", ligne.indicateur, ligne.definition),
+        format!("{}{contradictoire}", ligne.statut.libelle()),
+        publie(ligne),
+        calcule.map_or_else(|| "—".to_owned(), |(num, den)| affiche(ligne, num, den)),
+        ecart(ligne, calcule),
+        definition.to_owned(),
     ]
 }
 
+/// What is counted, and what to know when reading it.
+fn definition(ligne: &LigneCible) -> String {
+    let note = if ligne.note.is_empty() { String::new() } else { format!(" ({})", ligne.note) };
+    format!("{} · {}{note}", ligne.indicateur, ligne.definition)
+}
+
+/// The published value, its thousands apart.
+fn publie(ligne: &LigneCible) -> String {
+    match ligne.publie {
+        Valeur::Compte(publie) => nombres::entier(publie.cast_signed()),
+        Valeur::Part(_) | Valeur::Jours(_) | Valeur::Entre(_, _) => ligne.publie.affiche(),
+    }
+}
+
+/// The computed value, as the published one is.
+fn affiche(ligne: &LigneCible, num: u64, den: u64) -> String {
+    match ligne.publie {
+        Valeur::Compte(_) => nombres::entier(num.cast_signed()),
+        Valeur::Part(_) | Valeur::Jours(_) | Valeur::Entre(_, _) => {
+            ligne.publie.affiche_calcul(num, den)
+        }
+    }
+}
+
 /// « = » when it agrees to what was printed, else how far it is, in the same unit.
-fn ecart(ligne: &LigneCible, calcule: Option<(u64, u64)>, dit: &str) -> String {
-    if calcule.is_none() || convient(ligne, calcule) {
-        return if calcule.is_some() { "=".to_owned() } else { "—".to_owned() };
+fn ecart(ligne: &LigneCible, calcule: Option<(u64, u64)>) -> String {
+    let Some((num, den)) = calcule else { return "—".to_owned() };
+    if convient(ligne, calcule) {
+        return "=".to_owned();
     }
     if let Valeur::Entre(_, _) = ligne.publie {
         return "hors".to_owned();
     }
-    let (calcule, publie) = (chiffres(dit), chiffres(&ligne.publie.affiche()));
-    let decimales = dit
-        .split_once(',')
-        .map_or(0, |(_, apres)| apres.chars().filter(char::is_ascii_digit).count());
-    let ecart = calcule - publie;
+    let (calcule, publie) = (affiche(ligne, num, den), publie(ligne));
+    let apres = calcule.split_once(',').map_or("", |(_, apres)| apres);
+    let decimales = apres.chars().filter(char::is_ascii_digit).count();
+    let ecart = chiffres(&calcule) - chiffres(&publie);
     let signe = if ecart > 0 { "+" } else { "" };
     let dit = nombres::decimal(i128::from(ecart), u32::try_from(decimales).unwrap_or(0));
     format!("{signe}{dit}")
@@ -210,4 +241,46 @@ fn ecart(ligne: &LigneCible, calcule: Option<(u64, u64)>, dit: &str) -> String {
 fn chiffres(dit: &str) -> i64 {
     let chiffres: String = dit.chars().filter(char::is_ascii_digit).collect();
     chiffres.parse().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ligne(indicateur: &str, cle: &str) -> LigneCible {
+        let cibles = Cibles::lire(simulateur::CHARENTE_MARITIME).unwrap();
+        let lignes = simulateur::tableau(&cibles).into_iter();
+        let mut lignes = lignes.filter(|une| une.indicateur == indicateur && une.cle == cle);
+        lignes.next().unwrap()
+    }
+
+    #[test]
+    fn un_ecart_se_dit_dans_l_unite_de_ce_qui_est_imprime() {
+        let taux = ligne("B3", "taux");
+        assert_eq!(ecart(&taux, Some((1242, 1556))), "=");
+        assert_eq!(ecart(&taux, Some((1200, 1556))), "−2,7");
+        assert_eq!(ecart(&ligne("A1", "recues"), Some((4000, 1))), "+1\u{202f}136");
+        assert_eq!(ecart(&taux, None), "—");
+    }
+
+    #[test]
+    fn seul_ce_que_le_departement_a_imprime_est_exige() {
+        let manquee = |ligne: LigneCible, calcule| Comparaison {
+            lignes: vec![(ligne, calcule)],
+            position: 1,
+        };
+        assert!(!manquee(ligne("A1", "recues"), Some((1, 1))).tient());
+        assert!(!manquee(ligne("A1", "recues"), None).tient());
+        assert!(manquee(ligne("D2", "directs"), Some((1, 1))).tient());
+        assert!(manquee(ligne("A11", "sur_principales"), Some((1, 9))).tient());
+    }
+
+    #[test]
+    fn une_definition_repetee_n_est_dite_qu_une_fois() {
+        let recues = ligne("A1", "recues");
+        let lignes = vec![(recues.clone(), Some((2864, 1))), (recues, None)];
+        let texte = Comparaison { lignes, position: 1 }.texte("rien");
+        assert_eq!(texte.matches("doublons exclus").count(), 1);
+        assert!(texte.contains("A1 · idem"), "{texte}");
+    }
 }

@@ -17,8 +17,9 @@ pub(super) fn invitation(scene: &Scene, adresse: &str, charge: &Charge) -> Strin
     let mut texte = format!(
         "\nLe serveur tourne à {adresse} ; données et jetons : {DOSSIER_DIT}\n\
          À essayer dans un autre terminal, depuis ce dossier :\n\n\
-         L’évaluatrice de la CRIP : sa file, la plus urgente d’abord, avec les échéances calculées\n{}",
-        dire(Role::Crip, &format!("file --au {FIN} --nombre 10")),
+         L’évaluatrice de la CRIP : ce qui attend une analyse ou un mandat, échéance la plus proche \
+         d’abord\n{}",
+        dire(Role::Crip, "file --etat a_traiter,a_mandater --nombre 10"),
         DOSSIER_DIT = scene.dossier.display(),
     );
     if let Some(exemple) = &charge.exemple {
@@ -37,7 +38,7 @@ pub(super) fn invitation(scene: &Scene, adresse: &str, charge: &Charge) -> Strin
     let rapport = "rapport --periode 2022 --territoire haute_saintonge";
     texte.push_str(&dire(Role::Odpe, rapport));
     texte.push_str(&format!(
-        "   et la même, telle qu’enregistrée le {ALORS} : les saisies tardives n’y sont pas\n"
+        "   et la même, telle qu’enregistrée le {ALORS} : ce qui a été remis ou saisi ensuite n’y est pas\n"
     ));
     texte.push_str(&dire(Role::Odpe, &format!("{rapport} --connu-a {ALORS}")));
     texte.push_str("\nCtrl-C pour arrêter. Une seconde démonstration ici ne rechargera rien.\n");

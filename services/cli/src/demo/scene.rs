@@ -27,6 +27,8 @@ pub(super) const DEPARTEMENT: &str = "17";
 /// What is demonstrated, and where.
 pub(super) struct Scene {
     pub(super) cibles: Cibles,
+    /// Whose figures these are, to follow « calées sur ».
+    pub(super) source: String,
     /// What an earlier demonstration loaded here.
     pub(super) charge: Option<Charge>,
     pub(super) dossier: PathBuf,
@@ -82,7 +84,16 @@ impl Scene {
         let dossier =
             dossier.or_else(|| demande.donnees.clone()).unwrap_or_else(|| PathBuf::from(DOSSIER));
         let (ecoute, graine) = (ecoute(demande), demande.graine);
-        let mut scene = Self { cibles, charge: None, dossier, temporaire, ecoute, texte, graine };
+        let mut scene = Self {
+            cibles,
+            source: source(demande),
+            charge: None,
+            dossier,
+            temporaire,
+            ecoute,
+            texte,
+            graine,
+        };
         scene.charge = scene.reprendre()?;
         Ok(scene)
     }
@@ -146,6 +157,16 @@ impl Scene {
     /// Whether commands find it without being told where.
     pub(super) fn habituelle(&self) -> bool {
         self.dossier == Path::new(DOSSIER)
+    }
+}
+
+fn source(demande: &Demo) -> String {
+    match &demande.cibles {
+        Some(fichier) => format!("les chiffres de {}", fichier.display()),
+        None => {
+            "les chiffres publiés de la Charente-Maritime (schéma 2025-2029, livre blanc, DREES)"
+                .to_owned()
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use proto::reprise::v1::reprise_service_client::RepriseServiceClient;
 use proto::reprise::v1::{Compte, Ligne};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
+use tonic::{Code, Status};
 
 use crate::client::{Canal, REPONSE_MAX};
 use crate::echec::Echec;
@@ -27,12 +28,12 @@ pub async fn envoyer(
     Ok(())
 }
 
+/// How a connection lost half-way looks.
+const COUPURES: [Code; 3] = [Code::Unavailable, Code::Unknown, Code::Cancelled];
+
 /// A connection lost half-way is told apart from a refusal.
-fn perdu(status: tonic::Status) -> Echec {
-    match status.code() {
-        tonic::Code::Unavailable | tonic::Code::Unknown | tonic::Code::Cancelled => interrompu(),
-        _ => status.into(),
-    }
+fn perdu(status: Status) -> Echec {
+    if COUPURES.contains(&status.code()) { interrompu() } else { status.into() }
 }
 
 /// The server went away before the end.

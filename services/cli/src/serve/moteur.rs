@@ -146,7 +146,9 @@ fn moteur(failure: Failure) -> Echec {
 fn pas_demarre(cause: &Demarrage, ecoute: SocketAddr) -> Echec {
     let phrase = match cause {
         Demarrage::Adresse => "l’adresse de la base est incompréhensible",
-        Demarrage::Connexions(_) | Demarrage::Journal(_) => "la base ne répond pas comme prévu",
+        Demarrage::Connexions(_) | Demarrage::Journal(_) => {
+            "la base ne répond pas comme prévu (si elle est neuve, donnez aussi --migrer)"
+        }
         Demarrage::Clef(_) => "la clé maîtresse ne peut pas être lue",
         Demarrage::Jetons(_) => "la clé des jetons ne peut pas être lue",
         Demarrage::Ecoute(_) => "l’adresse d’écoute est prise ou n’est pas de cette machine",
