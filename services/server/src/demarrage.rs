@@ -221,13 +221,11 @@ pub async fn start(options: Options) -> Result<Running, Demarrage> {
 fn guichet(pieces: Pieces) -> Guichet {
     let Pieces { departement, hash_key, keys, pool, journal, acces, runner, horloge, verificateur } =
         pieces;
-    let recus = Ecrivain::ouvrir(acces.clone(), || {});
+    let recus = Ecrivain::ouvrir(acces.clone());
     let porte = Porte::new(recus, journal.name(), hash_key, horloge.clone());
-    let woken = runner.clone();
     let executeur = Executeur::new(executeur::Pieces {
         departement: departement.clone(),
         journal: journal.clone(),
-        ecrivain: Ecrivain::ouvrir(journal.clone(), move || woken.reveiller()),
         keys: keys.clone(),
         hash_key,
         horloge: horloge.clone(),

@@ -12,6 +12,7 @@
 //! Deliberately absent: retrying. Whoever can retry does it before coming here.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use domain::ids::EnfantId;
 use domain::refus::{Genre, Refus, RefusFratrie};
@@ -28,9 +29,9 @@ pub(crate) enum Panne {
     /// The journal of cases or of receipts.
     #[error("journal: {0}")]
     Journal(#[from] eventstore::Failure),
-    /// The journal, for everyone in a batch.
-    #[error("journal: {0}")]
-    Ecriture(std::sync::Arc<eventstore::Failure>),
+    /// The same, for everyone in a batch.
+    #[error("{0}")]
+    Partagee(Arc<Self>),
     /// The keys.
     #[error("keys: {0}")]
     Clefs(#[from] eventstore::KeyFailure),
@@ -52,6 +53,21 @@ pub(crate) enum Panne {
     /// Anything else that broke, said without personal data.
     #[error("{0}")]
     Autre(String),
+}
+
+impl Panne {
+    /// Makes it everyone's in a batch, and logs it for all of them.
+    pub(crate) fn partager(self) -> Arc<Self> {
+        self.log();
+        Arc::new(self)
+    }
+
+    fn log(&self) {
+        if let Self::Partagee(_) = self {
+            return;
+        }
+        tracing::error!(cause = %self, "a request could not be answered");
+    }
 }
 
 /// Why there is no answer.
@@ -316,7 +332,7 @@ impl Echec {
 impl From<Echec> for Status {
     fn from(echec: Echec) -> Self {
         if let Echec::Panne(panne) = &echec {
-            tracing::error!(cause = %panne, "a request could not be answered");
+            panne.log();
         }
         let dit = echec.dit();
         let details = echec.details(&dit);
@@ -351,15 +367,12 @@ fn dit_du_refus(fratrie: &RefusFratrie) -> Dit {
 
 fn dit_de_la_panne(panne: &Panne) -> Dit {
     let statut = match panne {
+        Panne::Partagee(shared) => return dit_de_la_panne(shared),
         Panne::Illisible(_) | Panne::NonEcrivable(_) | Panne::Invalide(_) | Panne::Autre(_) => {
             Code::Internal
         }
         // A damaged journal too: nothing can be said until somebody has looked at it.
-        Panne::Journal(_)
-        | Panne::Ecriture(_)
-        | Panne::Clefs(_)
-        | Panne::Vues(_)
-        | Panne::Arret => Code::Unavailable,
+        Panne::Journal(_) | Panne::Clefs(_) | Panne::Vues(_) | Panne::Arret => Code::Unavailable,
     };
     Dit {
         statut,

@@ -1,4 +1,4 @@
-//! The queue in front of a log: requests that arrive together are committed together.
+//! The queue in front of the log of receipts: those that arrive together are committed together.
 //!
 //! One task writes. What waited while it was committing makes the next batch, so a busy server pays one
 //! commit for many commands, and a quiet one waits for nobody.
@@ -7,11 +7,9 @@
 //!
 //! - A caller is answered after its commit, never before.
 //! - The queue is bounded: who finds it full waits, and its own caller with it.
-//! - A caller that gives up does not undo what it sent; sending the same command again tells.
+//! - A caller that gives up does not undo what it sent: a receipt too many is no harm.
 //!
-//! Deliberately absent: what a request means, and the batches of an import, which are batches already.
-
-use std::sync::Arc;
+//! Deliberately absent: commands, which are decided by batches before they are appended.
 
 use eventstore::{AppendRequest, Failure, Journal, Verdict};
 use tokio::sync::{mpsc, oneshot};
@@ -24,7 +22,7 @@ const FILE_MAX: usize = 1_024;
 /// How many requests one commit takes.
 const LOT_MAX: usize = 256;
 
-type Answer = Result<Verdict, Arc<Failure>>;
+type Answer = Result<Verdict, Panne>;
 
 /// The entrance of a log's queue.
 #[derive(Clone, Debug)]
@@ -33,32 +31,29 @@ pub(crate) struct Ecrivain {
 }
 
 impl Ecrivain {
-    /// Opens the queue of a log. `written` is called after each batch; the task ends with the last entrance.
-    pub(crate) fn ouvrir(journal: Journal, written: impl Fn() + Send + 'static) -> Self {
+    /// Opens the queue of a log. The task ends with the last entrance.
+    pub(crate) fn ouvrir(journal: Journal) -> Self {
         let (queue, waiting) = mpsc::channel(FILE_MAX);
-        tokio::spawn(write_batches(journal, waiting, written));
+        tokio::spawn(write_batches(journal, waiting));
         Self { queue }
     }
 
-    /// Appends a request, with whoever else is there.
+    /// Appends a receipt, with whoever else is there.
     pub(crate) async fn append(&self, request: AppendRequest) -> Result<Verdict, Panne> {
         let (answer, answered) = oneshot::channel();
         self.queue.send((request, answer)).await.map_err(|_| Panne::Arret)?;
-        let verdict = answered.await.map_err(|_| Panne::Arret)?;
-        verdict.map_err(Panne::Ecriture)
+        answered.await.map_err(|_| Panne::Arret)?
     }
 }
 
 async fn write_batches(
     journal: Journal,
     mut waiting: mpsc::Receiver<(AppendRequest, oneshot::Sender<Answer>)>,
-    written: impl Fn() + Send + 'static,
 ) {
     let mut batch = Vec::with_capacity(LOT_MAX);
     while waiting.recv_many(&mut batch, LOT_MAX).await > 0 {
         let (requests, callers): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
         let answers = answers(journal.append_all(requests).await, callers.len());
-        written();
         for (caller, answer) in callers.into_iter().zip(answers) {
             // A caller that is gone asks again if it wants to know.
             let _gone = caller.send(answer);
@@ -69,6 +64,9 @@ async fn write_batches(
 fn answers(outcome: Result<Vec<Verdict>, Failure>, callers: usize) -> Vec<Answer> {
     match outcome {
         Ok(verdicts) => verdicts.into_iter().map(Ok).collect(),
-        Err(failure) => vec![Err(Arc::new(failure)); callers],
+        Err(failure) => {
+            let shared = Panne::Journal(failure).partager();
+            (0..callers).map(|_| Err(Panne::Partagee(shared.clone()))).collect()
+        }
     }
 }

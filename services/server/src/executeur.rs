@@ -6,6 +6,9 @@
 //!                              └─▶ answered as then   └────── a stream moved: at most 5 ──┘
 //! ```
 //!
+//! Commands that wait together are decided together ([`attente`]), as the lines of an import are
+//! ([`lot`]); one that did not go as decided is then executed alone, which is what this file does.
+//!
 //! # Invariants
 //!
 //! - A command sent twice is answered as the first time; another one under its identifier is refused.
@@ -14,10 +17,13 @@
 //! - A command that changed nothing stores its identifier; a refused one stores nothing.
 //! - A simulated journal takes its instant, and so its day, from the command; any other from the clock.
 //!
-//! Deliberately absent: who may ask ([`crate::droits`]), and waking the views ([`crate::ecriture`] does).
+//! Deliberately absent: who may ask ([`crate::droits`]).
 
 mod lot;
+
 mod memoire;
+
+mod attente;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -39,31 +45,36 @@ use proto::wire::{ActeDemande, Demande};
 use uuid::Uuid;
 
 use crate::echec::{Echec, Panne};
-use crate::ecriture::Ecrivain;
 use crate::horloge::{Horloge, ZONE, identifiant};
+use attente::Attente;
 use memoire::Memoire;
 
 /// How often a command is decided before its caller is asked to send it again.
 pub(crate) const ATTEMPTS_MAX: usize = 5;
 
-/// What decides commands. Clones share everything.
+/// What executes commands. Clones share everything.
 #[derive(Clone, Debug)]
 pub(crate) struct Executeur {
+    moteur: Moteur,
+    attente: Attente,
+}
+
+/// What decides and appends, alone or by batches.
+#[derive(Clone, Debug)]
+struct Moteur {
     departement: Arc<str>,
     journal: Journal,
-    ecrivain: Ecrivain,
     keys: Keys,
     hash_key: [u8; 32],
     horloge: Arc<dyn Horloge>,
-    memoire: Arc<Mutex<Memoire>>,
     runner: Runner,
+    memoire: Arc<Mutex<Memoire>>,
 }
 
 /// What an executor is made of.
 pub(crate) struct Pieces {
     pub(crate) departement: Arc<str>,
     pub(crate) journal: Journal,
-    pub(crate) ecrivain: Ecrivain,
     pub(crate) keys: Keys,
     pub(crate) hash_key: [u8; 32],
     pub(crate) horloge: Arc<dyn Horloge>,
@@ -102,17 +113,25 @@ enum Issue {
 
 impl Executeur {
     pub(crate) fn new(pieces: Pieces) -> Self {
-        let Pieces { departement, journal, ecrivain, keys, hash_key, horloge, runner } = pieces;
+        let Pieces { departement, journal, keys, hash_key, horloge, runner } = pieces;
         let memoire = Arc::new(Mutex::new(Memoire::default()));
-        Self { departement, journal, ecrivain, keys, hash_key, horloge, memoire, runner }
+        let moteur = Moteur { departement, journal, keys, hash_key, horloge, runner, memoire };
+        Self { attente: Attente::ouvrir(moteur.clone()), moteur }
     }
 
-    /// Executes one command.
+    /// Executes one command, with whoever else is there.
     pub(crate) async fn executer(&self, commande: &Commande, acteur: &str) -> Result<Fait, Echec> {
-        let preparee = self.preparer(commande, acteur)?;
-        self.executer_preparee(&preparee).await
+        let preparee = self.moteur.preparer(commande, acteur)?;
+        if preparee.reads_seals() {
+            return self.moteur.executer_preparee(&preparee).await;
+        }
+        let children = enfants(&preparee.demande.acte);
+        let fait = self.attente.executer(preparee).await?;
+        if fait.deja_fait { self.moteur.refait(&children, fait.position).await } else { Ok(fait) }
     }
+}
 
+impl Moteur {
     async fn executer_preparee(&self, preparee: &Preparee) -> Result<Fait, Echec> {
         let children = enfants(&preparee.demande.acte);
         let (known, loaded) = tokio::join!(self.deja_faite(preparee), self.charger(&children));
@@ -178,12 +197,11 @@ impl Executeur {
         if record.request_hash != preparee.hash {
             return Err(Echec::CommandeReutilisee);
         }
-        self.refait(preparee, record.last).await.map(Some)
+        Ok(Some(Fait::deja(record.last)))
     }
 
     /// A command done before, with the versions its children had then.
-    async fn refait(&self, preparee: &Preparee, position: Position) -> Result<Fait, Echec> {
-        let children = enfants(&preparee.demande.acte);
+    async fn refait(&self, children: &[EnfantId], position: Position) -> Result<Fait, Echec> {
         let streams: Vec<Uuid> = children.iter().map(|enfant| enfant.0).collect();
         let events = self.journal.read_streams(&streams, Some(position)).await?;
         let version = |enfant: &EnfantId| {
@@ -209,12 +227,11 @@ impl Executeur {
         let subjects: Vec<Uuid> = decides.iter().flat_map(Decide::subjects).collect();
         let keys = self.keys.ensure(&subjects).await?;
         let request = self.requete(preparee, &decides, &keys)?;
-        match self.ecrivain.append(request).await? {
-            Verdict::Appended { last, .. } => {
-                self.oublier(&decides);
-                Ok(Issue::Fait(fait(last, &decides)))
-            }
-            Verdict::Duplicate { last, .. } => self.refait(preparee, last).await.map(Issue::Fait),
+        let verdict = self.journal.append(request).await?;
+        self.runner.reveiller();
+        match verdict {
+            Verdict::Appended { last, .. } => Ok(Issue::Fait(fait(last, &decides))),
+            Verdict::Duplicate { last, .. } => Ok(Issue::Fait(Fait::deja(last))),
             Verdict::Conflict(_) => Ok(Issue::Depasse),
             Verdict::Invalid(invalid) => Err(refused_for_ever(invalid)),
         }
@@ -270,6 +287,23 @@ impl Executeur {
             .map(|acte| codec::encode(acte, identifiant(), place, keys).map_err(unwritable));
         let events = events.collect::<Result<_, _>>()?;
         Ok(Write { stream: codec::flux(*enfant), expected: *expected, events })
+    }
+}
+
+impl Preparee {
+    /// Whether deciding it reads what is sealed: it is then executed alone.
+    fn reads_seals(&self) -> bool {
+        match &self.demande.acte {
+            ActeDemande::Fratrie(_) => false,
+            ActeDemande::Reaffecter { .. } => true,
+        }
+    }
+}
+
+impl Fait {
+    /// A command done before. Its versions are read apart, when somebody wants them.
+    fn deja(position: Position) -> Self {
+        Self { position, deja_fait: true, versions: Vec::new() }
     }
 }
 

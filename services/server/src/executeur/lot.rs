@@ -23,7 +23,7 @@ use proto::wire::ActeDemande;
 use uuid::Uuid;
 
 use super::memoire::{Memoire, fermer};
-use super::{Decide, Executeur, Fait, Preparee, enfants, fait, grouper};
+use super::{Decide, Executeur, Fait, Moteur, Preparee, enfants, fait, grouper};
 use crate::echec::{Echec, Panne};
 
 /// How many commands are decided before the task lets others run.
@@ -49,7 +49,8 @@ enum Sort {
     Seule,
 }
 
-type Reponse = Result<Fait, Echec>;
+/// The answer of one command.
+pub(super) type Reponse = Result<Fait, Echec>;
 
 impl Executeur {
     /// Executes commands in order and gives the answer of each.
@@ -62,6 +63,16 @@ impl Executeur {
         commandes: &[Commande],
         acteur: &str,
     ) -> Result<Vec<Reponse>, Panne> {
+        self.moteur.executer_lot(commandes, acteur).await
+    }
+}
+
+impl Moteur {
+    async fn executer_lot(
+        &self,
+        commandes: &[Commande],
+        acteur: &str,
+    ) -> Result<Vec<Reponse>, Panne> {
         let mut answers: Vec<Option<Reponse>> = Vec::with_capacity(commandes.len());
         let mut batch: Vec<(usize, Preparee)> = Vec::with_capacity(commandes.len());
         for (rank, commande) in commandes.iter().enumerate() {
@@ -70,7 +81,7 @@ impl Executeur {
             }
             let answer = match self.preparer(commande, acteur) {
                 Err(echec) => Some(Err(echec)),
-                Ok(preparee) if reads_seals(&preparee) => {
+                Ok(preparee) if preparee.reads_seals() => {
                     self.flush(&mut batch, &mut answers).await?;
                     Some(self.executer_seule(&preparee).await?)
                 }
@@ -105,12 +116,14 @@ impl Executeur {
     }
 
     /// Executes commands that read no seal.
-    async fn groupe(&self, preparees: Vec<Preparee>) -> Result<Vec<Reponse>, Panne> {
+    pub(super) async fn groupe(&self, preparees: Vec<Preparee>) -> Result<Vec<Reponse>, Panne> {
         let Some(first) = preparees.first() else { return Ok(Vec::new()) };
-        if self.journal.command(first.demande.commande_id).await?.is_some() {
+        let first = self.journal.command(first.demande.commande_id);
+        let (known, histories) = tokio::join!(first, self.histoires(&preparees));
+        let mut histories = histories?;
+        if known?.is_some() {
             return self.deja_envoye(preparees).await;
         }
-        let mut histories = self.histoires(&preparees).await?;
         let mut lignes = decider_toutes(preparees, &mut histories).await?;
         let tainted = self.inscrire(&mut lignes).await?;
         self.rendre(histories, &tainted);
@@ -121,8 +134,7 @@ impl Executeur {
     async fn deja_envoye(&self, preparees: Vec<Preparee>) -> Result<Vec<Reponse>, Panne> {
         let mut known = Vec::with_capacity(preparees.len());
         for group in preparees.chunks(RECHERCHES) {
-            let searches: Vec<_> =
-                group.iter().map(|preparee| self.deja_faite_sans_versions(preparee)).collect();
+            let searches: Vec<_> = group.iter().map(|preparee| self.deja_faite(preparee)).collect();
             known.extend(futures::future::join_all(searches).await);
         }
         let mut answers = Vec::with_capacity(preparees.len());
@@ -134,17 +146,6 @@ impl Executeur {
             });
         }
         Ok(answers)
-    }
-
-    /// An import is told how many commands were done before, not the versions they made.
-    async fn deja_faite_sans_versions(&self, preparee: &Preparee) -> Result<Option<Fait>, Echec> {
-        let Some(record) = self.journal.command(preparee.demande.commande_id).await? else {
-            return Ok(None);
-        };
-        if record.request_hash != preparee.hash {
-            return Err(Echec::CommandeReutilisee);
-        }
-        Ok(Some(Fait { position: record.last, deja_fait: true, versions: Vec::new() }))
     }
 
     /// The histories a batch needs: those kept, and the others in one query.
@@ -230,7 +231,7 @@ impl Executeur {
             let answer = match sort {
                 Sort::Faite(fait) => Ok(fait),
                 Sort::Refusee(echec) if !children.iter().any(|child| tainted.contains(child)) => {
-                    match self.deja_faite_sans_versions(&preparee).await {
+                    match self.deja_faite(&preparee).await {
                         Ok(known) => known.ok_or(echec),
                         Err(other) => Err(other),
                     }
@@ -246,13 +247,6 @@ impl Executeur {
     }
 
     /// What was written alone is no longer as the batches remember it.
-    pub(super) fn oublier(&self, decides: &[Decide]) {
-        let mut memoire = self.memoire();
-        for decide in decides {
-            memoire.prendre(decide.enfant);
-        }
-    }
-
     fn oublier_enfants(&self, children: &[EnfantId]) {
         let mut memoire = self.memoire();
         for enfant in children {
@@ -273,7 +267,7 @@ impl Ligne {
             Verdict::Appended { last, .. } => Sort::Faite(fait(last, decides)),
             Verdict::Duplicate { last, .. } => {
                 tainted.extend(changed(decides));
-                Sort::Faite(Fait { position: last, deja_fait: true, versions: Vec::new() })
+                Sort::Faite(Fait::deja(last))
             }
             Verdict::Invalid(Invalid::CommandReused(_)) => {
                 tainted.extend(changed(decides));
@@ -303,13 +297,6 @@ fn all_alone(lignes: &mut [Ligne]) -> HashSet<EnfantId> {
         }
     }
     tainted
-}
-
-fn reads_seals(preparee: &Preparee) -> bool {
-    match &preparee.demande.acte {
-        ActeDemande::Fratrie(_) => false,
-        ActeDemande::Reaffecter { .. } => true,
-    }
 }
 
 /// Decides in order; what a command makes is seen by the next.
