@@ -11,6 +11,7 @@
 //! - No floating point: a part is `num/den`, a mean is a sum over a count, a median or a P90 is the value
 //!   at the nearest rank. An empty group gives no value.
 //! - A breakdown sums to its total: « non renseigné » and « hors département » are lines.
+//! - What several indicators of a report stand on is read once ([`Partage`]).
 
 mod accueil;
 mod crip;
@@ -21,6 +22,7 @@ pub(crate) use crip::rang_de_l_etat;
 
 use chrono::{Datelike, NaiveDate};
 use deadpool_postgres::Object;
+use tokio::sync::OnceCell;
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
@@ -109,6 +111,16 @@ pub(crate) struct Cadre<'a> {
     pub(crate) carte: Option<&'a Carte>,
     pub(crate) population: Option<&'a Population>,
     pub(crate) territoire: Option<&'a Territoire>,
+    pub(crate) partage: Partage,
+}
+
+/// What was read for one indicator and serves others of the same report.
+#[derive(Default)]
+pub(crate) struct Partage {
+    informations: OnceCell<Agregat>,
+    mineurs: OnceCell<Agregat>,
+    milieu_ouvert: OnceCell<Agregat>,
+    accueillis: OnceCell<Agregat>,
 }
 
 /// The database failed while a figure was computed.
@@ -191,7 +203,7 @@ impl Cadre<'_> {
             .await
     }
 
-    /// The one row of an aggregate.
+    /// Numbers added up over the rows of an aggregate.
     async fn ligne(&self, sql: &str, lieux: Option<Vec<&str>>) -> Calcul<Agregat> {
         self.ligne_le(sql, lieux, self.position, self.au).await
     }
@@ -203,8 +215,7 @@ impl Cadre<'_> {
         position: i64,
         au: NaiveDate,
     ) -> Calcul<Agregat> {
-        let mut rows = self.lignes_le(sql, lieux, position, au).await?;
-        Ok(Agregat(rows.pop().expect("an aggregate without `group by` gives one row")))
+        Ok(Agregat(self.lignes_le(sql, lieux, position, au).await?))
     }
 
     /// Lines by territory from rows `(place, …)`, those of no territory last; none without a map.
@@ -234,16 +245,21 @@ impl Cadre<'_> {
     }
 }
 
-/// A row of named numbers.
-struct Agregat(Row);
+/// Named numbers: of one row, or of a few that are summed (counts and sums only).
+pub(crate) struct Agregat(Vec<Row>);
 
 impl Agregat {
     fn n(&self, column: &str) -> Calcul<i64> {
-        self.0.try_get(column)
+        Ok(self.peut_etre(column)?.unwrap_or(0))
     }
 
     fn peut_etre(&self, column: &str) -> Calcul<Option<i64>> {
-        self.0.try_get(column)
+        let mut sum = None;
+        for row in &self.0 {
+            let told: Option<i64> = row.try_get(column)?;
+            sum = told.map(|told| sum.unwrap_or(0) + told).or(sum);
+        }
+        Ok(sum)
     }
 
     fn compte(&self, cle: &str, libelle: &str) -> Calcul<Valeur> {
@@ -257,9 +273,7 @@ impl Agregat {
 
     /// The mean whose sum is the column of its key.
     fn moyenne(&self, cle: &str, libelle: &str, den: &str) -> Calcul<Valeur> {
-        let sum = self.peut_etre(cle)?.unwrap_or(0);
-        let mesure = fraction(sum, self.n(den)?, |num, den| Mesure::Moyenne { num, den });
-        Ok(Valeur { cle: cle.to_owned(), libelle: libelle.to_owned(), mesure })
+        Ok(moyenne(cle, libelle, self.n(cle)?, self.n(den)?))
     }
 
     fn jours(&self, cle: &str, libelle: &str) -> Calcul<Valeur> {
@@ -278,6 +292,11 @@ fn compte(cle: &str, libelle: &str, n: i64) -> Valeur {
 
 fn part(cle: &str, libelle: &str, num: i64, den: i64) -> Valeur {
     let mesure = fraction(num, den, |num, den| Mesure::Part { num, den });
+    Valeur { cle: cle.to_owned(), libelle: libelle.to_owned(), mesure }
+}
+
+fn moyenne(cle: &str, libelle: &str, sum: i64, n: i64) -> Valeur {
+    let mesure = fraction(sum, n, |num, den| Mesure::Moyenne { num, den });
     Valeur { cle: cle.to_owned(), libelle: libelle.to_owned(), mesure }
 }
 

@@ -20,7 +20,7 @@ use eventstore::canonical;
 use eventstore::{Journal, Position};
 use serde_json::{Map, Value, json};
 
-use crate::indicateurs::{Cadre, Mesure, Resultat, Valeur, calculer};
+use crate::indicateurs::{Cadre, Mesure, Partage, Resultat, Valeur, calculer};
 use crate::registre::{Definition, REGISTRE, definition, definitions};
 use crate::runner::{bigint, checkpoint, quarantaines};
 use crate::territoires::{Territoire, carte, population};
@@ -154,6 +154,7 @@ pub async fn produire(
         carte: carte(&demande.departement),
         population: population(&demande.departement),
         territoire,
+        partage: Partage::default(),
     };
     let mut computed = Vec::with_capacity(wanted.len());
     for definition in wanted {

@@ -20,7 +20,7 @@ mod memoire;
 use std::sync::Arc;
 use std::time::Duration;
 
-use deadpool_postgres::{Pool, PoolError, Transaction};
+use deadpool_postgres::{Object, Pool, PoolError, Transaction};
 use eventstore::{Journal, Position};
 use tokio::sync::{Mutex, Notify, watch};
 use tokio::time::MissedTickBehavior;
@@ -35,6 +35,10 @@ const EVENEMENTS_PAR_LOT: usize = 3_000;
 
 /// How long the journal may move before the runner sees it, when nobody wakes it.
 const VEILLE: Duration = Duration::from_millis(250);
+
+/// After how many events tables are measured again, so that the database reads them the right way; and
+/// no sooner than after a fifth of the journal.
+const EVENEMENTS_ENTRE_MESURES: u64 = 20_000;
 
 /// The name of the checkpoint.
 const VUE: &str = "faits";
@@ -237,6 +241,8 @@ impl Runner {
             calcule.write(tx, self.journal.log_id(), memoire.position).await?;
             memoire.settle(&calcule);
         }
+        tx.batch_execute(&analyze()).await?;
+        memoire.mesuree = memoire.position;
         Ok(())
     }
 
@@ -285,11 +291,23 @@ impl Runner {
             tx.commit().await?;
             memoire.settle(&calcule);
             self.tell(memoire);
+            self.measure(&client, memoire).await?;
         } else {
             tx.rollback().await?;
             *memoire = Memoire::default();
         }
         Ok(true)
+    }
+
+    /// Measures the tables once they have grown: without it the database takes a young table for a small
+    /// one and reads it whole, for each row.
+    async fn measure(&self, client: &Object, memoire: &mut Memoire) -> Result<(), Failure> {
+        let grown = memoire.position.get() - memoire.mesuree.get();
+        if EVENEMENTS_ENTRE_MESURES.max(memoire.position.get() / 5) <= grown {
+            client.batch_execute(&analyze()).await?;
+            memoire.mesuree = memoire.position;
+        }
+        Ok(())
     }
 
     fn tell(&self, memoire: &Memoire) {
@@ -342,6 +360,13 @@ pub(crate) fn position(stored: i64) -> Position {
 /// A position as a `bigint`: no journal goes beyond one.
 pub(crate) fn bigint(position: Position) -> i64 {
     i64::try_from(position.get()).unwrap_or(i64::MAX)
+}
+
+/// The statement that measures every table.
+fn analyze() -> String {
+    let tables = TABLES.iter().copied().chain(["registre"]);
+    let names: Vec<String> = tables.map(|table| format!("projections.{table}")).collect();
+    format!("analyze {}", names.join(", "))
 }
 
 /// Takes every table from its readers and empties it of this log.

@@ -92,11 +92,19 @@ impl<F: Fait> Lot<F> {
         columns.truncate(F::CLE);
         let matched: String =
             keys.iter().map(|(name, _)| format!(" and fait.{name} = fin.{name}")).collect();
+        // Each end finds its row by key, then by place: `offset 0` keeps the planner from joining the
+        // other way round, which it does whenever it believes a young table to be small.
         let sql = format!(
             "update projections.{table} as fait
-                set to_position = fin.to_position
-               from unnest({places}) as fin ({names}, to_position)
-              where fait.log_id = $1 and fait.to_position is null{matched}",
+                set to_position = ouverte.to_position
+               from (select trouvee.place, fin.to_position
+                       from unnest({places}) as fin ({names}, to_position)
+                      cross join lateral (
+                            select fait.ctid as place
+                              from projections.{table} as fait
+                             where fait.log_id = $1 and fait.to_position is null{matched}
+                            offset 0) as trouvee) as ouverte
+              where fait.ctid = ouverte.place",
             table = F::TABLE,
             places = places(2..keys.len() + 3),
             names = names(keys),

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use domain::temps::moins_mois;
 
-use super::{Cadre, Calcul, Mesure, Resultat, Valeur, absente, part, seules};
+use super::{Agregat, Cadre, Calcul, Resultat, Valeur, absente, compte, part, seules};
 use crate::registre::{Definition, Figure};
 
 const SOURCE: &str =
@@ -126,7 +126,7 @@ macro_rules! accueillis {
                   where accueil.chaine is not null),
                   accueilli as (
                  select distinct on (en_vigueur.enfant)
-                        en_vigueur.enfant, en_vigueur.famille,
+                        en_vigueur.enfant, en_vigueur.famille = 'confie' as confie,
                         place.enfant is not null as a_une_place, place.lieu,
                         place.mesure is not null as place_d_une_mesure,
                         bool_or(en_vigueur.exercee
@@ -163,22 +163,47 @@ macro_rules! accueillis {
         )
     };
 }
-pub(super) use accueillis;
-
-pub(super) async fn d1(cadre: &Cadre<'_>) -> Calcul<Resultat> {
-    let row = cadre
-        .ligne(
+/// What D1, D2, D6, D10 and E1 count on the last day.
+pub(super) async fn accueillis_au<'a>(cadre: &'a Cadre<'_>) -> Calcul<&'a Agregat> {
+    let read = || {
+        cadre.ligne(
             accueillis!(
                 "select count(*) as droit,
                         count(*) filter (where mna) as dont_mna,
+                        count(*) filter (where mna and mineur) as e1a,
                         count(*) filter (where not mna) as hors_mna,
-                        count(*) filter (where present) as presence
+                        count(*) filter (where present) as presence,
+                        count(*) filter (where confie) as confies,
+                        count(*) filter (where not confie) as directs,
+                        count(*) filter (where confie and lieu = 'assistant_familial')
+                            as famille_accueil,
+                        count(*) filter (
+                              where confie
+                                and lieu in ('mecs', 'foyer_de_l_enfance', 'pouponniere',
+                                             'parent_enfant', 'village_d_enfants', 'lieu_de_vie',
+                                             'etablissement_medico_social')) as etablissement,
+                        count(*) filter (where confie and lieu = 'hebergement_autonome')
+                            as autonomes,
+                        count(*) filter (where confie and not a_une_place)
+                            as dont_attente_du_lieu,
+                        count(*) filter (where not present and not a_une_place) as domicile,
+                        count(*) filter (
+                              where not present and a_une_place and place_d_une_mesure)
+                            as ancienne_place,
+                        count(*) filter (
+                              where not present and a_une_place and not place_d_une_mesure)
+                            as autre_place
                    from accueilli
                   where $5::text[] is null or service = any ($5)"
             ),
             cadre.services(),
         )
-        .await?;
+    };
+    cadre.partage.accueillis.get_or_try_init(read).await
+}
+
+pub(super) async fn d1(cadre: &Cadre<'_>) -> Calcul<Resultat> {
+    let row = accueillis_au(cadre).await?;
     Ok(seules(vec![
         row.compte("droit", "Accueillis, en droit")?,
         row.compte("dont_mna", "dont mineurs non accompagnés")?,
@@ -188,17 +213,7 @@ pub(super) async fn d1(cadre: &Cadre<'_>) -> Calcul<Resultat> {
 }
 
 pub(super) async fn d2(cadre: &Cadre<'_>) -> Calcul<Resultat> {
-    let row = cadre
-        .ligne(
-            accueillis!(
-                "select count(*) filter (where famille = 'confie') as confies,
-                        count(*) filter (where famille = 'placement_direct') as directs
-                   from accueilli
-                  where $5::text[] is null or service = any ($5)"
-            ),
-            cadre.services(),
-        )
-        .await?;
+    let row = accueillis_au(cadre).await?;
     Ok(seules(vec![
         row.compte("confies", "Confiés à l'ASE")?,
         row.compte("directs", "Placés directement")?,
@@ -210,7 +225,7 @@ const RECUL_ANS: u32 = 4;
 
 pub(super) async fn d3(cadre: &Cadre<'_>) -> Calcul<Resultat> {
     let avant = moins_mois(cadre.au, 12 * RECUL_ANS);
-    let (droit, base) = (droit_au(cadre, cadre.au).await?, droit_au(cadre, avant).await?);
+    let (droit, base) = (accueillis_au(cadre).await?.n("droit")?, droit_au(cadre, avant).await?);
     let mut valeurs = vec![part("evolution", "Évolution en quatre ans", droit - base, base)];
     for (cle, libelle, base) in [
         ("sur_base_drees", "Évolution sur la base de la DREES", "drees"),
@@ -254,65 +269,23 @@ fn sur_base_externe(
 }
 
 pub(super) async fn d6(cadre: &Cadre<'_>) -> Calcul<Resultat> {
-    let row = cadre
-        .ligne(
-            accueillis!(
-                "select count(*) as confies,
-                        count(*) filter (where lieu = 'assistant_familial') as famille_accueil,
-                        count(*) filter (
-                              where lieu in ('mecs', 'foyer_de_l_enfance', 'pouponniere',
-                                             'parent_enfant', 'village_d_enfants', 'lieu_de_vie',
-                                             'etablissement_medico_social')) as etablissement,
-                        count(*) filter (where lieu = 'hebergement_autonome') as autonomes,
-                        count(*) filter (where not a_une_place) as dont_attente_du_lieu
-                   from accueilli
-                  where famille = 'confie' and ($5::text[] is null or service = any ($5))"
-            ),
-            cadre.services(),
-        )
-        .await?;
-    let [famille, etablissement, autonomes] = [
+    let row = accueillis_au(cadre).await?;
+    let confies = row.n("confies")?;
+    let listed = row.n("famille_accueil")? + row.n("etablissement")? + row.n("autonomes")?;
+    Ok(seules(vec![
         row.part("famille_accueil", "Famille d'accueil", "confies")?,
         row.part("etablissement", "Établissement", "confies")?,
         row.part("autonomes", "Hébergement autonome", "confies")?,
-    ];
-    let listed = [&famille, &etablissement, &autonomes].map(|valeur| match valeur.mesure {
-        Mesure::Part { num, den: _ } => num,
-        Mesure::Compte(_)
-        | Mesure::PourMille { num: _, den: _ }
-        | Mesure::Moyenne { num: _, den: _ }
-        | Mesure::Jours(_)
-        | Mesure::Absente => 0,
-    });
-    let confies = row.n("confies")?;
-    let others = confies - listed.iter().sum::<i64>();
-    Ok(seules(vec![
-        famille,
-        etablissement,
-        autonomes,
-        part("autres", "Autres lieux, ou lieu attendu", others, confies),
+        part("autres", "Autres lieux, ou lieu attendu", confies - listed, confies),
         row.part("dont_attente_du_lieu", "dont attente du lieu", "confies")?,
     ]))
 }
 
 pub(super) async fn d10(cadre: &Cadre<'_>) -> Calcul<Resultat> {
-    let row = cadre
-        .ligne(
-            accueillis!(
-                "select count(*) as total,
-                        count(*) filter (where not a_une_place) as domicile,
-                        count(*) filter (where a_une_place and place_d_une_mesure)
-                            as ancienne_place,
-                        count(*) filter (where a_une_place and not place_d_une_mesure)
-                            as autre_place
-                   from accueilli
-                  where not present and ($5::text[] is null or service = any ($5))"
-            ),
-            cadre.services(),
-        )
-        .await?;
+    let row = accueillis_au(cadre).await?;
+    let total = row.n("droit")? - row.n("presence")?;
     Ok(seules(vec![
-        row.compte("total", "Placements non exécutés")?,
+        compte("total", "Placements non exécutés", total),
         row.compte("domicile", "Enfants au domicile")?,
         row.compte("ancienne_place", "Ancienne place maintenue")?,
         row.compte("autre_place", "Autre place par défaut")?,

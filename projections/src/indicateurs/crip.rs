@@ -259,19 +259,52 @@ macro_rules! cohorte {
     };
 }
 
-pub(super) async fn a1(cadre: &Cadre<'_>) -> Calcul<Resultat> {
-    let row = cadre
-        .ligne(
+/// What A1, A2, A3, A5, A8, A9 and A11 count.
+async fn informations<'a>(cadre: &'a Cadre<'_>) -> Calcul<&'a Agregat> {
+    let read = || {
+        cadre.ligne(
             cohorte!(
                 "select count(*) filter (where recue) as recues,
                         count(*) filter (where recue and not principale) as dont_rattachees,
-                        count(*) filter (where not recue) as doublons
-                   from information
-                  where $5::text[] is null or commune = any ($5)"
+                        count(*) filter (where not recue) as doublons,
+                        count(*) filter (where recue and porte = 'crip') as par_la_crip,
+                        count(*) filter (where principale) as principales,
+                        count(*) filter (where principale and qualifiee) as qualifiees,
+                        count(*) filter (where principale and non_qualifiee) as non_qualifiees,
+                        count(*) filter (where en_attente and not transferee)
+                            as pas_encore_analysees,
+                        count(*) filter (where en_attente and transferee)
+                            as transferees_avant_analyse,
+                        count(*) filter (where principale and rapport_le is not null) as evaluees,
+                        count(*) filter (where principale and signalement is not null)
+                            as sur_principales,
+                        count(*) filter (where principale and qualifiee and signalement is not null)
+                            as sur_qualifiees,
+                        count(*) filter (where principale and signalement = 'avant') as avant,
+                        count(*) filter (where principale and signalement = 'pendant') as pendant,
+                        count(*) filter (where principale and signalement = 'apres') as apres
+                   from (select information.recue, information.principale, information.qualifiee,
+                                information.non_qualifiee, information.transferee,
+                                information.porte, information.rapport_le,
+                                information.principale and not information.qualifiee
+                                    and not information.non_qualifiee as en_attente,
+                                case when information.signalee_le is null then null
+                                     when information.rapport_le <= information.signalee_le
+                                     then 'apres'
+                                     when information.mandatee_le <= information.signalee_le
+                                     then 'pendant'
+                                     else 'avant' end as signalement
+                           from information
+                          where $5::text[] is null or information.commune = any ($5)) as vue"
             ),
             cadre.communes(),
         )
-        .await?;
+    };
+    cadre.partage.informations.get_or_try_init(read).await
+}
+
+pub(super) async fn a1(cadre: &Cadre<'_>) -> Calcul<Resultat> {
+    let row = informations(cadre).await?;
     let valeurs = vec![
         row.compte("recues", "Informations reçues")?,
         row.compte("dont_rattachees", "dont rattachées à une autre")?,
@@ -303,33 +336,20 @@ async fn a1_par_territoire(cadre: &Cadre<'_>) -> Calcul<Vec<Ventilation>> {
 }
 
 pub(super) async fn a2(cadre: &Cadre<'_>) -> Calcul<Resultat> {
-    Ok(seules(vec![ip(cadre).await?.compte("ip", "Informations préoccupantes")?]))
-}
-
-async fn ip(cadre: &Cadre<'_>) -> Calcul<Agregat> {
-    cadre
-        .ligne(
-            cohorte!(
-                "select count(*) filter (where principale and qualifiee) as ip,
-                        count(*) filter (where recue) as recues
-                   from information
-                  where $5::text[] is null or commune = any ($5)"
-            ),
-            cadre.communes(),
-        )
-        .await
+    let ip = informations(cadre).await?.n("qualifiees")?;
+    Ok(seules(vec![compte("ip", "Informations préoccupantes", ip)]))
 }
 
 pub(super) async fn a3(cadre: &Cadre<'_>) -> Calcul<Resultat> {
     let whole = cadre.territoire.is_none() && cadre.annee_civile();
     let population = cadre.population.filter(|_| whole).and_then(|known| known.au(cadre.du));
     let minors = population.map(|population| population.de_0_a_17);
-    let (ip, mineurs) = (ip(cadre).await?, mineurs(cadre).await?);
+    let (informations, mineurs) = (informations(cadre).await?, mineurs(cadre).await?);
     Ok(seules(vec![
         pour_mille(
             "ip_pour_mille_0_17",
             "Informations préoccupantes pour 1 000 habitants de 0 à 17 ans",
-            ip.n("ip")?,
+            informations.n("qualifiees")?,
             minors,
         ),
         pour_mille(
@@ -341,7 +361,7 @@ pub(super) async fn a3(cadre: &Cadre<'_>) -> Calcul<Resultat> {
         pour_mille(
             "informations_pour_mille_0_19",
             "Informations reçues pour 1 000 habitants de 0 à 19 ans",
-            ip.n("recues")?,
+            informations.n("recues")?,
             population.map(|population| population.de_0_a_19),
         ),
     ]))
@@ -356,52 +376,42 @@ pub(super) async fn a4(cadre: &Cadre<'_>) -> Calcul<Resultat> {
     ]))
 }
 
-async fn mineurs(cadre: &Cadre<'_>) -> Calcul<Agregat> {
-    cadre
-        .ligne(
-            cohorte!(
-                "select count(distinct fait.enfant) filter (where enfant.identifie) as a4a,
-                        count(distinct fait.enfant) filter (
-                              where enfant.identifie and information.principale
-                                and information.qualifiee) as a4b,
-                        count(distinct fait.enfant) filter (where not enfant.identifie)
-                              as non_identifies
-                   from information
-                   join projections.fait_information as fait
-                     on fait.log_id = $1 and fait.information = information.information
-                    and fait.from_position <= $2
+/// What A3 and A4 count: the children an information of the cohort names, minors on its arrival.
+async fn mineurs<'a>(cadre: &'a Cadre<'_>) -> Calcul<&'a Agregat> {
+    let read = || {
+        cadre.ligne(
+            "with nomme as (
+                 select fait.enfant, fait.arrivee, fait.commune,
+                        bool_or(fait.doublon_le is null) over nommes as recue,
+                        bool_or(fait.doublon_le is null and fait.rattachee_le is null) over nommes
+                            and bool_or(fait.qualifiee_le is not null) over nommes as ip
+                   from projections.fait_information as fait
+                  where fait.log_id = $1 and fait.from_position <= $2
                     and (fait.to_position is null or $2 < fait.to_position)
                     and fait.arrivee between $3 and $4 and fait.retiree_le is null
-                   join projections.fait_enfant as enfant
-                     on enfant.log_id = $1 and enfant.enfant = fait.enfant
-                    and enfant.from_position <= $2
-                    and (enfant.to_position is null or $2 < enfant.to_position)
-                  where information.recue
-                    and (enfant.majorite_le is null or fait.arrivee < enfant.majorite_le)
-                    and ($5::text[] is null or fait.commune = any ($5))"
-            ),
+                 window nommes as (partition by fait.information))
+             select count(distinct nomme.enfant) filter (where enfant.identifie) as a4a,
+                    count(distinct nomme.enfant) filter (where enfant.identifie and nomme.ip)
+                        as a4b,
+                    count(distinct nomme.enfant) filter (where not enfant.identifie)
+                        as non_identifies
+               from nomme
+               join projections.fait_enfant as enfant
+                 on enfant.log_id = $1 and enfant.enfant = nomme.enfant
+                and enfant.from_position <= $2
+                and (enfant.to_position is null or $2 < enfant.to_position)
+              where nomme.recue
+                and (enfant.majorite_le is null or nomme.arrivee < enfant.majorite_le)
+                and ($5::text[] is null or nomme.commune = any ($5))",
             cadre.communes(),
         )
-        .await
+    };
+    cadre.partage.mineurs.get_or_try_init(read).await
 }
 
 pub(super) async fn a5(cadre: &Cadre<'_>) -> Calcul<Resultat> {
-    let row = portes(cadre, cadre.communes()).await?;
+    let row = informations(cadre).await?;
     Ok(seules(vec![row.part("par_la_crip", "Reçues directement par la CRIP", "recues")?]))
-}
-
-async fn portes(cadre: &Cadre<'_>, communes: Option<Vec<&str>>) -> Calcul<Agregat> {
-    cadre
-        .ligne(
-            cohorte!(
-                "select count(*) as recues,
-                        count(*) filter (where porte = 'crip') as par_la_crip
-                   from information
-                  where recue and ($5::text[] is null or commune = any ($5))"
-            ),
-            communes,
-        )
-        .await
 }
 
 pub(super) async fn a6(cadre: &Cadre<'_>) -> Calcul<Resultat> {
@@ -432,7 +442,7 @@ pub(super) async fn a6(cadre: &Cadre<'_>) -> Calcul<Resultat> {
 }
 
 pub(super) async fn a8(cadre: &Cadre<'_>) -> Calcul<Resultat> {
-    let row = analyse(cadre).await?;
+    let row = informations(cadre).await?;
     Ok(seules(vec![
         row.part("qualifiees", "Qualifiées", "principales")?,
         row.part("non_qualifiees", "Non qualifiées", "principales")?,
@@ -453,31 +463,8 @@ pub(super) async fn a8(cadre: &Cadre<'_>) -> Calcul<Resultat> {
     ]))
 }
 
-async fn analyse(cadre: &Cadre<'_>) -> Calcul<Agregat> {
-    cadre
-        .ligne(
-            cohorte!(
-                "select count(*) filter (where recue) as recues,
-                        count(*) filter (where principale) as principales,
-                        count(*) filter (where principale and qualifiee) as qualifiees,
-                        count(*) filter (where principale and non_qualifiee) as non_qualifiees,
-                        count(*) filter (
-                              where principale and not qualifiee and not non_qualifiee
-                                and not transferee) as pas_encore_analysees,
-                        count(*) filter (
-                              where principale and not qualifiee and not non_qualifiee
-                                and transferee) as transferees_avant_analyse,
-                        count(*) filter (where principale and rapport_le is not null) as evaluees
-                   from information
-                  where $5::text[] is null or commune = any ($5)"
-            ),
-            cadre.communes(),
-        )
-        .await
-}
-
 pub(super) async fn a9(cadre: &Cadre<'_>) -> Calcul<Resultat> {
-    let row = analyse(cadre).await?;
+    let row = informations(cadre).await?;
     Ok(seules(vec![row.part("non_qualifiees", "Classées au niveau 1", "principales")?]))
 }
 
@@ -500,31 +487,7 @@ pub(super) async fn a10(cadre: &Cadre<'_>) -> Calcul<Resultat> {
 }
 
 pub(super) async fn a11(cadre: &Cadre<'_>) -> Calcul<Resultat> {
-    let row = cadre
-        .ligne(
-            cohorte!(
-                "select count(*) as principales,
-                        count(*) filter (where qualifiee) as qualifiees,
-                        count(signalee_le) as sur_principales,
-                        count(signalee_le) filter (where qualifiee) as sur_qualifiees,
-                        count(*) filter (where moment = 'avant') as avant,
-                        count(*) filter (where moment = 'pendant') as pendant,
-                        count(*) filter (where moment = 'apres') as apres
-                   from (select information.qualifiee, information.signalee_le,
-                                case when information.signalee_le is null then null
-                                     when information.rapport_le <= information.signalee_le
-                                     then 'apres'
-                                     when information.mandatee_le <= information.signalee_le
-                                     then 'pendant'
-                                     else 'avant' end as moment
-                           from information
-                          where information.principale
-                            and ($5::text[] is null or information.commune = any ($5)))
-                        as principale"
-            ),
-            cadre.communes(),
-        )
-        .await?;
+    let row = informations(cadre).await?;
     let autres = autres_signalements(cadre).await?;
     Ok(seules(vec![
         row.part("sur_principales", "Signalées, sur les principales", "principales")?,

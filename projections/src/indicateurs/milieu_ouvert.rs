@@ -3,7 +3,7 @@
 //! A measure is one child's. *En vigueur* on the last day D: effect ≤ D ≤ term, and not ended on D or
 //! before; executed or not. What is past its term or not yet in effect is said beside, never inside.
 
-use super::{Agregat, Cadre, Calcul, Resultat, Ventilation, part, seules};
+use super::{Agregat, Cadre, Calcul, Resultat, Ventilation, compte, moyenne, part, seules};
 use crate::registre::{Definition, Figure};
 
 const SOURCE: &str =
@@ -121,169 +121,123 @@ macro_rules! mesures {
     };
 }
 
-pub(super) async fn b1(cadre: &Cadre<'_>) -> Calcul<Resultat> {
-    let row = cadre
-        .ligne(
-            mesures!(
-                "select count(*) filter (where en_vigueur) as en_vigueur,
-                        count(*) filter (where en_vigueur and not exercee)
-                            as dont_non_executees,
-                        count(*) filter (where terme_le < $4 and non_finie and exercee)
-                            as echues_encore_exercees,
-                        count(*) filter (where prononcee_le <= $4 and $4 < effet_le and non_finie)
-                            as a_effet_differe
-                   from mesure
-                  where famille = 'aide_a_domicile'
-                    and ($5::text[] is null or service = any ($5))"
-            ),
-            cadre.services(),
-        )
-        .await?;
-    Ok(seules(stock(&row, "AED en vigueur")?))
-}
-
-fn stock(row: &Agregat, libelle: &str) -> Calcul<Vec<super::Valeur>> {
-    Ok(vec![
-        row.compte("en_vigueur", libelle)?,
-        row.compte("dont_non_executees", "dont non exercées")?,
-        row.compte("echues_encore_exercees", "À côté : échues, encore exercées")?,
-        row.compte("a_effet_differe", "À côté : à effet différé")?,
-    ])
-}
-
-pub(super) async fn b2(cadre: &Cadre<'_>) -> Calcul<Resultat> {
-    let row = cadre
-        .ligne(
-            mesures!(
-                "select count(*) filter (where en_vigueur) as en_vigueur,
-                        count(*) filter (where en_vigueur and not exercee)
-                            as dont_non_executees,
-                        count(*) filter (where terme_le < $4 and non_finie and exercee)
-                            as echues_encore_exercees,
-                        count(*) filter (where prononcee_le <= $4 and $4 < effet_le and non_finie)
-                            as a_effet_differe,
-                        count(*) filter (where en_vigueur and nature = 'aemo_renforcee')
-                            as dont_renforcees
-                   from mesure
-                  where famille = 'milieu_ouvert'
-                    and ($5::text[] is null or service = any ($5))"
-            ),
-            cadre.services(),
-        )
-        .await?;
-    let mut valeurs = stock(&row, "AEMO en vigueur")?;
-    valeurs.push(row.compte("dont_renforcees", "dont renforcées")?);
-    Ok(seules(valeurs))
-}
-
-pub(super) async fn b3(cadre: &Cadre<'_>) -> Calcul<Resultat> {
-    let rows = cadre
-        .lignes(
+/// What B1 to B4 count on the last day, a row a délégation.
+async fn stock<'a>(cadre: &'a Cadre<'_>) -> Calcul<&'a Agregat> {
+    let read = || {
+        cadre.ligne(
             mesures!(
                 "select service,
-                        count(*) filter (where famille = 'milieu_ouvert') as aemo,
-                        count(*) filter (where famille = 'aide_a_domicile') as aed,
-                        count(*) filter (where famille = 'milieu_ouvert' and exercee)
-                            as aemo_exercees,
-                        count(*) filter (where famille = 'aide_a_domicile' and exercee)
-                            as aed_exercees,
-                        count(*) filter (
-                              where famille not in ('milieu_ouvert', 'aide_a_domicile')) as pead
-                   from mesure
-                  where en_vigueur and ($5::text[] is null or service = any ($5))
+                        count(*) filter (where aed and en_vigueur) as aed,
+                        count(*) filter (where aed and en_vigueur and exercee) as aed_exercees,
+                        count(*) filter (where aed and echue) as aed_echues,
+                        count(*) filter (where aed and differee) as aed_differees,
+                        count(*) filter (where aemo and en_vigueur) as aemo,
+                        count(*) filter (where aemo and en_vigueur and exercee) as aemo_exercees,
+                        count(*) filter (where aemo and echue) as aemo_echues,
+                        count(*) filter (where aemo and differee) as aemo_differees,
+                        count(*) filter (where renforcee and en_vigueur) as aemo_r,
+                        count(*) filter (where renforcee and en_vigueur and exercee)
+                            as aemo_r_exercees,
+                        count(*) filter (where en_vigueur and not aed and not aemo) as pead,
+                        sum($4 - effet_le) filter (where en_attente) as age_depuis_effet,
+                        count(*) filter (where en_attente and recue_le <= $4) as recues,
+                        sum($4 - recue_le) filter (where en_attente and recue_le <= $4)
+                            as age_depuis_reception,
+                        count(*) filter (where en_attente and attribuee_le <= $4) as attribuees,
+                        sum($4 - attribuee_le) filter (where en_attente and attribuee_le <= $4)
+                            as age_depuis_attribution
+                   from (select mesure.service, mesure.en_vigueur, mesure.exercee,
+                                mesure.effet_le, mesure.recue_le, mesure.attribuee_le,
+                                mesure.famille = 'aide_a_domicile' as aed,
+                                mesure.famille = 'milieu_ouvert' as aemo,
+                                mesure.nature = 'aemo_renforcee' as renforcee,
+                                mesure.terme_le < $4 and mesure.non_finie and mesure.exercee
+                                    as echue,
+                                mesure.prononcee_le <= $4 and $4 < mesure.effet_le
+                                    and mesure.non_finie as differee,
+                                mesure.en_vigueur and not mesure.exercee
+                                    and mesure.famille in ('aide_a_domicile', 'milieu_ouvert')
+                                    as en_attente
+                           from mesure
+                          where $5::text[] is null or mesure.service = any ($5)) as vue
                   group by service"
             ),
             cadre.services(),
         )
-        .await?;
-    let mut total = Judiciarisation::default();
-    let mut by_place = Vec::with_capacity(rows.len());
-    for row in rows {
-        let service: Option<String> = row.try_get("service")?;
-        let line = Judiciarisation::new(&Agregat(row))?;
-        total.add(line);
-        by_place.extend(cadre.carte.map(|carte| (carte.du_service(service.as_deref()), line)));
-    }
-    let taux = |cle: &str, libelle: &str, line: Judiciarisation| {
-        part(cle, libelle, line.aemo, line.aemo + line.aed)
     };
-    let lignes = cadre.par_territoire(by_place, |sum, line| sum.add(line), taux);
-    Ok(Resultat {
-        valeurs: total.valeurs(),
-        ventilations: vec![Ventilation { axe: "territoire", lignes }],
-    })
+    cadre.partage.milieu_ouvert.get_or_try_init(read).await
 }
 
-/// What the rate is made of.
-#[derive(Clone, Copy, Default)]
-struct Judiciarisation {
-    aemo: i64,
-    aed: i64,
-    aemo_exercees: i64,
-    aed_exercees: i64,
-    pead: i64,
+pub(super) async fn b1(cadre: &Cadre<'_>) -> Calcul<Resultat> {
+    let row = stock(cadre).await?;
+    let (en_vigueur, exercees) = (row.n("aed")?, row.n("aed_exercees")?);
+    Ok(seules(vec![
+        compte("en_vigueur", "AED en vigueur", en_vigueur),
+        compte("dont_non_executees", "dont non exercées", en_vigueur - exercees),
+        compte("echues_encore_exercees", ECHUES, row.n("aed_echues")?),
+        compte("a_effet_differe", DIFFEREES, row.n("aed_differees")?),
+    ]))
 }
 
-impl Judiciarisation {
-    fn new(row: &Agregat) -> Calcul<Self> {
-        Ok(Self {
-            aemo: row.n("aemo")?,
-            aed: row.n("aed")?,
-            aemo_exercees: row.n("aemo_exercees")?,
-            aed_exercees: row.n("aed_exercees")?,
-            pead: row.n("pead")?,
-        })
-    }
+const ECHUES: &str = "À côté : échues, encore exercées";
+const DIFFEREES: &str = "À côté : à effet différé";
 
-    fn add(&mut self, other: Self) {
-        let Self { aemo, aed, aemo_exercees, aed_exercees, pead } = other;
-        self.aemo += aemo;
-        self.aed += aed;
-        self.aemo_exercees += aemo_exercees;
-        self.aed_exercees += aed_exercees;
-        self.pead += pead;
-    }
+pub(super) async fn b2(cadre: &Cadre<'_>) -> Calcul<Resultat> {
+    let row = stock(cadre).await?;
+    let (en_vigueur, exercees) = (row.n("aemo")?, row.n("aemo_exercees")?);
+    Ok(seules(vec![
+        compte("en_vigueur", "AEMO en vigueur", en_vigueur),
+        compte("dont_non_executees", "dont non exercées", en_vigueur - exercees),
+        compte("echues_encore_exercees", ECHUES, row.n("aemo_echues")?),
+        compte("a_effet_differe", DIFFEREES, row.n("aemo_differees")?),
+        compte("dont_renforcees", "dont renforcées", row.n("aemo_r")?),
+    ]))
+}
 
-    fn valeurs(self) -> Vec<super::Valeur> {
-        let Self { aemo, aed, aemo_exercees, aed_exercees, pead } = self;
-        let (avec_pead, exercees) = (aemo + pead, aemo_exercees + aed_exercees);
-        vec![
-            part("taux", "Taux de judiciarisation", aemo, aemo + aed),
-            part("taux_executees", "Mesures exercées seulement", aemo_exercees, exercees),
-            part("taux_avec_pead", "Avec les PEAD", avec_pead, avec_pead + aed),
-        ]
+pub(super) async fn b3(cadre: &Cadre<'_>) -> Calcul<Resultat> {
+    let rows = stock(cadre).await?;
+    let [aed, aemo, pead] = [rows.n("aed")?, rows.n("aemo")?, rows.n("pead")?];
+    let [aed_exercees, aemo_exercees] = [rows.n("aed_exercees")?, rows.n("aemo_exercees")?];
+    let valeurs = vec![
+        part("taux", "Taux de judiciarisation", aemo, aemo + aed),
+        part(
+            "taux_executees",
+            "Mesures exercées seulement",
+            aemo_exercees,
+            aemo_exercees + aed_exercees,
+        ),
+        part("taux_avec_pead", "Avec les PEAD", aemo + pead, aemo + pead + aed),
+    ];
+    Ok(Resultat { valeurs, ventilations: vec![b3_par_territoire(cadre, rows)?] })
+}
+
+fn b3_par_territoire(cadre: &Cadre<'_>, rows: &Agregat) -> Calcul<Ventilation> {
+    let mut by_place = Vec::with_capacity(rows.0.len());
+    for row in &rows.0 {
+        let service: Option<&str> = row.try_get("service")?;
+        let line: (i64, i64) = (row.try_get("aemo")?, row.try_get("aed")?);
+        by_place.extend(cadre.carte.map(|carte| (carte.du_service(service), line)));
     }
+    let add = |sum: &mut (i64, i64), (aemo, aed)| {
+        sum.0 += aemo;
+        sum.1 += aed;
+    };
+    let taux = |cle: &str, libelle: &str, (aemo, aed)| part(cle, libelle, aemo, aemo + aed);
+    Ok(Ventilation { axe: "territoire", lignes: cadre.par_territoire(by_place, add, taux) })
 }
 
 pub(super) async fn b4(cadre: &Cadre<'_>) -> Calcul<Resultat> {
-    let row = cadre
-        .ligne(
-            mesures!(
-                "select count(*) filter (where famille = 'aide_a_domicile') as aed,
-                        count(*) filter (
-                              where famille = 'milieu_ouvert' and nature <> 'aemo_renforcee')
-                            as aemo,
-                        count(*) filter (where nature = 'aemo_renforcee') as aemo_r,
-                        count(*) as attentes,
-                        sum($4 - effet_le) as age_depuis_effet,
-                        count(*) filter (where recue_le <= $4) as recues,
-                        sum($4 - recue_le) filter (where recue_le <= $4) as age_depuis_reception,
-                        count(*) filter (where attribuee_le <= $4) as attribuees,
-                        sum($4 - attribuee_le) filter (where attribuee_le <= $4)
-                            as age_depuis_attribution
-                   from mesure
-                  where en_vigueur and not exercee
-                    and famille in ('aide_a_domicile', 'milieu_ouvert')
-                    and ($5::text[] is null or service = any ($5))"
-            ),
-            cadre.services(),
-        )
-        .await?;
+    let row = stock(cadre).await?;
+    let waiting = |all: &str, executed: &str| Ok(row.n(all)? - row.n(executed)?);
+    let aed: i64 = waiting("aed", "aed_exercees")?;
+    let aemo: i64 = waiting("aemo", "aemo_exercees")?;
+    let aemo_r: i64 = waiting("aemo_r", "aemo_r_exercees")?;
+    let effet = row.n("age_depuis_effet")?;
     Ok(seules(vec![
-        row.compte("aed", "AED en attente")?,
-        row.compte("aemo", "AEMO non renforcées en attente")?,
-        row.compte("aemo_r", "AEMO renforcées en attente")?,
-        row.moyenne("age_depuis_effet", "Attente moyenne depuis l'effet", "attentes")?,
+        compte("aed", "AED en attente", aed),
+        compte("aemo", "AEMO non renforcées en attente", aemo - aemo_r),
+        compte("aemo_r", "AEMO renforcées en attente", aemo_r),
+        moyenne("age_depuis_effet", "Attente moyenne depuis l'effet", effet, aed + aemo),
         row.moyenne("age_depuis_reception", "Attente moyenne depuis la réception", "recues")?,
         row.moyenne(
             "age_depuis_attribution",

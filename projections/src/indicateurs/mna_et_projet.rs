@@ -1,6 +1,6 @@
 //! Families E and F: unaccompanied minors, and the projet pour l'enfant (PPE).
 
-use super::accueil::accueillis;
+use super::accueil::accueillis_au;
 use super::{Cadre, Calcul, Resultat, seules};
 use crate::registre::{Definition, Figure};
 
@@ -42,16 +42,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
 ];
 
 pub(super) async fn e1(cadre: &Cadre<'_>) -> Calcul<Resultat> {
-    let in_force = cadre
-        .ligne(
-            accueillis!(
-                "select count(*) filter (where mna and mineur) as e1a
-                   from accueilli
-                  where $5::text[] is null or service = any ($5)"
-            ),
-            cadre.services(),
-        )
-        .await?;
+    let in_force = accueillis_au(cadre).await?;
     let all_ages = cadre
         .ligne(
             "select count(distinct enfant.enfant) as e1b

@@ -200,9 +200,11 @@ impl Calcule {
         log_id: i16,
         before: Position,
     ) -> Result<bool, Failure> {
-        // Rows are found by their key: tables that were never analysed would be read whole.
+        // Rows are found by their key: tables that were never measured would be read whole. What a crash
+        // takes back, checkpoint included, is computed again.
         tx.batch_execute(
-            "set local enable_seqscan = off;
+            "set local synchronous_commit = off;
+             set local enable_seqscan = off;
              set local enable_hashjoin = off;
              set local enable_mergejoin = off",
         )

@@ -47,6 +47,8 @@ pub(super) struct Memoire {
     pub(super) quarantaines: BTreeMap<Uuid, Position>,
     /// Histories and rows.
     pub(super) dossiers: HashMap<Uuid, Dossier>,
+    /// Where the tables were last measured.
+    pub(super) mesuree: Position,
     /// The number of the current batch.
     pub(super) tour: u64,
     events: usize,
