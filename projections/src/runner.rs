@@ -20,14 +20,14 @@ mod memoire;
 use std::sync::Arc;
 use std::time::Duration;
 
-use deadpool_postgres::{Object, Pool, PoolError, Transaction};
+use deadpool_postgres::{Pool, PoolError, Transaction};
 use eventstore::{Journal, Position};
 use tokio::sync::{Mutex, Notify, watch};
 use tokio::time::MissedTickBehavior;
 use tokio_postgres::types::Type;
 
 use crate::faits::ecriture::TABLES;
-use lot::Lot;
+use lot::{Calcule, Lot};
 use memoire::Memoire;
 
 /// How many events a batch reads at most; a longer request is a batch of its own.
@@ -165,8 +165,13 @@ impl Runner {
                 () = self.reveil.notified() => {}
                 _ = beat.tick() => {}
             }
-            if let Err(failure) = self.catch_up().await {
-                tracing::error!(%failure, "the facts could not be brought to the head");
+            // Stopped half-way, a batch is not written: the next runner computes it again.
+            tokio::select! {
+                biased;
+                () = &mut stop => return,
+                caught_up = self.catch_up() => if let Err(failure) = caught_up {
+                    tracing::error!(%failure, "the facts could not be brought to the head");
+                }
             }
         }
     }
@@ -182,12 +187,14 @@ impl Runner {
             if !memoire.prete {
                 self.load(&mut memoire).await?;
             }
-            let moved = self.step(&mut memoire).await;
-            if moved.is_err() {
-                *memoire = Memoire::default();
-            }
-            if !moved? {
-                return Ok(memoire.position);
+            match self.advance(&mut memoire).await {
+                Ok(true) => return Ok(memoire.position),
+                // Another runner was first: what was computed is forgotten, and read again.
+                Ok(false) => *memoire = Memoire::default(),
+                Err(failure) => {
+                    *memoire = Memoire::default();
+                    return Err(failure);
+                }
             }
         }
     }
@@ -236,10 +243,12 @@ impl Runner {
     }
 
     async fn refill(&self, tx: &Transaction<'_>, memoire: &mut Memoire) -> Result<(), Failure> {
-        while let Some(lot) = Lot::read(&self.journal, memoire.position, self.lot_max).await? {
-            let calcule = lot.compute(&self.journal, memoire).await?;
-            calcule.write(tx, self.journal.log_id(), memoire.position).await?;
-            memoire.settle(&calcule);
+        let log_id = self.journal.log_id();
+        let mut computed = self.next(memoire).await?;
+        while let Some(calcule) = computed {
+            let (written, next) = tokio::join!(calcule.write(tx, log_id), self.next(memoire));
+            written?;
+            computed = next?;
         }
         tx.batch_execute(&analyze()).await?;
         memoire.mesuree = memoire.position;
@@ -279,33 +288,50 @@ impl Runner {
         Ok(())
     }
 
-    /// One batch: whether there was one. A lost race forgets everything and reads again.
-    async fn step(&self, memoire: &mut Memoire) -> Result<bool, Failure> {
-        let Some(lot) = Lot::read(&self.journal, memoire.position, self.lot_max).await? else {
-            return Ok(false);
-        };
-        let calcule = lot.compute(&self.journal, memoire).await?;
-        let mut client = self.pool.get().await?;
-        let tx = client.transaction().await?;
-        if calcule.write(&tx, self.journal.log_id(), memoire.position).await? {
-            tx.commit().await?;
-            memoire.settle(&calcule);
-            self.tell(memoire);
-            self.measure(&client, memoire).await?;
-        } else {
-            tx.rollback().await?;
-            *memoire = Memoire::default();
+    /// Goes to the head, each batch computed while the one before is being written. False when another
+    /// runner wrote first.
+    async fn advance(&self, memoire: &mut Memoire) -> Result<bool, Failure> {
+        let mut computed = self.next(memoire).await?;
+        while let Some(calcule) = computed {
+            let (written, next) = tokio::join!(self.write(&calcule), self.next(memoire));
+            if !written? {
+                return Ok(false);
+            }
+            let Calcule { position, arret, .. } = calcule;
+            self.etat.send_replace(Etat { position, arret });
+            self.measure(position, memoire).await?;
+            computed = next?;
         }
         Ok(true)
     }
 
+    /// The next batch, computed; none at the head.
+    async fn next(&self, memoire: &mut Memoire) -> Result<Option<Calcule>, Failure> {
+        match Lot::read(&self.journal, memoire.position, self.lot_max).await? {
+            Some(lot) => lot.compute(&self.journal, memoire).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    async fn write(&self, calcule: &Calcule) -> Result<bool, Failure> {
+        let mut client = self.pool.get().await?;
+        let tx = client.transaction().await?;
+        let written = calcule.write(&tx, self.journal.log_id()).await?;
+        if written {
+            tx.commit().await?
+        } else {
+            tx.rollback().await?
+        }
+        Ok(written)
+    }
+
     /// Measures the tables once they have grown: without it the database takes a young table for a small
     /// one and reads it whole, for each row.
-    async fn measure(&self, client: &Object, memoire: &mut Memoire) -> Result<(), Failure> {
-        let grown = memoire.position.get() - memoire.mesuree.get();
-        if EVENEMENTS_ENTRE_MESURES.max(memoire.position.get() / 5) <= grown {
-            client.batch_execute(&analyze()).await?;
-            memoire.mesuree = memoire.position;
+    async fn measure(&self, position: Position, memoire: &mut Memoire) -> Result<(), Failure> {
+        let grown = position.get() - memoire.mesuree.get();
+        if EVENEMENTS_ENTRE_MESURES.max(position.get() / 5) <= grown {
+            self.pool.get().await?.batch_execute(&analyze()).await?;
+            memoire.mesuree = position;
         }
         Ok(())
     }

@@ -18,27 +18,26 @@ use super::ligne::{
     FaitMesure, FaitPpe, FaitResidence, FaitSignalement,
 };
 
-/// A row that holds now, and where the batch will write it if it is new.
+/// A row that holds now, and the batch that writes it: its number, and the row's place in it.
 #[derive(Debug)]
 struct Ouverte<F> {
     row: F,
-    nouvelle: Option<usize>,
+    ecrite_par: Option<(u64, usize)>,
 }
 
 /// What a batch changes in one table.
 #[derive(Debug)]
 struct Lot<F> {
+    numero: u64,
     fermees: Vec<(F, i64)>,
     nouvelles: Vec<(F, i64, Option<i64>)>,
 }
 
-impl<F> Default for Lot<F> {
-    fn default() -> Self {
-        Self { fermees: Vec::new(), nouvelles: Vec::new() }
-    }
-}
-
 impl<F: Fait> Lot<F> {
+    fn numero(numero: u64) -> Self {
+        Self { numero, fermees: Vec::new(), nouvelles: Vec::new() }
+    }
+
     /// Replaces the rows that hold by those of a new version of the history; both in the order of keys.
     fn change(&mut self, ouvertes: &mut Vec<Ouverte<F>>, rows: Vec<F>, position: i64) {
         let mut before = std::mem::take(ouvertes).into_iter().peekable();
@@ -60,13 +59,15 @@ impl<F: Fait> Lot<F> {
 
     fn ouvre(&mut self, row: F, position: i64) -> Ouverte<F> {
         self.nouvelles.push((row.clone(), position, None));
-        Ouverte { row, nouvelle: Some(self.nouvelles.len() - 1) }
+        Ouverte { row, ecrite_par: Some((self.numero, self.nouvelles.len() - 1)) }
     }
 
     fn ferme(&mut self, held: Ouverte<F>, position: i64) {
-        match held.nouvelle {
-            Some(index) => self.nouvelles[index].2 = Some(position),
-            None => self.fermees.push((held.row, position)),
+        match held.ecrite_par {
+            Some((numero, index)) if numero == self.numero => {
+                self.nouvelles[index].2 = Some(position);
+            }
+            Some(_) | None => self.fermees.push((held.row, position)),
         }
     }
 
@@ -172,20 +173,20 @@ macro_rules! tables {
                 let Faits { $($field),+ } = faits;
                 Self { $( $field: already_written($field), )+ }
             }
-
-            /// The batch is written: nothing is new any more.
-            pub(crate) fn ecrites(&mut self) {
-                $( self.$field.iter_mut().for_each(|held| held.nouvelle = None); )+
-            }
         }
 
         /// What a batch changes in every table.
-        #[derive(Debug, Default)]
+        #[derive(Debug)]
         pub(crate) struct Lots {
             $( $field: Lot<$fait>, )+
         }
 
         impl Lots {
+            /// An empty batch. No two batches of a same memory have the same number.
+            pub(crate) fn numero(numero: u64) -> Self {
+                Self { $( $field: Lot::numero(numero), )+ }
+            }
+
             /// Takes the facts of a child after a request whose last position is given.
             pub(crate) fn change(&mut self, ouvertes: &mut Ouvertes, faits: Faits, position: i64) {
                 let Faits { $($field),+ } = faits;
@@ -209,7 +210,7 @@ macro_rules! tables {
 }
 
 fn already_written<F>(rows: Vec<F>) -> Vec<Ouverte<F>> {
-    rows.into_iter().map(|row| Ouverte { row, nouvelle: None }).collect()
+    rows.into_iter().map(|row| Ouverte { row, ecrite_par: None }).collect()
 }
 
 tables! {
@@ -256,7 +257,7 @@ mod tests {
     #[test]
     fn seule_la_difference_s_ecrit() {
         let mut ouvertes = already_written(vec![edition(1, 1), edition(2, 2), edition(3, 3)]);
-        let mut lot = Lot::default();
+        let mut lot = Lot::numero(1);
         lot.change(&mut ouvertes, vec![edition(1, 1), edition(3, 9), edition(4, 4)], 10);
         assert_eq!(written(&lot), ["2 2 … 10", "3 3 … 10", "3 9 10 …", "4 4 10 …"]);
     }
@@ -264,7 +265,7 @@ mod tests {
     #[test]
     fn ce_qui_nait_et_finit_dans_un_lot_garde_ses_deux_bornes() {
         let mut ouvertes = already_written(vec![edition(1, 1)]);
-        let mut lot = Lot::default();
+        let mut lot = Lot::numero(1);
         lot.change(&mut ouvertes, vec![edition(1, 2)], 10);
         lot.change(&mut ouvertes, vec![edition(1, 2)], 11);
         lot.change(&mut ouvertes, vec![edition(1, 3)], 12);
@@ -274,13 +275,12 @@ mod tests {
     }
 
     #[test]
-    fn une_fois_le_lot_ecrit_ses_lignes_se_ferment_dans_la_table() {
-        let mut lots = Lots::default();
+    fn le_lot_suivant_ferme_dans_la_table_ce_qu_un_lot_a_ecrit() {
+        let mut lots = Lots::numero(1);
         let mut ouvertes = Ouvertes::default();
         let faits = |day| Faits { ppe: vec![edition(1, day)], ..Faits::default() };
         lots.change(&mut ouvertes, faits(1), 5);
-        ouvertes.ecrites();
-        let mut lots = Lots::default();
+        let mut lots = Lots::numero(2);
         lots.change(&mut ouvertes, faits(2), 9);
         assert_eq!(written(&lots.ppe), ["1 1 … 9", "1 2 9 …"]);
     }

@@ -10,6 +10,7 @@ use super::{
     Agregat, Cadre, Calcul, Resultat, Ventilation, absente, compte, part, pour_mille, seules,
 };
 use crate::registre::{Definition, Figure};
+use crate::territoires::Carte;
 
 const SOURCE: &str = "Définitions du registre, famille A ; CASF, art. L226-3, D226-2-3 à D226-2-8";
 const A_L_ARRIVEE: &str = "résidence de l'enfant à l'arrivée de l'information";
@@ -259,12 +260,13 @@ macro_rules! cohorte {
     };
 }
 
-/// What A1, A2, A3, A5, A8, A9 and A11 count.
+/// What A1, A2, A3, A5, A8, A9 and A11 count, a row a commune.
 async fn informations<'a>(cadre: &'a Cadre<'_>) -> Calcul<&'a Agregat> {
     let read = || {
         cadre.ligne(
             cohorte!(
-                "select count(*) filter (where recue) as recues,
+                "select commune,
+                        count(*) filter (where recue) as recues,
                         count(*) filter (where recue and not principale) as dont_rattachees,
                         count(*) filter (where not recue) as doublons,
                         count(*) filter (where recue and porte = 'crip') as par_la_crip,
@@ -285,7 +287,7 @@ async fn informations<'a>(cadre: &'a Cadre<'_>) -> Calcul<&'a Agregat> {
                         count(*) filter (where principale and signalement = 'apres') as apres
                    from (select information.recue, information.principale, information.qualifiee,
                                 information.non_qualifiee, information.transferee,
-                                information.porte, information.rapport_le,
+                                information.porte, information.commune, information.rapport_le,
                                 information.principale and not information.qualifiee
                                     and not information.non_qualifiee as en_attente,
                                 case when information.signalee_le is null then null
@@ -295,7 +297,8 @@ async fn informations<'a>(cadre: &'a Cadre<'_>) -> Calcul<&'a Agregat> {
                                      then 'pendant'
                                      else 'avant' end as signalement
                            from information
-                          where $5::text[] is null or information.commune = any ($5)) as vue"
+                          where $5::text[] is null or information.commune = any ($5)) as vue
+                  group by commune"
             ),
             cadre.communes(),
         )
@@ -310,29 +313,19 @@ pub(super) async fn a1(cadre: &Cadre<'_>) -> Calcul<Resultat> {
         row.compte("dont_rattachees", "dont rattachées à une autre")?,
         row.compte("doublons", "Doublons, non comptés")?,
     ];
-    Ok(Resultat { valeurs, ventilations: a1_par_territoire(cadre).await? })
+    let whole = cadre.carte.filter(|_| cadre.territoire.is_none());
+    let ventilations = whole.map(|carte| a1_par_territoire(cadre, carte, row)).transpose()?;
+    Ok(Resultat { valeurs, ventilations: ventilations.into_iter().collect() })
 }
 
-async fn a1_par_territoire(cadre: &Cadre<'_>) -> Calcul<Vec<Ventilation>> {
-    let (Some(carte), None) = (cadre.carte, cadre.territoire) else { return Ok(vec![]) };
-    let rows = cadre
-        .lignes(
-            cohorte!(
-                "select commune, count(*) as recues
-                   from information
-                  where recue
-                  group by commune"
-            ),
-            None,
-        )
-        .await?;
-    let mut counted = Vec::with_capacity(rows.len());
-    for row in rows {
-        let commune: Option<String> = row.try_get(0)?;
-        counted.push((carte.de_la_commune(commune.as_deref()), row.try_get::<_, i64>(1)?));
+fn a1_par_territoire(cadre: &Cadre<'_>, carte: &Carte, rows: &Agregat) -> Calcul<Ventilation> {
+    let mut counted = Vec::with_capacity(rows.0.len());
+    for row in &rows.0 {
+        let recues: i64 = row.try_get("recues")?;
+        counted.push((carte.de_la_commune(row.try_get("commune")?), recues));
     }
     let lignes = cadre.par_territoire(counted, |sum, n| *sum += n, compte);
-    Ok(vec![Ventilation { axe: "territoire", lignes }])
+    Ok(Ventilation { axe: "territoire", lignes })
 }
 
 pub(super) async fn a2(cadre: &Cadre<'_>) -> Calcul<Resultat> {
@@ -706,16 +699,19 @@ const STOCK: &str = concat!(
             count(*) filter (where etat = 4) as a_decider,
             sum($4 - arrivee) as age_moyen_jours,
             count(*) as ouvertes
-       from (select min(fait.arrivee) as arrivee, min(fait.commune) as commune,
-                    min(",
+       from (select min(ouverte.arrivee) as arrivee, min(ouverte.commune) as commune,
+                    min(ouverte.etat) as etat
+               from (select fait.information, fait.arrivee, fait.commune,
+                            ",
     rang_de_l_etat!(),
-    ") as etat
-               from projections.fait_information as fait
-              where fait.log_id = $1 and fait.from_position <= $2
-                and (fait.to_position is null or $2 < fait.to_position)
-                and fait.arrivee <= $4
-              group by fait.information) as information
-      where etat <= 4 and ($5::text[] is null or commune = any ($5))"
+    " as etat
+                       from projections.fait_information as fait
+                      where fait.log_id = $1 and fait.from_position <= $2
+                        and (fait.to_position is null or $2 < fait.to_position)
+                        and fait.arrivee <= $4) as ouverte
+              where ouverte.etat <= 4
+              group by ouverte.information) as information
+      where $5::text[] is null or commune = any ($5)"
 );
 
 const ETATS: [(&str, &str); 4] = [

@@ -28,8 +28,12 @@ pub(super) struct Lot {
 /// A batch computed, not yet written.
 #[derive(Debug)]
 pub(super) struct Calcule {
+    /// The position it stands on.
+    pub(super) before: Position,
     /// The position of its last event.
     pub(super) position: Position,
+    /// The first event that cannot be read, of this batch or before.
+    pub(super) arret: Option<Position>,
     /// The children it touches.
     pub(super) touches: BTreeSet<Uuid>,
     lots: Lots,
@@ -112,9 +116,11 @@ impl Lot {
     fn compute_here(self, histories: Vec<RecordedEvent>, memoire: &mut Memoire) -> Calcule {
         let position = self.events.last().map_or(memoire.position, |event| event.position);
         let mut calcule = Calcule {
+            before: memoire.position,
             position,
+            arret: None,
             touches: BTreeSet::new(),
-            lots: Lots::default(),
+            lots: Lots::numero(memoire.tour),
             inscriptions: Vec::new(),
             apart: Vec::new(),
         };
@@ -122,6 +128,8 @@ impl Lot {
         for requete in requests(self.events) {
             calcule.apply(requete, memoire);
         }
+        calcule.arret = memoire.quarantaines.values().min().copied();
+        memoire.advance(&calcule);
         calcule
     }
 }
@@ -192,14 +200,8 @@ impl Calcule {
         }
     }
 
-    /// Writes the batch on top of a position. False when another runner moved the checkpoint first:
-    /// the caller then rolls back.
-    pub(super) async fn write(
-        &self,
-        tx: &Transaction<'_>,
-        log_id: i16,
-        before: Position,
-    ) -> Result<bool, Failure> {
+    /// Writes the batch. False when another runner moved the checkpoint first: the caller rolls back.
+    pub(super) async fn write(&self, tx: &Transaction<'_>, log_id: i16) -> Result<bool, Failure> {
         // Rows are found by their key: tables that were never measured would be read whole. What a crash
         // takes back, checkpoint included, is computed again.
         tx.batch_execute(
@@ -209,7 +211,7 @@ impl Calcule {
              set local enable_mergejoin = off",
         )
         .await?;
-        if !self.move_checkpoint(tx, log_id, before).await? {
+        if !self.move_checkpoint(tx, log_id).await? {
             return Ok(false);
         }
         self.lots.write(tx, log_id).await?;
@@ -218,12 +220,7 @@ impl Calcule {
         Ok(true)
     }
 
-    async fn move_checkpoint(
-        &self,
-        tx: &Transaction<'_>,
-        log_id: i16,
-        before: Position,
-    ) -> Result<bool, Failure> {
+    async fn move_checkpoint(&self, tx: &Transaction<'_>, log_id: i16) -> Result<bool, Failure> {
         let moved = tx
             .execute_typed(
                 "update projections.checkpoint
@@ -231,7 +228,7 @@ impl Calcule {
                   where log_id = $1 and vue = $4 and position = $2",
                 &[
                     (&log_id, Type::INT2),
-                    (&bigint(before), Type::INT8),
+                    (&bigint(self.before), Type::INT8),
                     (&bigint(self.position), Type::INT8),
                     (&VUE, Type::TEXT),
                 ],

@@ -1,7 +1,7 @@
 //! What the runner remembers between batches: histories and rows of the children last touched.
 //!
 //! Invariant: a history in memory is what the journal says up to `position`, and its rows are what the
-//! tables say; whatever fails between the two forgets everything.
+//! tables say once the batches computed so far are written; when one is not, everything is forgotten.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -41,7 +41,7 @@ impl Dossier {
 pub(super) struct Memoire {
     /// Whether the rest was read from the database.
     pub(super) prete: bool,
-    /// Everything up to here is in the rows.
+    /// Everything up to here is computed.
     pub(super) position: Position,
     /// The children set apart, and from which event.
     pub(super) quarantaines: BTreeMap<Uuid, Position>,
@@ -60,12 +60,11 @@ impl Memoire {
         Self { prete: true, ..Self::default() }
     }
 
-    /// The batch is written.
-    pub(super) fn settle(&mut self, calcule: &Calcule) {
+    /// A batch is computed: remembers where it goes, and forgets the children touched longest ago.
+    pub(super) fn advance(&mut self, calcule: &Calcule) {
         self.position = calcule.position;
         for enfant in &calcule.touches {
             if let Some(dossier) = self.dossiers.get_mut(enfant) {
-                dossier.ouvertes.ecrites();
                 dossier.touche = self.tour;
             }
         }
