@@ -28,7 +28,11 @@ pub async fn executer(demande: File) -> Result<Fin, Echec> {
     let (situations, total, moment) = situations(canal, &demande).await?;
     sortie::ligne(&format!("La file de la CRIP, {moment}.\n"));
     sortie::texte(&table(&situations, &libelles));
-    sortie::ligne(&format!("\n{} situations montrées sur {total}.", situations.len()));
+    let montrees = match situations.len() {
+        montrees @ 0..=1 => format!("{montrees} situation montrée"),
+        montrees => format!("{montrees} situations montrées"),
+    };
+    sortie::ligne(&format!("\n{montrees} sur {total}."));
     Ok(Fin::Bien)
 }
 

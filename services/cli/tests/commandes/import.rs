@@ -1,126 +1,25 @@
-//! `parcours import`, the binary itself, against a server on a real journal: the same file twice, bad
-//! lines, a run killed half-way, exit codes.
+//! `parcours import`: the same file twice, bad lines, a run killed half-way, exit codes.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
-use chrono::TimeDelta;
+use crate::essai::{Essai, Fin, NOM, inscrire, ligne, parcours};
 use expect_test::expect;
 use postgres::{Client, NoTls};
-use private_postgres::testing::{self, TestDatabase};
 use serde_json::{Value, json};
-use server::Running;
-use server::horloge::{Horloge as _, HorlogeSysteme};
-use server::jetons::{Porteur, Role};
-use tempfile::TempDir;
-use tokio::runtime::Runtime;
-use uuid::Uuid;
-
-/// A surname nothing else in the house uses.
-const NOM: &str = "Quatrevaux";
-
-/// A server on its own database, and the token of whoever brings data in.
-struct Essai {
-    serveur: Running,
-    base: TestDatabase,
-    dossier: TempDir,
-    _execution: Runtime,
-}
-
-impl Essai {
-    fn nouveau() -> Self {
-        let (execution, base) = (Runtime::new().unwrap(), testing::database());
-        let dossier = tempfile::tempdir().unwrap();
-        let libre = "127.0.0.1:0".parse().unwrap();
-        let options = server::Options::new(base.url(), dossier.path().to_path_buf(), libre);
-        let serveur = execution.block_on(server::start(options)).unwrap();
-        let porteur = Porteur::new("reprise.donnees", Role::Reprise, "17");
-        let (maintenant, duree) = (HorlogeSysteme.maintenant(), TimeDelta::hours(1));
-        let jeton = serveur.emetteur.signer(&porteur, maintenant, duree);
-        std::fs::write(dossier.path().join("reprise.jeton"), jeton).unwrap();
-        Self { serveur, base, dossier, _execution: execution }
-    }
-
-    fn fichier(&self, lignes: &[String]) -> PathBuf {
-        let fichier = self.dossier.path().join("a.jsonl");
-        std::fs::write(&fichier, lignes.join("\n")).unwrap();
-        fichier
-    }
-
-    fn commande(&self, fichier: &Path) -> Command {
-        let mut commande = parcours();
-        commande.arg("import").arg(fichier);
-        commande.arg("--serveur").arg(format!("http://{}", self.serveur.addr));
-        commande.arg("--jeton").arg(self.dossier.path().join("reprise.jeton"));
-        commande
-    }
-
-    fn importer(&self, fichier: &Path) -> Fin {
-        Fin::de(&self.commande(fichier).output().unwrap())
-    }
-
-    /// Every event of the journal of cases.
-    fn evenements(&self) -> i64 {
-        let mut client = Client::connect(&self.base.admin_url(), NoTls).unwrap();
-        let query = "
-            select count(*) from journal.event as event
-            join journal.log as log on log.log_id = event.log_id
-            where log.name = '17/parcours'";
-        client.query_one(query, &[]).unwrap().get(0)
-    }
-}
-
-/// How a run ended.
-#[derive(Debug)]
-struct Fin {
-    code: Option<i32>,
-    dit: String,
-    erreurs: String,
-}
-
-impl Fin {
-    fn de(sortie: &Output) -> Self {
-        let texte = |octets: &[u8]| String::from_utf8(octets.to_vec()).unwrap();
-        Self {
-            code: sortie.status.code(),
-            dit: texte(&sortie.stdout),
-            erreurs: texte(&sortie.stderr),
-        }
-    }
-}
-
-fn parcours() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_parcours"))
-}
-
-/// The line that opens the file of child number `enfant`, as command number `commande`.
-fn inscrire(commande: u128, enfant: u128, prenoms: &str) -> String {
-    let inscrit = json!({
-        "etatCivil": { "clair": { "nom": NOM, "prenoms": prenoms } },
-        "naissance": { "le": "2015-03-04", "source": "etat_civil" },
-        "sexe": "feminin",
-    });
-    ligne(
-        "IdentiteService.Inscrire",
-        commande,
-        json!({
-            "inscriptions": [{ "enfant": Uuid::from_u128(enfant), "inscrit": inscrit }],
-        }),
-    )
-}
-
-fn ligne(rpc: &str, commande: u128, mut request: Value) -> String {
-    request["entete"] = json!({
-        "entete": { "departement": "17", "finalite": "reprise" },
-        "commandeId": Uuid::from_u128(commande),
-        "survenu": { "le": "2020-01-02" },
-    });
-    json!({ "rpc": rpc, "request": request }).to_string()
-}
 
 fn inscriptions(nombre: u128) -> Vec<String> {
     (1..=nombre).map(|numero| inscrire(1 << 64 | numero, numero, "Zélie")).collect()
+}
+
+/// How many events the journal of cases holds.
+fn evenements(essai: &Essai) -> i64 {
+    let mut client = Client::connect(&essai.base.admin_url(), NoTls).unwrap();
+    let query = "
+        select count(*) from journal.event as event
+        join journal.log as log on log.log_id = event.log_id
+        where log.name = '17/parcours'";
+    client.query_one(query, &[]).unwrap().get(0)
 }
 
 #[test]
@@ -129,10 +28,10 @@ fn le_meme_fichier_deux_fois_ne_change_rien() {
     let fichier = essai.fichier(&inscriptions(50));
     let premiere = essai.importer(&fichier);
     expect!["50 lignes : 50 faites, 0 déjà faite, 0 rejetée.\n"].assert_eq(&premiere.dit);
-    assert_eq!((premiere.code, essai.evenements()), (Some(0), 50), "{premiere:?}");
+    assert_eq!((premiere.code, evenements(&essai)), (Some(0), 50), "{premiere:?}");
     let seconde = essai.importer(&fichier);
     expect!["50 lignes : 0 faite, 50 déjà faites, 0 rejetée.\n"].assert_eq(&seconde.dit);
-    assert_eq!((seconde.code, essai.evenements()), (Some(0), 50), "{seconde:?}");
+    assert_eq!((seconde.code, evenements(&essai)), (Some(0), 50), "{seconde:?}");
 }
 
 #[test]
@@ -149,7 +48,7 @@ fn une_mauvaise_ligne_est_dite_et_le_reste_entre() {
         inscrire(106, 3, "Zélie"),
     ];
     let fin = essai.importer(&essai.fichier(&lignes));
-    assert_eq!((fin.code, essai.evenements()), (Some(2), 2), "{fin:?}");
+    assert_eq!((fin.code, evenements(&essai)), (Some(2), 2), "{fin:?}");
     assert!(fin.dit.starts_with("7 lignes : 2 faites, 0 déjà faite, 5 rejetées.\n"), "{fin:?}");
     assert!(!fin.erreurs.contains(NOM) && !fin.erreurs.contains("Zélie"), "{fin:?}");
     expect![[r#"
@@ -186,7 +85,7 @@ fn corriger_les_lignes_rejetees_puis_relancer_fait_le_reste() {
     lignes[1] = bonne;
     let fin = essai.importer(&essai.fichier(&lignes));
     expect!["3 lignes : 1 faite, 2 déjà faites, 0 rejetée.\n"].assert_eq(&fin.dit);
-    assert_eq!((fin.code, essai.evenements()), (Some(0), 3));
+    assert_eq!((fin.code, evenements(&essai)), (Some(0), 3));
     let rejets = essai.dossier.path().join("a.jsonl.rejets.jsonl");
     assert!(!rejets.exists(), "nothing is left to correct");
 }
@@ -196,20 +95,24 @@ fn tue_a_mi_chemin_puis_relance_rien_n_est_fait_deux_fois() {
     const LIGNES: i64 = 6_000;
     let essai = Essai::nouveau();
     let fichier = essai.fichier(&inscriptions(LIGNES.unsigned_abs().into()));
-    let mut premiere = essai.commande(&fichier).stderr(Stdio::piped()).spawn().unwrap();
+    let mut premiere = essai
+        .commande("reprise", &["import", fichier.to_str().unwrap()])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut dits = BufReader::new(premiere.stderr.take().unwrap()).lines();
     let avance = dits.next().unwrap().unwrap();
     premiere.kill().unwrap();
     assert!(!premiere.wait().unwrap().success(), "it was killed after « {avance} »");
     let seconde = essai.importer(&fichier);
-    assert_eq!((seconde.code, essai.evenements()), (Some(0), LIGNES), "{seconde:?}");
+    assert_eq!((seconde.code, evenements(&essai)), (Some(0), LIGNES), "{seconde:?}");
     assert!(!seconde.dit.contains(" 0 déjà faite,"), "the first run did something: {seconde:?}");
     let troisieme = essai.importer(&fichier);
     expect![[r#"
         6 000 lignes : 0 faite, 6 000 déjà faites, 0 rejetée.
     "#]]
     .assert_eq(&troisieme.dit);
-    assert_eq!(essai.evenements(), LIGNES);
+    assert_eq!(evenements(&essai), LIGNES);
 }
 
 #[test]
@@ -230,11 +133,8 @@ fn le_code_de_sortie_distingue_une_panne_d_une_faute_de_frappe() {
 #[test]
 fn un_jeton_d_un_autre_role_n_importe_pas() {
     let essai = Essai::nouveau();
-    let porteur = Porteur::new("analyste.odpe", Role::Odpe, "17");
-    let duree = TimeDelta::hours(1);
-    let jeton = essai.serveur.emetteur.signer(&porteur, HorlogeSysteme.maintenant(), duree);
-    std::fs::write(essai.dossier.path().join("reprise.jeton"), jeton).unwrap();
-    let fin = essai.importer(&essai.fichier(&inscriptions(1)));
-    assert_eq!((fin.code, essai.evenements()), (Some(1), 0));
+    let fichier = essai.fichier(&inscriptions(1));
+    let fin = essai.dire("odpe", &["import", fichier.to_str().unwrap()]);
+    assert_eq!((fin.code, evenements(&essai)), (Some(1), 0));
     assert!(fin.erreurs.contains("Votre rôle ne permet pas cette demande."), "{fin:?}");
 }

@@ -1,0 +1,9 @@
+//! The client commands, the binary itself, against a server on a real journal.
+
+#![expect(clippy::unwrap_used, reason = "clippy only knows `#[test]` functions as tests")]
+
+mod essai;
+
+mod import;
+
+mod lectures;
