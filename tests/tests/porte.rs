@@ -14,6 +14,7 @@ use proto::dossier::v1::{
     RectifierRequest, evenement,
 };
 use proto::identite::v1::{DeclarerResidenceRequest, ResidenceDeclaree, etat_civil_scelle};
+use proto::information::v1::information_service_client::InformationServiceClient;
 use proto::information::v1::{ReaffecterRequest, expediteur_scelle};
 use proto::reprise::v1::reprise_service_client::RepriseServiceClient;
 use proto::reprise::v1::{Commande, Compte, Ligne};
@@ -485,6 +486,23 @@ async fn un_journal_reel_tient_l_heure_et_refuse_qu_on_la_lui_dise() {
     let mut request = inscrire(id(), LE_8);
     request.entete.as_mut().unwrap().enregistre_a = None;
     essai.identite().inscrire(request).await.unwrap();
+}
+
+/// A server remembers histories between batches: it must not decide on one that has moved elsewhere.
+#[tokio::test]
+async fn deux_serveurs_decident_sur_la_meme_histoire() {
+    let essai = Essai::start().await;
+    let (_second, parle) = essai.second(Role::Crip).await;
+    let mut elsewhere = InformationServiceClient::new(parle);
+    let (enfant, information) = (id(), id());
+    essai.inscrire(enfant, LE_8).await;
+    let received = recevoir(information, &[enfant], "2024-01-09", LE_10);
+    elsewhere.recevoir(received).await.unwrap();
+    let qualified = qualifier(information, &[enfant], "2024-01-12", LE_12);
+    let recu = essai.information().qualifier(qualified.clone()).await.unwrap().into_inner();
+    assert_eq!(recu.versions[0].version, 3);
+    let again = elsewhere.qualifier(qualified).await.unwrap().into_inner();
+    assert_eq!((again.deja_fait, again.versions), (true, recu.versions));
 }
 
 #[tokio::test]

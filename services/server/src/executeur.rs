@@ -35,8 +35,8 @@ use domain::histoire::Enregistre;
 use domain::ids::EnfantId;
 use domain::temps::jour_legal;
 use eventstore::{
-    AppendRequest, Invalid, Journal, KeySet, Keys, Position, RecordedEvent, SealReason, Verdict,
-    Write, canonical, request_hash,
+    AppendRequest, CommandRecord, Invalid, Journal, KeySet, Keys, Position, RecordedEvent,
+    SealReason, Verdict, Write, canonical, request_hash,
 };
 use projections::Runner;
 use projections::codec::{self, NonEcrivable, Place};
@@ -191,13 +191,8 @@ impl Moteur {
 
     /// How the command was answered, if it was.
     async fn deja_faite(&self, preparee: &Preparee) -> Result<Option<Fait>, Echec> {
-        let Some(record) = self.journal.command(preparee.demande.commande_id).await? else {
-            return Ok(None);
-        };
-        if record.request_hash != preparee.hash {
-            return Err(Echec::CommandeReutilisee);
-        }
-        Ok(Some(Fait::deja(record.last)))
+        let record = self.journal.command(preparee.commande_id()).await?;
+        record.map(|record| preparee.deja(&record)).transpose()
     }
 
     /// A command done before, with the versions its children had then.
@@ -291,6 +286,16 @@ impl Moteur {
 }
 
 impl Preparee {
+    fn commande_id(&self) -> Uuid {
+        self.demande.commande_id
+    }
+
+    /// The answer of a command whose identifier is known: as it was, if it is the same command.
+    fn deja(&self, record: &CommandRecord) -> Result<Fait, Echec> {
+        let same = record.request_hash == self.hash;
+        if same { Ok(Fait::deja(record.last)) } else { Err(Echec::CommandeReutilisee) }
+    }
+
     /// Whether deciding it reads what is sealed: it is then executed alone.
     fn reads_seals(&self) -> bool {
         match &self.demande.acte {

@@ -30,7 +30,7 @@ pub(crate) struct Essai {
     pub(crate) running: Running,
     pub(crate) database: TestDatabase,
     channel: Channel,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// A channel on which somebody speaks.
@@ -47,6 +47,11 @@ impl Interceptor for Jeton {
         }
         Ok(request)
     }
+}
+
+async fn channel(running: &Running) -> Channel {
+    let endpoint = Endpoint::from_shared(format!("http://{}", running.addr)).unwrap();
+    endpoint.connect().await.unwrap()
 }
 
 /// An identifier nobody has.
@@ -83,9 +88,22 @@ impl Essai {
         let mut options = choose(options);
         options.horloge = Arc::new(HorlogeFixe(maintenant()));
         let running = server::start(options).await.unwrap();
-        let endpoint = Endpoint::from_shared(format!("http://{}", running.addr)).unwrap();
-        let channel = endpoint.connect().await.unwrap();
-        Self { running, database, channel, _folder: folder }
+        let channel = channel(&running).await;
+        Self { running, database, channel, folder }
+    }
+
+    /// A second server in front of the same journal, and somebody of that role who speaks to it.
+    pub(crate) async fn second(&self, role: Role) -> (Running, Parle) {
+        let listen = "127.0.0.1:0".parse().unwrap();
+        let folder = self.folder.path().to_owned();
+        let mut options = Options::new(self.database.url(), folder, listen).simulated();
+        options.horloge = Arc::new(HorlogeFixe(maintenant()));
+        let running = server::start(options).await.unwrap();
+        let porteur = Porteur::new(format!("agent.{}", role.nom()), role, "17");
+        let jeton = running.emetteur.signer(&porteur, maintenant(), TimeDelta::hours(1));
+        let jeton = Jeton(Some(format!("Bearer {jeton}").parse().unwrap()));
+        let parle = InterceptedService::new(channel(&running).await, jeton);
+        (running, parle)
     }
 
     /// A channel on which somebody of that role speaks.

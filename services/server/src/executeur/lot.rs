@@ -16,7 +16,7 @@ use std::sync::{MutexGuard, PoisonError};
 
 use domain::enfant::{Enfant, decide_fratrie};
 use domain::ids::EnfantId;
-use eventstore::{Invalid, Verdict};
+use eventstore::{CommandRecord, Invalid, Verdict};
 use projections::codec;
 use proto::reprise::v1::Commande;
 use proto::wire::ActeDemande;
@@ -28,9 +28,6 @@ use crate::echec::{Echec, Panne};
 
 /// How many commands are decided before the task lets others run.
 const PAS: usize = 16;
-
-/// How many commands are looked up at once.
-const RECHERCHES: usize = 8;
 
 /// One command of a batch and what is known of its fate.
 struct Ligne {
@@ -117,61 +114,47 @@ impl Moteur {
 
     /// Executes commands that read no seal.
     pub(super) async fn groupe(&self, preparees: Vec<Preparee>) -> Result<Vec<Reponse>, Panne> {
-        let Some(first) = preparees.first() else { return Ok(Vec::new()) };
-        let first = self.journal.command(first.demande.commande_id);
-        let (known, histories) = tokio::join!(first, self.histoires(&preparees));
-        let mut histories = histories?;
-        if known?.is_some() {
-            return self.deja_envoye(preparees).await;
-        }
-        let mut lignes = decider_toutes(preparees, &mut histories).await?;
+        let commands: Vec<Uuid> = preparees.iter().map(Preparee::commande_id).collect();
+        let (known, histories) =
+            tokio::join!(self.journal.commands(&commands), self.histoires(&preparees));
+        let (known, mut histories) = (known?, histories?);
+        let mut lignes = decider_toutes(preparees, &known, &mut histories).await?;
         let tainted = self.inscrire(&mut lignes).await?;
         self.rendre(histories, &tainted);
         self.repondre(lignes, tainted).await
     }
 
-    /// A batch whose first command is known was most likely sent before: each is looked up first.
-    async fn deja_envoye(&self, preparees: Vec<Preparee>) -> Result<Vec<Reponse>, Panne> {
-        let mut known = Vec::with_capacity(preparees.len());
-        for group in preparees.chunks(RECHERCHES) {
-            let searches: Vec<_> = group.iter().map(|preparee| self.deja_faite(preparee)).collect();
-            known.extend(futures::future::join_all(searches).await);
-        }
-        let mut answers = Vec::with_capacity(preparees.len());
-        for (preparee, known) in preparees.iter().zip(known) {
-            answers.push(match known {
-                Ok(Some(fait)) => Ok(fait),
-                Ok(None) => self.executer_seule(preparee).await?,
-                Err(echec) => Err(without_breakdown_of(echec)?),
-            });
-        }
-        Ok(answers)
-    }
-
-    /// The histories a batch needs: those kept, and the others in one query.
+    /// The histories a batch needs: those kept and still at their version, the others read.
     async fn histoires(&self, preparees: &[Preparee]) -> Result<HashMap<EnfantId, Enfant>, Panne> {
         let wanted: HashSet<EnfantId> =
             preparees.iter().flat_map(|preparee| enfants(&preparee.demande.acte)).collect();
-        let mut found = HashMap::with_capacity(wanted.len());
-        let mut missing = Vec::new();
-        {
+        let mut found: HashMap<EnfantId, Enfant> = {
             let mut memoire = self.memoire();
-            for enfant in wanted {
-                match memoire.prendre(enfant) {
-                    Some(kept) => {
-                        found.insert(enfant, kept);
-                    }
-                    None => missing.push(enfant),
-                }
-            }
-        }
-        if !missing.is_empty() {
-            let streams: Vec<Uuid> = missing.iter().map(|enfant| enfant.0).collect();
-            let events = self.journal.read_streams(&streams, None).await?;
-            let loaded = grouper(&missing, &events, codec::decode)?;
-            found.extend(loaded.into_iter().map(|enfant| (enfant.id(), enfant)));
+            wanted.iter().filter_map(|id| Some((*id, memoire.prendre(*id)?))).collect()
+        };
+        let missing: Vec<EnfantId> =
+            wanted.into_iter().filter(|id| !found.contains_key(id)).collect();
+        let kept: Vec<Uuid> = found.keys().map(|id| id.0).collect();
+        let (versions, read) = tokio::join!(self.journal.versions(&kept), self.lire(&missing));
+        let versions = versions?;
+        let current = |enfant: &Enfant| versions.get(&enfant.id().0).copied().unwrap_or_default();
+        let stale: Vec<EnfantId> = found
+            .extract_if(|_, enfant| enfant.version() != current(enfant))
+            .map(|(id, _)| id)
+            .collect();
+        for enfant in read?.into_iter().chain(self.lire(&stale).await?) {
+            found.insert(enfant.id(), enfant);
         }
         Ok(found)
+    }
+
+    async fn lire(&self, children: &[EnfantId]) -> Result<Vec<Enfant>, Panne> {
+        if children.is_empty() {
+            return Ok(Vec::new());
+        }
+        let streams: Vec<Uuid> = children.iter().map(|enfant| enfant.0).collect();
+        let events = self.journal.read_streams(&streams, None).await?;
+        Ok(grouper(children, &events, codec::decode)?)
     }
 
     /// Seals and appends what was decided, and says on which children it did not go as decided.
@@ -219,31 +202,46 @@ impl Moteur {
     }
 
     /// The answers, in order. A refusal stands, unless a child of it did not go as decided or the
-    /// command had been done before.
+    /// command was done meanwhile.
     async fn repondre(
         &self,
         lignes: Vec<Ligne>,
         mut tainted: HashSet<EnfantId>,
     ) -> Result<Vec<Reponse>, Panne> {
+        let meanwhile = self.refusees_mais_faites(&lignes).await?;
         let mut answers = Vec::with_capacity(lignes.len());
         for Ligne { preparee, sort } in lignes {
             let children = enfants(&preparee.demande.acte);
-            let answer = match sort {
+            answers.push(match sort {
                 Sort::Faite(fait) => Ok(fait),
                 Sort::Refusee(echec) if !children.iter().any(|child| tainted.contains(child)) => {
-                    match self.deja_faite(&preparee).await {
-                        Ok(known) => known.ok_or(echec),
-                        Err(other) => Err(other),
+                    match meanwhile.get(&preparee.commande_id()) {
+                        Some(record) => preparee.deja(record),
+                        None => Err(echec),
                     }
                 }
                 Sort::Refusee(_) | Sort::Decidee(_) | Sort::Seule => {
                     tainted.extend(&children);
                     self.executer_seule(&preparee).await?
                 }
-            };
-            answers.push(without_breakdown(answer)?);
+            });
         }
         Ok(answers)
+    }
+
+    /// Sent twice at once: the other was faster, and its act is why this one was refused.
+    async fn refusees_mais_faites(
+        &self,
+        lignes: &[Ligne],
+    ) -> Result<HashMap<Uuid, CommandRecord>, Panne> {
+        let refused = |ligne: &&Ligne| matches!(ligne.sort, Sort::Refusee(_));
+        let refused: Vec<Uuid> =
+            lignes.iter().filter(refused).map(|ligne| ligne.preparee.commande_id()).collect();
+        if refused.is_empty() {
+            Ok(HashMap::new())
+        } else {
+            Ok(self.journal.commands(&refused).await?)
+        }
     }
 
     /// What was written alone is no longer as the batches remember it.
@@ -302,6 +300,7 @@ fn all_alone(lignes: &mut [Ligne]) -> HashSet<EnfantId> {
 /// Decides in order; what a command makes is seen by the next.
 async fn decider_toutes(
     preparees: Vec<Preparee>,
+    known: &HashMap<Uuid, CommandRecord>,
     histories: &mut HashMap<EnfantId, Enfant>,
 ) -> Result<Vec<Ligne>, Panne> {
     let mut lignes = Vec::with_capacity(preparees.len());
@@ -309,7 +308,15 @@ async fn decider_toutes(
         if rank % PAS == 0 {
             tokio::task::yield_now().await;
         }
-        let sort = match decider(&preparee, histories) {
+        let decided = match known.get(&preparee.commande_id()) {
+            Some(record) => {
+                let sort = preparee.deja(record).map_or_else(Sort::Refusee, Sort::Faite);
+                lignes.push(Ligne { preparee, sort });
+                continue;
+            }
+            None => decider(&preparee, histories),
+        };
+        let sort = match decided {
             Ok(decides) => {
                 avancer(histories, &decides)?;
                 Sort::Decidee(decides)

@@ -2,7 +2,7 @@
 //!
 //! # Invariants
 //!
-//! - Versions are always checked when appending: a stale history costs a second decision, nothing else.
+//! - Versions are checked before anything is decided on a history, and again when appending.
 //! - Nothing personal is kept: every seal is closed ([`fermer`]), even those just typed.
 //! - Bounded by the number of events kept; the children longest unused go first.
 //!
