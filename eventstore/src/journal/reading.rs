@@ -3,13 +3,14 @@
 //!
 //! Seals stay closed: see [`crate::seal::open`]. Deliberately not here: waiting for events to come.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 use uuid::Uuid;
 
+use super::writing::{read_stream, select_commands, select_streams};
 use super::{Failure, Journal};
 use crate::envelope::{Position, Precision, RecordedEvent, StreamId, When};
 use crate::verdict::{CommandRecord, Head};
@@ -110,6 +111,24 @@ impl Journal {
             )
             .await?;
         row.map(|row| command_record(&row, 0)).transpose()
+    }
+
+    /// How those commands were answered. One that was not is not in the answer.
+    pub async fn commands(
+        &self,
+        command_ids: &[Uuid],
+    ) -> Result<HashMap<Uuid, CommandRecord>, Failure> {
+        let client = self.pool.get().await?;
+        let rows = select_commands(&client, self.log_id, command_ids).await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, command_record(row, 1)?))).collect()
+    }
+
+    /// The version of each of those streams. One that does not exist is not in the answer.
+    pub async fn versions(&self, streams: &[Uuid]) -> Result<HashMap<Uuid, u32>, Failure> {
+        let client = self.pool.get().await?;
+        let rows = select_streams(&client, self.log_id, streams).await?;
+        let version = |row| read_stream(row).map(|(stream, state)| (stream, state.version));
+        rows.iter().map(version).collect()
     }
 
     /// The greatest position recorded at an instant or before, rounded down to the end of the request it falls in. The

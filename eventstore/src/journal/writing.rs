@@ -154,7 +154,7 @@ async fn select_head(client: &Object, log_id: i16) -> Result<Row, tokio_postgres
         .await
 }
 
-async fn select_streams(
+pub(super) async fn select_streams(
     client: &Object,
     log_id: i16,
     streams: &[Uuid],
@@ -170,7 +170,7 @@ async fn select_streams(
         .await
 }
 
-async fn select_commands(
+pub(super) async fn select_commands(
     client: &Object,
     log_id: i16,
     commands: &[Uuid],
@@ -201,7 +201,7 @@ fn read_state(head: &Row, streams: &[Row], commands: &[Row]) -> Result<LogState,
     Ok(LogState { head, streams, commands, now })
 }
 
-fn read_stream(row: &Row) -> Result<(Uuid, StreamState), Failure> {
+pub(super) fn read_stream(row: &Row) -> Result<(Uuid, StreamState), Failure> {
     let version: i32 = row.try_get(2)?;
     let version = u32::try_from(version).map_err(|_| Failure::Damaged("stream.version"))?;
     Ok((row.try_get(0)?, StreamState { kind: row.try_get(1)?, version }))
