@@ -46,7 +46,8 @@ fn le_dossier_dit_qui_ou_en_est_on_et_toute_l_histoire() {
 #[test]
 fn la_file_montre_la_situation_ouverte_avec_son_echeance_et_la_regle() {
     let (essai, _) = essai();
-    let fin = essai.dire("crip", &["file", "--au", "2020-04-10"]);
+    // A point is waited for; without one, the queue is read where the view stands.
+    let fin = essai.dire("crip", &["file", "--au", "2020-04-10", "--connu-a", "2"]);
     let sans_la_tete = fin.dit.split_once("\n\n").unwrap().1;
     expect![[r#"
         n°          reçue le    état                 échéance         reste  règle  enfants
