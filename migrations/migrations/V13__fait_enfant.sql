@@ -1,8 +1,13 @@
 -- Who each child is and where he lived, without a name or an address: those stay sealed. A row of a fact is valid
 -- for positions [from_position, to_position): what was true as recorded at any position stays readable. Facts
 -- depend on one child's history alone; ages and territories are joined when asked.
+--
+-- The positions stand first, and what most readings filter on right after them: PostgreSQL reads a row from its
+-- beginning up to the last column a filter needs.
 
 create table projections.fait_enfant (
+    from_position bigint   not null,
+    to_position   bigint,
     log_id        smallint not null,
     enfant        uuid     not null,
     naissance     date,
@@ -13,8 +18,6 @@ create table projections.fait_enfant (
     emancipe_le   date,
     decede_le     date,
     majorite_le   date,
-    from_position bigint   not null,
-    to_position   bigint,
     constraint fait_enfant_pkey primary key (log_id, enfant, from_position),
     constraint fait_enfant_validity check (to_position > from_position)
 );
@@ -37,14 +40,14 @@ comment on column projections.fait_enfant.majorite_le is 'Eighteenth birthday, p
 alter table projections.fait_enfant owner to projector;
 
 create table projections.fait_residence (
+    from_position       bigint   not null,
+    to_position         bigint,
     log_id              smallint not null,
     enfant              uuid     not null,
     depuis              date     not null,
     jusqu_a             date,
     commune             text,
     service_responsable text,
-    from_position       bigint   not null,
-    to_position         bigint,
     constraint fait_residence_pkey primary key (log_id, enfant, depuis, from_position),
     constraint fait_residence_validity check (to_position > from_position)
 );

@@ -3,10 +3,23 @@
 -- happened on a day is asked of the row.
 
 create table projections.fait_information (
+    from_position      bigint   not null,
+    to_position        bigint,
     log_id             smallint not null,
     enfant             uuid     not null,
     information        uuid     not null,
     arrivee            date,
+    retiree_le         date,
+    doublon_le         date,
+    rattachee_le       date,
+    transferee_le      date,
+    decidee_le         date,
+    rapport_le         date,
+    mandatee_le        date,
+    non_qualifiee_le   date,
+    signalee_le        date,
+    qualifiee_le       date,
+    echeance           date,
     arrivee_crip       date,
     porte              text,
     service_entree     text,
@@ -14,24 +27,11 @@ create table projections.fait_information (
     origine            text,
     commune            text,
     urgence            boolean  not null,
-    doublon_le         date,
-    rattachee_le       date,
     principale         uuid,
-    retiree_le         date,
-    qualifiee_le       date,
-    non_qualifiee_le   date,
     delai_reduit_jours integer,
-    echeance           date,
-    transferee_le      date,
-    signalee_le        date,
     evaluation         uuid,
-    mandatee_le        date,
-    rapport_le         date,
-    decidee_le         date,
     suite              text     not null,
     aed_refusee        boolean  not null,
-    from_position      bigint   not null,
-    to_position        bigint,
     constraint fait_information_pkey primary key (log_id, enfant, information, from_position),
     constraint fait_information_validity check (to_position > from_position)
 );
@@ -39,13 +39,23 @@ create table projections.fait_information (
 create unique index fait_information_open_unique on projections.fait_information (log_id, enfant, information)
     where to_position is null;
 create index fait_information_arrivee on projections.fait_information (log_id, arrivee);
-create index fait_information_echeance on projections.fait_information (log_id, echeance);
 
 comment on table projections.fait_information is
     'One row an information and child it names: arrival, first analysis, what was done about it.';
 comment on column projections.fait_information.enfant is 'The child.';
 comment on column projections.fait_information.information is 'The information.';
 comment on column projections.fait_information.arrivee is 'Arrival at the Département: the clock.';
+comment on column projections.fait_information.retiree_le is 'Entered on the wrong child; withdrawn that day.';
+comment on column projections.fait_information.doublon_le is 'The same message as another, from that day.';
+comment on column projections.fait_information.rattachee_le is 'Attached, from that day.';
+comment on column projections.fait_information.transferee_le is 'Gone to another Département.';
+comment on column projections.fait_information.decidee_le is 'First decision that answers it.';
+comment on column projections.fait_information.rapport_le is 'First report of that évaluation.';
+comment on column projections.fait_information.mandatee_le is 'Mandate of that évaluation.';
+comment on column projections.fait_information.non_qualifiee_le is 'Explicitly not qualified.';
+comment on column projections.fait_information.signalee_le is 'First signalement of the Département.';
+comment on column projections.fait_information.qualifiee_le is 'Qualified as an IP.';
+comment on column projections.fait_information.echeance is 'The évaluation is due that day.';
 comment on column projections.fait_information.arrivee_crip is 'Arrival at the CRIP.';
 comment on column projections.fait_information.porte is 'Code PORTE_D_ENTREE.';
 comment on column projections.fait_information.service_entree is 'The délégation or service through which it came.';
@@ -53,26 +63,17 @@ comment on column projections.fait_information.transmetteur is 'Code TRANSIP.';
 comment on column projections.fait_information.origine is 'Code ORIGIP.';
 comment on column projections.fait_information.commune is 'INSEE, where the child lived on arrival: as told with it, else his residence of that day.';
 comment on column projections.fait_information.urgence is 'Said to be urgent.';
-comment on column projections.fait_information.doublon_le is 'The same message as another, from that day.';
-comment on column projections.fait_information.rattachee_le is 'Attached, from that day.';
 comment on column projections.fait_information.principale is 'To which.';
-comment on column projections.fait_information.retiree_le is 'Entered on the wrong child; withdrawn that day.';
-comment on column projections.fait_information.qualifiee_le is 'Qualified as an IP.';
-comment on column projections.fait_information.non_qualifiee_le is 'Explicitly not qualified.';
 comment on column projections.fait_information.delai_reduit_jours is 'Shortened deadline, in days.';
-comment on column projections.fait_information.echeance is 'The évaluation is due that day.';
-comment on column projections.fait_information.transferee_le is 'Gone to another Département.';
-comment on column projections.fait_information.signalee_le is 'First signalement of the Département.';
 comment on column projections.fait_information.evaluation is 'The first évaluation it feeds.';
-comment on column projections.fait_information.mandatee_le is 'Mandate of that évaluation.';
-comment on column projections.fait_information.rapport_le is 'First report of that évaluation.';
-comment on column projections.fait_information.decidee_le is 'First decision that answers it.';
 comment on column projections.fait_information.suite is 'What became of it for this child, by the precedence of A12.';
 comment on column projections.fait_information.aed_refusee is 'An AED was decided, and the holders refused it.';
 
 alter table projections.fait_information owner to projector;
 
 create table projections.fait_signalement (
+    from_position bigint   not null,
+    to_position   bigint,
     log_id        smallint not null,
     enfant        uuid     not null,
     information   uuid     not null,
@@ -81,8 +82,6 @@ create table projections.fait_signalement (
     emetteur      text     not null,
     motif         text     not null,
     urgence       boolean  not null,
-    from_position bigint   not null,
-    to_position   bigint,
     constraint fait_signalement_pkey primary key (log_id, enfant, information, rang, from_position),
     constraint fait_signalement_validity check (to_position > from_position)
 );
@@ -103,6 +102,8 @@ comment on column projections.fait_signalement.urgence is 'Without waiting for t
 alter table projections.fait_signalement owner to projector;
 
 create table projections.fait_evaluation (
+    from_position      bigint   not null,
+    to_position        bigint,
     log_id             smallint not null,
     enfant             uuid     not null,
     evaluation         uuid     not null,
@@ -115,16 +116,12 @@ create table projections.fait_evaluation (
     premier_rapport_le date,
     dernier_rapport_le date,
     decidee_le         date,
-    from_position      bigint   not null,
-    to_position        bigint,
     constraint fait_evaluation_pkey primary key (log_id, enfant, evaluation, from_position),
     constraint fait_evaluation_validity check (to_position > from_position)
 );
 
 create unique index fait_evaluation_open_unique on projections.fait_evaluation (log_id, enfant, evaluation)
     where to_position is null;
-create index fait_evaluation_depart on projections.fait_evaluation (log_id, depart_le);
-create index fait_evaluation_rapport on projections.fait_evaluation (log_id, premier_rapport_le);
 
 comment on table projections.fait_evaluation is
     'One row an évaluation and child: mandate, start of the clock, first and last report.';
@@ -143,6 +140,8 @@ comment on column projections.fait_evaluation.decidee_le is 'First decision that
 alter table projections.fait_evaluation owner to projector;
 
 create table projections.fait_decision (
+    from_position bigint   not null,
+    to_position   bigint,
     log_id        smallint not null,
     enfant        uuid     not null,
     decision      uuid     not null,
@@ -152,8 +151,6 @@ create table projections.fait_decision (
     suites        text     not null,
     revisee_le    date,
     commune       text,
-    from_position bigint   not null,
-    to_position   bigint,
     constraint fait_decision_pkey primary key (log_id, enfant, decision, from_position),
     constraint fait_decision_validity check (to_position > from_position)
 );

@@ -1,14 +1,14 @@
 -- The editions of the projets pour l'enfant. One row an edition, so that the last one made on any day is found.
 
 create table projections.fait_ppe (
+    from_position bigint   not null,
+    to_position   bigint,
     log_id        smallint not null,
     enfant        uuid     not null,
     projet        uuid     not null,
     edition       integer  not null,
     etabli_le     date     not null,
     edite_le      date     not null,
-    from_position bigint   not null,
-    to_position   bigint,
     constraint fait_ppe_pkey primary key (log_id, enfant, projet, edition, from_position),
     constraint fait_ppe_validity check (to_position > from_position)
 );

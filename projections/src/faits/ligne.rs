@@ -155,6 +155,28 @@ faits! {
     {
         /// Arrival at the Département: the clock.
         arrivee: Option<NaiveDate>,
+        /// Entered on the wrong child; withdrawn that day.
+        retiree_le: Option<NaiveDate>,
+        /// The same message as another, from that day.
+        doublon_le: Option<NaiveDate>,
+        /// Attached, from that day.
+        rattachee_le: Option<NaiveDate>,
+        /// Gone to another Département.
+        transferee_le: Option<NaiveDate>,
+        /// First decision that answers it.
+        decidee_le: Option<NaiveDate>,
+        /// First report of that évaluation.
+        rapport_le: Option<NaiveDate>,
+        /// Mandate of that évaluation.
+        mandatee_le: Option<NaiveDate>,
+        /// Explicitly not qualified.
+        non_qualifiee_le: Option<NaiveDate>,
+        /// First signalement of the Département.
+        signalee_le: Option<NaiveDate>,
+        /// Qualified as an IP.
+        qualifiee_le: Option<NaiveDate>,
+        /// The évaluation is due that day.
+        echeance: Option<NaiveDate>,
         /// Arrival at the CRIP.
         arrivee_crip: Option<NaiveDate>,
         /// Code PORTE_D_ENTREE.
@@ -169,34 +191,12 @@ faits! {
         commune: Option<String>,
         /// Said to be urgent.
         urgence: bool,
-        /// The same message as another, from that day.
-        doublon_le: Option<NaiveDate>,
-        /// Attached, from that day.
-        rattachee_le: Option<NaiveDate>,
         /// To which.
         principale: Option<Uuid>,
-        /// Entered on the wrong child; withdrawn that day.
-        retiree_le: Option<NaiveDate>,
-        /// Qualified as an IP.
-        qualifiee_le: Option<NaiveDate>,
-        /// Explicitly not qualified.
-        non_qualifiee_le: Option<NaiveDate>,
         /// Shortened deadline, in days.
         delai_reduit_jours: Option<i32>,
-        /// The évaluation is due that day.
-        echeance: Option<NaiveDate>,
-        /// Gone to another Département.
-        transferee_le: Option<NaiveDate>,
-        /// First signalement of the Département.
-        signalee_le: Option<NaiveDate>,
         /// The first évaluation it feeds.
         evaluation: Option<Uuid>,
-        /// Mandate of that évaluation.
-        mandatee_le: Option<NaiveDate>,
-        /// First report of that évaluation.
-        rapport_le: Option<NaiveDate>,
-        /// First decision that answers it.
-        decidee_le: Option<NaiveDate>,
         /// What became of it for this child, by the precedence of A12.
         suite: &'static str,
         /// An AED was decided, and the holders refused it.
@@ -285,32 +285,31 @@ faits! {
         mesure: Uuid,
     }
     {
-        /// The jugement, arrêté or contrat.
-        decision: Uuid,
-        /// Links the renewals.
-        chaine: Uuid,
-        /// Code NATURE_MESURE.
-        nature: &'static str,
         /// The family of the nature.
         famille: &'static str,
+        /// Takes effect.
+        effet_le: NaiveDate,
+        /// Last day, included.
+        terme_le: Option<NaiveDate>,
+        /// First day it no longer runs, by an act, a renewal, majority, emancipation or death: past
+        /// or to come. The term is not one of these.
+        fin_le: Option<NaiveDate>,
+        /// Code NATURE_MESURE.
+        nature: &'static str,
         /// What the Département calls it.
         libelle_local: Option<String>,
-        /// By contract or arrêté.
-        administrative: bool,
-        /// The measure it renews.
-        precedente: Option<Uuid>,
+        /// Pronounced or signed.
+        prononcee_le: NaiveDate,
+        /// Executed from that day: first act, first accueil for it, or the execution of what it renews.
+        demarree_le: Option<NaiveDate>,
+        /// Links the renewals.
+        chaine: Uuid,
         /// No measure of its chain came before.
         premiere_de_chaine: bool,
         /// Effect of the first measure of its chain.
         debut_de_chaine: NaiveDate,
         /// The PPE is due that day.
         ppe_du_le: Option<NaiveDate>,
-        /// Pronounced or signed.
-        prononcee_le: NaiveDate,
-        /// Takes effect.
-        effet_le: NaiveDate,
-        /// Last day, included.
-        terme_le: Option<NaiveDate>,
         /// Received by the ASE.
         recue_le: Option<NaiveDate>,
         /// First given to a service.
@@ -319,15 +318,16 @@ faits! {
         operateur: Option<String>,
         /// A professional was charged with it.
         missionnee_le: Option<NaiveDate>,
-        /// Executed from that day: first act, first accueil for it, or the execution of what it renews.
-        demarree_le: Option<NaiveDate>,
-        /// First day it no longer runs, by an act, a renewal, majority, emancipation or death: past
-        /// or to come. The term is not one of these.
-        fin_le: Option<NaiveDate>,
         /// Why it ends.
         motif_fin: Option<&'static str>,
         /// The délégation in charge, as the order told.
         service_responsable: Option<String>,
+        /// The jugement, arrêté or contrat.
+        decision: Uuid,
+        /// By contract or arrêté.
+        administrative: bool,
+        /// The measure it renews.
+        precedente: Option<Uuid>,
     }
 
     /// An episode of accueil.
