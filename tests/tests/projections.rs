@@ -714,3 +714,122 @@ async fn les_faits_et_les_rapports_ne_disent_rien_de_scelle() {
         assert!(!said.contains(secret), "{secret}");
     }
 }
+
+// ---- a second computation ---------------------------------------------------------------------------
+
+/// Numbers that look drawn, and are the same at each run.
+struct Hasard(u64);
+
+impl Hasard {
+    fn moins_de(&mut self, limit: u64) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit
+    }
+
+    fn jour(&mut self, depuis: &str, jours: u64) -> String {
+        (jour(depuis) + chrono::Days::new(self.moins_de(jours))).to_string()
+    }
+}
+
+/// Facts of many children, recorded in another order than they happened, some of them annulled.
+fn au_hasard(hasard: &mut Hasard, enfants: u128) -> Vec<Requete> {
+    use NatureMesure::{Aed, Aemo, AemoRenforcee, OppJuge, PlacementAse, TiersDigneDeConfiance};
+    let natures = [Aed, Aemo, AemoRenforcee, OppJuge, PlacementAse, TiersDigneDeConfiance];
+    let mut told = Vec::new();
+    for enfant in 1..=enfants {
+        let naissance = hasard.jour("2003-06-01", 4000);
+        told.push(habite(enfant, &naissance, LA_ROCHELLE));
+        for rang in 0..3 {
+            let (mesure, suivante) = (enfant * 100 + rang, enfant * 100 + 50 + rang);
+            let effet = hasard.jour("2021-01-01", 900);
+            let terme = hasard.jour(&effet, 700);
+            let nature = natures[hasard.moins_de(6) as usize];
+            let avec_terme = (hasard.moins_de(3) > 0).then_some(&*terme);
+            let mut facts = vec![le(
+                &effet,
+                vec![(enfant, ordonnee(termes(mesure, nature, &effet, avec_terme)))],
+            )];
+            match hasard.moins_de(4) {
+                0 => facts.push(le(&hasard.jour(&effet, 400), vec![(enfant, levee(mesure))])),
+                1 => facts.push(le(
+                    &terme,
+                    vec![(enfant, renouvelee(mesure, termes(suivante, nature, &terme, None)))],
+                )),
+                _ => facts.push(le(&hasard.jour(&effet, 90), vec![(enfant, demarree(mesure))])),
+            }
+            let information = 900_000 + enfant * 10 + rang;
+            let arrivee = hasard.jour("2021-06-01", 700);
+            facts.push(le(&arrivee, vec![(enfant, recue(information, PorteDEntree::Crip, None))]));
+            if hasard.moins_de(3) > 0 {
+                facts.push(le(&hasard.jour(&arrivee, 20), vec![(enfant, qualifiee(information))]));
+            }
+            told.extend(facts.into_iter().map(|fact| fact.saisie(&hasard.jour("2023-07-01", 200))));
+        }
+        if hasard.moins_de(4) == 0 {
+            let version = 3 + u32::try_from(hasard.moins_de(6)).unwrap();
+            told.push(le("2024-03-01", vec![(enfant, annule(enfant, version))]));
+        }
+    }
+    told
+}
+
+/// The same figures by another way: each child's parcours folded from the events read at a position.
+async fn comptes(monde: &Monde, position: Position, au: chrono::NaiveDate) -> [usize; 5] {
+    use domain::enfant::Parcours;
+    use domain::histoire::{Enregistre, effective};
+    use domain::mesure::{Famille, famille};
+    let read = monde.journal.read_from(Position::ORIGIN, Some(position), usize::MAX).await.unwrap();
+    let mut children: std::collections::BTreeMap<uuid::Uuid, Vec<Enregistre>> = Default::default();
+    for event in &read {
+        let known = children.entry(event.stream.id).or_default();
+        known.push(projections::codec::decode(event).unwrap());
+    }
+    let [mut aed, mut aemo, mut accueillis, mut recues, mut ip] = [0; 5];
+    for recorded in children.values() {
+        let parcours = Parcours::fold(&effective(recorded));
+        let in_force = parcours.mesure.mesures.values();
+        let in_force = in_force.filter(|mesure| mesure.en_vigueur(&parcours.identite, au));
+        let families: Vec<Famille> =
+            in_force.map(|mesure| famille(mesure.decidee().unwrap().fait.termes.nature)).collect();
+        let count = |wanted| families.iter().filter(|family| **family == wanted).count();
+        aed += count(Famille::AideADomicile);
+        aemo += count(Famille::MilieuOuvert);
+        let placed = count(Famille::Confie) + count(Famille::PlacementDirect);
+        accueillis += usize::from(placed > 0);
+        for information in parcours.information.informations.values() {
+            let year = jour("2022-01-01")..=jour("2022-12-31");
+            if information.arrivee().is_some_and(|arrivee| year.contains(&arrivee)) {
+                recues += 1;
+                ip += usize::from(information.qualifiee().is_some());
+            }
+        }
+    }
+    [aed, aemo, accueillis, recues, ip]
+}
+
+#[tokio::test]
+async fn un_second_calcul_depuis_les_evenements_donne_les_memes_chiffres() {
+    for graine in [1, 2, 3] {
+        let mut hasard = Hasard(graine);
+        let mut monde = Monde::nouveau().await;
+        monde.raconte(au_hasard(&mut hasard, 60)).await;
+        monde.runner_par(37).catch_up().await.unwrap();
+        let head = monde.tete().await.get();
+        for position in [head, head - 20, head / 2, head / 5] {
+            let position = monde.journal.request_end(Position::new(position)).await.unwrap();
+            let chiffres = monde.chiffres(None, Some(position)).await;
+            let printed = [
+                chiffres.valeur("B1", "en_vigueur"),
+                chiffres.valeur("B2", "en_vigueur"),
+                chiffres.valeur("D1", "droit"),
+                chiffres.valeur("A1", "recues"),
+                chiffres.valeur("A2", "ip"),
+            ];
+            let counted = comptes(&monde, position, jour("2022-12-31")).await;
+            let context = format!("graine {graine}, position {position}");
+            assert_eq!(printed, counted.map(|count| count.to_string()), "{context}");
+            assert!(position.get() < head || counted.iter().all(|count| *count > 5), "{context}");
+        }
+    }
+}

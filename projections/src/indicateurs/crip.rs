@@ -122,7 +122,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         territoire: A_L_ARRIVEE,
         date_de_l_age: "",
         source: SOURCE,
-        definition: "Part des informations principales qualifiées, non qualifiées pour tous leurs enfants, pas encore analysées, transférées avant analyse : les quatre font 100 %. Apart, la part de celles dont un rapport d'évaluation est remis, sur les principales et sur les reçues.",
+        definition: "Part des informations principales qualifiées, non qualifiées pour tous leurs enfants, pas encore analysées, transférées avant analyse : les quatre font 100 %. À part, la part de celles dont un rapport d'évaluation est remis, sur les principales et sur les reçues.",
     },
     Definition {
         figure: Figure::A9,
