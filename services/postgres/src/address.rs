@@ -71,11 +71,11 @@ mod tests {
 
     #[test]
     fn an_address_is_understood_by_the_client_whatever_its_folder_is_called() {
-        let address = Address::new("/tmp/l’été d'un \\ juge");
+        let address = Address::new("/srv/l’été d'un \\ juge");
         let config: postgres::Config = address.url("a b").parse().unwrap();
         assert_eq!(config.get_dbname(), Some("a b"));
         assert_eq!(config.get_user(), Some("parcours"));
-        let expected = postgres::config::Host::Unix("/tmp/l’été d'un \\ juge".into());
+        let expected = postgres::config::Host::Unix("/srv/l’été d'un \\ juge".into());
         assert_eq!(config.get_hosts(), [expected]);
     }
 
