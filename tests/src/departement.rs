@@ -12,9 +12,13 @@ use proto::reprise::v1::{Commande, Compte, Ligne};
 use serde_json::Value;
 use server::jetons::Role;
 use simulateur::{LigneCible, Valeur};
-use tonic::Request;
+use tonic::{Code, Request};
 
 use crate::serveur::Serveur;
+
+/// How often a report is asked for while the facts catch up: the server waits, and says when it waited
+/// in vain.
+const ATTENTES_MAX: usize = 30;
 
 /// What an import answered, added up.
 #[derive(Debug, Default)]
@@ -105,9 +109,16 @@ pub async fn produire(
         au_moins: Some(repere.clone()),
     };
     let mut client = ActiviteServiceClient::new(serveur.channel().await);
-    let request = porte(serveur, Role::Odpe, request);
-    let response = client.produire(request).await.expect("the report is produced").into_inner();
-    (response.json, response.csv)
+    for _ in 1..ATTENTES_MAX {
+        match client.produire(porte(serveur, Role::Odpe, request.clone())).await {
+            Err(status) if status.code() == Code::Unavailable => {}
+            produced => {
+                let response = produced.expect("the report is produced").into_inner();
+                return (response.json, response.csv);
+            }
+        }
+    }
+    panic!("the facts did not reach position {}", repere.position)
 }
 
 fn cherche(rapport: &Value, ligne: &LigneCible) -> Option<(u64, u64)> {
