@@ -230,6 +230,13 @@ impl Etat {
         None
     }
 
+    /// The first entry of the child for a measure.
+    #[must_use]
+    pub fn premiere_entree(&self, mesure: MesureId) -> Option<NaiveDate> {
+        let for_it = |accueil: &&Accueil| self.mesure_de(accueil) == Some(mesure);
+        self.accueils.values().filter(for_it).filter_map(Accueil::debut).map(Datee::le).min()
+    }
+
     /// The principal episode open on a day.
     #[must_use]
     pub fn principal_au(&self, le: NaiveDate) -> Option<(&AccueilId, &Accueil)> {

@@ -21,9 +21,10 @@ use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::codes::EtatMesure;
 use crate::evenement::{Acte, Evenement};
 use crate::histoire::{Cible, Effectif, Enregistre, effective};
-use crate::ids::{EnfantId, InformationId};
+use crate::ids::{EnfantId, InformationId, MesureId};
 use crate::projet_pour_enfant as projet;
 use crate::refus::{Refus, RefusFratrie};
 use crate::temps::Survenu;
@@ -148,6 +149,32 @@ impl Parcours {
     fn bound(&mut self, le: NaiveDate) {
         let (first, last) = self.bornes.unwrap_or((le, le));
         self.bornes = Some((first.min(le), last.max(le)));
+    }
+
+    /// The day a measure began to be executed: its first act, the first entry of the child for it, or
+    /// what it renews was executed already; never before its own effect.
+    #[must_use]
+    pub fn executee_le(&self, mesure: MesureId) -> Option<NaiveDate> {
+        let mut floor: Option<NaiveDate> = None;
+        let mut current = mesure;
+        // Bounded by the number of measures: renewals form no ring in a sound history.
+        for _ in 0..self.mesure.mesures.len() {
+            let known = self.mesure.mesures.get(&current)?;
+            floor = floor.max(known.effet());
+            let entered = self.accueil.premiere_entree(current);
+            if let Some(began) = [known.demarree, entered].into_iter().flatten().min() {
+                return Some(floor.map_or(began, |floor| began.max(floor)));
+            }
+            current = known.decidee()?.fait.precedente?;
+        }
+        None
+    }
+
+    /// Where a measure stands on a day.
+    #[must_use]
+    pub fn etat_de_mesure(&self, mesure: MesureId, le: NaiveDate) -> Option<EtatMesure> {
+        let known = self.mesure.mesures.get(&mesure)?;
+        Some(known.etat(&self.identite, self.executee_le(mesure), le))
     }
 
     /// What cannot be true together, each with the object it is about.

@@ -489,9 +489,14 @@ impl Mesure {
             && self.fin(enfant).is_none_or(|fin| le < fin)
     }
 
-    /// Where it stands on a day.
+    /// Where it stands on a day, given when its execution began ([`Parcours::executee_le`]).
     #[must_use]
-    pub fn etat(&self, enfant: &identite::Etat, le: NaiveDate) -> EtatMesure {
+    pub fn etat(
+        &self,
+        enfant: &identite::Etat,
+        executee_le: Option<NaiveDate>,
+        le: NaiveDate,
+    ) -> EtatMesure {
         let Some(effet) = self.effet() else { return EtatMesure::Inconnue };
         let by = |date: Option<NaiveDate>| date.is_some_and(|date| date <= le);
         if by(self.fin(enfant)) {
@@ -507,7 +512,10 @@ impl Mesure {
         if self.suspendue(le) {
             return EtatMesure::Suspendue;
         }
-        self.etat_d_execution(le)
+        if by(executee_le) {
+            return EtatMesure::Effective;
+        }
+        self.etat_avant_execution(le)
     }
 
     /// Suspended by that day and not resumed since, whatever came later.
@@ -517,11 +525,9 @@ impl Mesure {
         suspended.is_some() && resumed < suspended
     }
 
-    fn etat_d_execution(&self, le: NaiveDate) -> EtatMesure {
+    fn etat_avant_execution(&self, le: NaiveDate) -> EtatMesure {
         let by = |date: Option<NaiveDate>| date.is_some_and(|date| date <= le);
-        if by(self.demarree) {
-            EtatMesure::Effective
-        } else if by(self.attentes.first().map(Datee::le)) {
+        if by(self.attentes.first().map(Datee::le)) {
             EtatMesure::EnAttente
         } else if by(self.attributions.first().map(Datee::le)) {
             EtatMesure::Attribuee
@@ -724,7 +730,7 @@ mod tests {
 
     fn state(faits: &[Acte], mesure: MesureId, jour_dit: &str) -> EtatMesure {
         let parcours = parcours(faits.to_vec());
-        parcours.mesure.mesures[&mesure].etat(&parcours.identite, jour(jour_dit))
+        parcours.etat_de_mesure(mesure, jour(jour_dit)).expect("the measure is known")
     }
 
     /// The measure runs on the first day, and no longer on the second.
@@ -1037,6 +1043,30 @@ mod tests {
             .on("2026-07-02")
             .when(terminer(M1))
             .then_refused(expect!["MESURE_DEJA_FINIE · Cette mesure a déjà pris fin."]);
+    }
+
+    #[test]
+    fn l_entree_de_l_enfant_execute_le_placement_et_le_renouvellement_le_reste() {
+        let faits = file([
+            le("2026-03-01", fait(ordonner(placement(M1).until("2027-02-28")))),
+            le("2026-03-10", fait(mettre_en_attente(M1))),
+            le("2026-04-02", fait(admettre(A1))),
+            le("2027-02-10", fait(renouveler(M1, placement(M2).from("2027-03-01")))),
+        ]);
+        assert_eq!(state(&faits, M1, "2026-04-01"), EtatMesure::EnAttente);
+        assert_eq!(state(&faits, M1, "2026-04-02"), EtatMesure::Effective);
+        assert_eq!(state(&faits, M2, "2027-02-28"), EtatMesure::EffetDiffere);
+        assert_eq!(state(&faits, M2, "2027-03-01"), EtatMesure::Effective);
+    }
+
+    #[test]
+    fn une_mesure_ne_s_execute_pas_avant_son_effet() {
+        let faits = [
+            lea(),
+            le("2026-03-01", fait(admettre(A1))),
+            le("2026-03-04", fait(ordonner(placement(M1)))),
+        ];
+        assert_eq!(parcours(faits).executee_le(M1), Some(jour("2026-03-04")));
     }
 
     #[test]

@@ -3,8 +3,6 @@
 //! A measure is executed from its first act, from the first accueil for it, or, when it renews one
 //! that is executed, from its own effect: a renewal of what runs does not begin again.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use domain::accueil::Fin;
 use domain::codes::Code as _;
@@ -19,11 +17,10 @@ use super::ligne::{FaitAccueil, FaitMesure};
 
 /// One row a measure whose decision is known.
 pub(super) fn mesures(enfant: Uuid, parcours: &Parcours) -> Vec<FaitMesure> {
-    let entered = entries(parcours);
     let known = parcours.mesure.mesures.iter();
     known
         .filter_map(|(&id, mesure)| {
-            mesure.decidee().map(|decidee| row(enfant, parcours, &entered, (id, mesure, decidee)))
+            mesure.decidee().map(|decidee| row(enfant, parcours, (id, mesure, decidee)))
         })
         .collect()
 }
@@ -31,7 +28,6 @@ pub(super) fn mesures(enfant: Uuid, parcours: &Parcours) -> Vec<FaitMesure> {
 fn row(
     enfant: Uuid,
     parcours: &Parcours,
-    entered: &BTreeMap<MesureId, NaiveDate>,
     (id, mesure, decidee): (MesureId, &Mesure, &Datee<Decidee>),
 ) -> FaitMesure {
     let termes = &decidee.fait.termes;
@@ -59,7 +55,7 @@ fn row(
         attribuee_le: mesure.attributions.first().map(Datee::le),
         operateur: mesure.attributions.last().map(|attribuee| attribuee.fait.service.clone()),
         missionnee_le: mesure.missionnee,
-        demarree_le: executed(parcours, entered, id),
+        demarree_le: parcours.executee_le(id),
         fin_le: fin.map(|(le, _)| le),
         motif_fin: fin.map(|(_, motif)| motif),
         service_responsable: termes.service_responsable.clone(),
@@ -98,41 +94,6 @@ impl Chain {
             .unwrap_or(own);
         Self { begins: first.0, first: first == own }
     }
-}
-
-/// The first entry of the child for each measure.
-fn entries(parcours: &Parcours) -> BTreeMap<MesureId, NaiveDate> {
-    let mut entries: BTreeMap<MesureId, NaiveDate> = BTreeMap::new();
-    for accueil in parcours.accueil.accueils.values() {
-        let (Some(debut), Some(mesure)) = (accueil.debut(), parcours.accueil.mesure_de(accueil))
-        else {
-            continue;
-        };
-        let entered = entries.entry(mesure).or_insert(debut.le());
-        *entered = debut.le().min(*entered);
-    }
-    entries
-}
-
-/// The day a measure began to be executed. Bounded by the number of measures: renewals form no ring
-/// in a sound history.
-fn executed(
-    parcours: &Parcours,
-    entered: &BTreeMap<MesureId, NaiveDate>,
-    id: MesureId,
-) -> Option<NaiveDate> {
-    let mut floor: Option<NaiveDate> = None;
-    let mut current = id;
-    for _ in 0..parcours.mesure.mesures.len() {
-        let mesure = parcours.mesure.mesures.get(&current)?;
-        let own = [mesure.demarree, entered.get(&current).copied()].into_iter().flatten().min();
-        if let Some(own) = own {
-            return Some(floor.map_or(own, |floor| own.max(floor)));
-        }
-        floor = floor.max(mesure.effet());
-        current = mesure.decidee()?.fait.precedente?;
-    }
-    None
 }
 
 /// The first day it no longer runs, and why.

@@ -168,7 +168,8 @@ fn mesure_state(
 ) -> fil::EtatMesure {
     let termes = mesure.decidee().map(|decidee| &decidee.fait.termes);
     let attribuee = mesure.attributions.last().map(Datee::le);
-    let waits = mesure.en_vigueur(&parcours.identite, au) && mesure.demarree.is_none();
+    let executee = parcours.executee_le(id).filter(|executee| *executee <= au);
+    let waits = mesure.en_vigueur(&parcours.identite, au) && executee.is_none();
     let waited = |depuis: Option<NaiveDate>| {
         let jours = (au - depuis.filter(|_| waits)?).num_days();
         u32::try_from(jours).ok()
@@ -179,13 +180,13 @@ fn mesure_state(
         chaine: termes.map(|termes| termes.chaine.0.to_string()).unwrap_or_default(),
         nature: termes.map(|termes| termes.nature.cle().to_owned()).unwrap_or_default(),
         libelle_local: termes.and_then(|termes| termes.libelle_local.clone()).unwrap_or_default(),
-        etat: mesure.etat(&parcours.identite, au).cle().to_owned(),
+        etat: mesure.etat(&parcours.identite, executee, au).cle().to_owned(),
         prononcee_le: day(mesure.decidee().map(Datee::le)),
         effet_le: day(mesure.effet()),
         terme_le: day(mesure.terme()),
         recue_le: day(mesure.recue_le()),
         attribuee_le: day(attribuee),
-        demarree_le: day(mesure.demarree),
+        demarree_le: day(executee),
         finie_le: day(ended),
         attente_depuis_effet_jours: waited(mesure.effet()),
         attente_depuis_reception_jours: waited(mesure.recue_le()),
