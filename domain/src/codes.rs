@@ -1,7 +1,7 @@
 //! The code lists: closed vocabularies of the law and of practice, as typed values.
 //!
-//! Each list is data with its source and how far that source was verified (flags of the legal
-//! research: V26, V, O, S, M). A value has a stable *key* (stored, and used on the wire), a French
+//! Each list is data with its source and how far that source was verified (flags V26, V, O, S, M of
+//! `docs/sources.md`). A value has a stable *key* (stored, and used on the wire), a French
 //! label, and, where the national export has one, its *alias*: annexe 2-8 CASF numbers are aliases,
 //! never internal keys. *Ne sait pas* is a value, never an absence.
 //!
@@ -121,7 +121,7 @@ macro_rules! code_lists {
 
 code_lists! {
     /// Why personal data is read or written.
-    Finalite = "FINALITE", "design: access is person × purpose × child × time", "M" {
+    Finalite = "FINALITE", "liste de l'application : l'accès dépend de la finalité", "M" {
         TraitementInformation = "traitement_information", "recueil et traitement des informations préoccupantes";
         SuiviMesure = "suivi_mesure", "suivi d'une mesure";
         RelationJustice = "relation_justice", "relation avec l'autorité judiciaire";
@@ -139,7 +139,7 @@ code_lists! {
     }
 
     /// Where a birth date comes from.
-    SourceNaissance = "SOURCE_NAISSANCE", "loi.md §5 n° 26: birth date is a claim with a source", "M" {
+    SourceNaissance = "SOURCE_NAISSANCE", "liste de l'application : une date de naissance est une déclaration, avec sa source", "M" {
         EtatCivil = "etat_civil", "acte d'état civil";
         Declaration = "declaration", "déclaration";
         Evaluation = "evaluation", "évaluation de la minorité";
@@ -148,14 +148,14 @@ code_lists! {
     }
 
     /// The door through which an information entered the Département.
-    PorteDEntree = "PORTE_D_ENTREE", "pratique.md §5 n° 4", "M" {
+    PorteDEntree = "PORTE_D_ENTREE", "liste de l'application, d'après la pratique des CRIP", "M" {
         Crip = "crip", "CRIP";
         DelegationTerritoriale = "delegation_territoriale", "délégation territoriale";
         AutreService = "autre_service", "autre service du Département";
     }
 
     /// The channel of a message.
-    Canal = "CANAL", "loi.md §2.1", "M" {
+    Canal = "CANAL", "liste de l'application", "M" {
         Courrier = "courrier", "courrier";
         Courriel = "courriel", "courriel";
         Telephone = "telephone", "téléphone";
@@ -227,7 +227,7 @@ code_lists! {
     }
 
     /// Why an information is not an IP.
-    MotifNonQualification = "MOTIF_NON_QUALIFICATION", "loi.md §2.1; SCH17 « filtrée, niveau 1 »", "S" {
+    MotifNonQualification = "MOTIF_NON_QUALIFICATION", "liste de l'application ; schéma 2025-2029 de la Charente-Maritime (« filtrée, niveau 1 »)", "S" {
         PasDeDanger = "pas_de_danger", "pas d'élément de danger ou de risque de danger";
         ElementsInsuffisants = "elements_insuffisants", "éléments insuffisants";
         DejaConnue = "deja_connue", "situation déjà accompagnée, rien de nouveau";
@@ -238,7 +238,7 @@ code_lists! {
     }
 
     /// Where a family is directed without a measure.
-    Orientation = "ORIENTATION", "loi.md §2.1", "S" {
+    Orientation = "ORIENTATION", "liste de l'application", "S" {
         Aucune = "aucune", "aucune";
         DroitCommun = "droit_commun", "accompagnement social de droit commun";
         Pmi = "pmi", "PMI";
@@ -274,7 +274,7 @@ code_lists! {
     }
 
     /// Who mandates an évaluation.
-    Mandant = "MANDANT", "loi.md §2.2 (SCH17: the DT mandates a family it knows)", "S" {
+    Mandant = "MANDANT", "schéma 2025-2029 de la Charente-Maritime : la délégation mandate pour une famille qu'elle connaît", "S" {
         Crip = "crip", "CRIP";
         DelegationTerritoriale = "delegation_territoriale", "délégation territoriale";
     }
@@ -310,7 +310,7 @@ code_lists! {
     }
 
     /// What is decided for one child.
-    GenreSuite = "SUITE", "loi.md §2.3; export SUITEVAL", "O" {
+    GenreSuite = "SUITE", "annexe 2-8 CASF (SUITEVAL), complétée par l'application", "O" {
         SansSuite = "sans_suite", "sans suite";
         SansSuiteAvecOrientation = "sans_suite_avec_orientation", "sans suite, avec orientation";
         AideAdministrative = "aide_administrative", "aide administrative", "1";
@@ -322,21 +322,21 @@ code_lists! {
     }
 
     /// Why a decision has no object any more.
-    MotifSansObjet = "MOTIF_SANS_OBJET", "pratique.md §1.3 A12", "M" {
+    MotifSansObjet = "MOTIF_SANS_OBJET", "liste de l'application, d'après la pratique des CRIP", "M" {
         Majorite = "majorite", "majorité";
         Deces = "deces", "décès";
         HorsCompetence = "hors_competence", "hors compétence";
     }
 
     /// Why a suite is revised.
-    MotifRevision = "MOTIF_REVISION", "pratique.md §1.1 (AED refused three weeks later)", "M" {
+    MotifRevision = "MOTIF_REVISION", "liste de l'application, d'après la pratique des CRIP", "M" {
         RefusDesTitulaires = "refus_des_titulaires", "refus des titulaires de l'autorité parentale";
         FaitsNouveaux = "faits_nouveaux", "faits nouveaux";
         RetourParquet = "retour_parquet", "retour du parquet";
     }
 
     /// Quality of the one who decides.
-    QualiteDecideur = "QUALITE_DECIDEUR", "pratique.md §5 n° 7", "M" {
+    QualiteDecideur = "QUALITE_DECIDEUR", "liste de l'application : délégations de signature et astreintes", "M" {
         President = "president", "président du conseil départemental";
         DelegueCrip = "delegue_crip", "cadre de la CRIP, par délégation";
         ResponsableDelegation = "responsable_delegation", "responsable de délégation territoriale, par délégation";
@@ -344,7 +344,7 @@ code_lists! {
     }
 
     /// Nature of a measure: the legal kind, whatever its local label.
-    NatureMesure = "NATURE_MESURE", "loi.md §2.4 and §3.4 (NATPDECADM, NATDECASSED, TYPINTERDOM, TYPDECJUD)", "O" {
+    NatureMesure = "NATURE_MESURE", "annexe 2-8 CASF (NATPDECADM, NATDECASSED, TYPINTERDOM, TYPDECJUD), complétée par l'application", "O" {
         Aed = "aed", "action éducative à domicile", "NATPDECADM 10";
         AedRenforcee = "aed_renforcee", "action éducative à domicile renforcée", "NATPDECADM 10";
         Tisf = "tisf", "intervention d'un TISF", "NATPDECADM 10";
@@ -373,7 +373,7 @@ code_lists! {
     }
 
     /// Who ordered or decided.
-    Autorite = "AUTORITE", "loi.md §2.4", "M" {
+    Autorite = "AUTORITE", "liste de l'application", "M" {
         JugeDesEnfants = "juge_des_enfants", "juge des enfants";
         Procureur = "procureur", "procureur de la République";
         President = "president_du_conseil_departemental", "président du conseil départemental";
@@ -391,7 +391,7 @@ code_lists! {
     }
 
     /// Why a measure waits.
-    MotifAttente = "MOTIF_ATTENTE", "pratique.md §2.1; SCH17 (référent liste d'attente)", "S" {
+    MotifAttente = "MOTIF_ATTENTE", "liste de l'application ; schéma 2025-2029 de la Charente-Maritime (référent liste d'attente)", "S" {
         DefautDePlace = "defaut_de_place", "défaut de place";
         DefautDePersonnel = "defaut_de_personnel", "défaut de personnel";
         FamilleInjoignable = "famille_injoignable", "famille injoignable";
@@ -399,7 +399,7 @@ code_lists! {
     }
 
     /// Why a measure is suspended.
-    MotifSuspension = "MOTIF_SUSPENSION", "loi.md §2.4", "M" {
+    MotifSuspension = "MOTIF_SUSPENSION", "liste de l'application", "M" {
         DecisionJudiciaire = "decision_judiciaire", "décision judiciaire";
         Hospitalisation = "hospitalisation", "hospitalisation";
         Fugue = "fugue", "fugue";
@@ -454,7 +454,7 @@ code_lists! {
     }
 
     /// Why the place changes.
-    MotifChangementLieu = "MOTIF_CHANGEMENT_LIEU", "pratique.md §2.3 (ME-13 to ME-15)", "M" {
+    MotifChangementLieu = "MOTIF_CHANGEMENT_LIEU", "liste de l'application, d'après CASF, art. L223-3", "M" {
         InteretDeLEnfant = "interet_de_l_enfant", "intérêt de l'enfant";
         ManqueDePlace = "manque_de_place", "manque de place";
         DecisionDuJuge = "decision_du_juge", "décision du juge";
@@ -473,7 +473,7 @@ code_lists! {
     }
 
     /// An absence during an accueil.
-    Absence = "ABSENCE", "loi.md §5 n° 31", "M" {
+    Absence = "ABSENCE", "liste de l'application", "M" {
         Fugue = "fugue", "fugue";
         Hospitalisation = "hospitalisation", "hospitalisation";
         Detention = "detention", "détention";
@@ -491,7 +491,7 @@ code_lists! {
     }
 
     /// State of an information, derived.
-    EtatInformation = "ETAT_INFORMATION", "loi.md §2.1, pratique.md §1.3 A15", "M" {
+    EtatInformation = "ETAT_INFORMATION", "liste de l'application", "M" {
         ATraiter = "a_traiter", "pas encore analysée";
         AMandater = "a_mandater", "qualifiée, en attente de mandat";
         EnEvaluation = "en_evaluation", "en évaluation";
@@ -506,7 +506,7 @@ code_lists! {
     }
 
     /// State of an évaluation, derived.
-    EtatEvaluation = "ETAT_EVALUATION", "loi.md §2.2", "M" {
+    EtatEvaluation = "ETAT_EVALUATION", "liste de l'application", "M" {
         Mandatee = "mandatee", "mandatée";
         EnCours = "en_cours", "en cours";
         Empechee = "empechee", "empêchée";
@@ -516,7 +516,7 @@ code_lists! {
     }
 
     /// State of a measure, derived at a date.
-    EtatMesure = "ETAT_MESURE", "loi.md §2.4", "M" {
+    EtatMesure = "ETAT_MESURE", "liste de l'application", "M" {
         Inconnue = "inconnue", "décision non encore enregistrée";
         EffetDiffere = "effet_differe", "ordonnée, à effet différé";
         Ordonnee = "ordonnee", "ordonnée ou décidée";

@@ -3,7 +3,8 @@
 //! # Invariants
 //!
 //! - No rule of a chapter writes a number of months: it asks this table, on the day that matters.
-//! - A flag V26, V, O, S or M says how the source was read; O, S and M are to be checked by a jurist.
+//! - A flag V26, V, O, S or M says how the source was read (`docs/sources.md`); O, S and M are to be
+//!   checked by a jurist.
 //!
 //! Deliberately absent: the deadlines that no act of these chapters needs yet; they come with their
 //! chapters.
@@ -32,7 +33,7 @@ impl Duree {
     }
 }
 
-/// What kind of deadline a rule is (loi.md §1.0).
+/// What kind of deadline a rule is (`docs/sources.md`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Genre {
     /// An act must be done by a date.
@@ -44,7 +45,7 @@ pub enum Genre {
 /// One dated rule.
 #[derive(Clone, Copy, Debug)]
 pub struct Regle {
-    /// Identifier of the legal research, e.g. `IP-04`.
+    /// Identifier of the rule, e.g. `IP-04`.
     pub id: &'static str,
     /// The article, as a professional would cite it.
     pub article: &'static str,

@@ -10,7 +10,7 @@
 //!
 //! - What siblings share is the decision; a mesure is never shared. A chain links its renewals.
 //! - *En vigueur* on a day: effect ≤ day ≤ term, and not ended before or on that day by mainlevée,
-//!   another end, renewal, majority, emancipation or death; executed or not (pratique.md §5 n° 9).
+//!   another end, renewal, majority, emancipation or death; executed or not (rule of the DREES).
 //! - A judge's order is an observation: an order beyond the maximum is recorded and is an
 //!   irregularity. A contract is an act of the Département: beyond the maximum it is refused.
 //! - Expiry is not an event: it follows from the term and the day one looks.
@@ -354,7 +354,7 @@ pub enum Famille {
     Autre,
 }
 
-/// The family of a nature (figures of `pratique.md` §5 n° 9).
+/// The family of a nature (as the published figures group them).
 #[must_use]
 pub fn famille(nature: NatureMesure) -> Famille {
     match nature {

@@ -4,7 +4,7 @@
 //!
 //! - Nothing here reads a clock.
 //! - Month arithmetic always starts from the origin: 31 August plus six months plus six months is
-//!   31 August, never 28 (loi.md §5 n° 9).
+//!   31 August, never 28 (CPC, art. 641).
 //!
 //! Deliberately absent: the rolling of CPC deadlines to the next working day; no rule of these
 //! chapters rolls (CASF duties do not).
