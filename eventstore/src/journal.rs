@@ -19,10 +19,10 @@ mod writing;
 
 use std::sync::Arc;
 
-use deadpool_postgres::Pool;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
 
+use crate::database::Database;
 use crate::envelope::Position;
 use crate::request::{AppendRequest, Invalid, validate};
 use crate::verdict::Verdict;
@@ -35,7 +35,7 @@ const ATTEMPTS_MAX: usize = 5;
 /// A log, open. Clones share their connections and their dictionary.
 #[derive(Debug, Clone)]
 pub struct Journal {
-    pool: Pool,
+    database: Database,
     log_id: i16,
     name: Arc<str>,
     simulated: bool,
@@ -81,8 +81,8 @@ pub enum Failure {
 
 impl Journal {
     /// Creates a log, or opens it when it exists with the same mark. `simulated` is for life.
-    pub async fn create(pool: Pool, name: &str, simulated: bool) -> Result<Self, Failure> {
-        let client = pool.get().await?;
+    pub async fn create(database: &Database, name: &str, simulated: bool) -> Result<Self, Failure> {
+        let client = database.pool().get().await?;
         client
             .execute_typed(
                 "insert into journal.log (name, simulated)
@@ -93,14 +93,14 @@ impl Journal {
             )
             .await?;
         drop(client);
-        let journal = Self::open(pool, name).await?;
+        let journal = Self::open(database, name).await?;
         let same = journal.simulated == simulated;
         if same { Ok(journal) } else { Err(Failure::OtherMark(name.to_owned())) }
     }
 
     /// Opens a log that exists.
-    pub async fn open(pool: Pool, name: &str) -> Result<Self, Failure> {
-        let client = pool.get().await?;
+    pub async fn open(database: &Database, name: &str) -> Result<Self, Failure> {
+        let client = database.pool().get().await?;
         let row = client
             .query_typed_opt(
                 "select log_id, simulated from journal.log where name = $1",
@@ -111,7 +111,7 @@ impl Journal {
         let (log_id, simulated) = (row.try_get(0)?, row.try_get(1)?);
         let name = Arc::from(name);
         drop(client);
-        Ok(Self { pool, log_id, name, simulated, names: Names::default() })
+        Ok(Self { database: database.clone(), log_id, name, simulated, names: Names::default() })
     }
 
     /// The name of the log.
@@ -157,7 +157,7 @@ impl Journal {
         if requests.is_empty() {
             return Ok(Vec::new());
         }
-        self.names.learn(&self.pool, requests).await?;
+        self.names.learn(self.database.pool(), requests).await?;
         match self.transact(requests).await {
             Err(Broken::Refused(_)) if requests.len() > 1 => self.one_by_one(requests).await,
             Err(Broken::Refused(error)) => refused_alone(error).map(|verdict| vec![verdict]),

@@ -29,11 +29,14 @@ pub mod request;
 
 pub mod verdict;
 
+pub mod database;
+
 pub mod journal;
 
 pub mod cqrs;
 
 pub use crypt::{NonceBytes, Nonces, RandomNonces};
+pub use database::{BadAddress, Database};
 pub use envelope::{NewEvent, Position, Precision, RecordedEvent, StreamId, When};
 pub use journal::{Failure, Journal};
 pub use keys::{KeyFailure, Keys, MasterKey, MasterKeyFailure};

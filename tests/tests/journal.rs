@@ -13,12 +13,12 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use cqrs_es::event_sink::EventSink;
 use cqrs_es::{Aggregate, AggregateError, CqrsFramework, DomainEvent, EventStore};
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
+use deadpool_postgres::Pool;
 use eventstore::cqrs::{Codec, CqrsStore};
 use eventstore::{
-    AppendRequest, Check, Failure, Invalid, Journal, KeyFailure, Keys, MasterKey, NewEvent,
-    Position, RandomNonces, RecordedEvent, SealContext, StreamConflict, StreamId, Verdict, When,
-    Write, canonical, leaf, seal,
+    AppendRequest, Check, Database, Failure, Invalid, Journal, KeyFailure, Keys, MasterKey,
+    NewEvent, Position, RandomNonces, RecordedEvent, SealContext, StreamConflict, StreamId,
+    Verdict, When, Write, canonical, leaf, seal,
 };
 use private_postgres::testing::{self, TestDatabase};
 use serde::{Deserialize, Serialize};
@@ -32,17 +32,16 @@ use uuid::Uuid;
 
 // ---- set-up ---------------------------------------------------------------------------------------------------------
 
-fn pool(config: Config, size: usize) -> Pool {
-    let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-    Pool::builder(Manager::from_config(config, NoTls, recycling)).max_size(size).build().unwrap()
+fn ours(database: &TestDatabase) -> Database {
+    Database::at(&database.url(), 8).unwrap()
 }
 
 fn pool_of(database: &TestDatabase) -> Pool {
-    pool(database.url().parse().unwrap(), 8)
+    ours(database).pool().clone()
 }
 
 async fn simulated_log(database: &TestDatabase) -> Journal {
-    Journal::create(pool_of(database), "17/parcours", true).await.unwrap()
+    Journal::create(&ours(database), "17/parcours", true).await.unwrap()
 }
 
 /// A connection of the owner of every table.
@@ -139,7 +138,7 @@ async fn sixteen_appenders_leave_contiguous_positions_and_versions() {
     const APPENDERS: u128 = 16;
     const EACH: u128 = 12;
     let database = testing::database();
-    let journal = Journal::create(pool_of(&database), "17/parcours", false).await.unwrap();
+    let journal = Journal::create(&ours(&database), "17/parcours", false).await.unwrap();
     let appenders = (0..APPENDERS).map(|appender| {
         let journal = journal.clone();
         tokio::spawn(async move {
@@ -204,7 +203,7 @@ async fn a_request_over_several_streams_is_appended_whole_or_not_at_all() {
 async fn two_logs_have_their_own_positions_and_streams() {
     let database = testing::database();
     let parcours = simulated_log(&database).await;
-    let acces = Journal::create(pool_of(&database), "17/acces", true).await.unwrap();
+    let acces = Journal::create(&ours(&database), "17/acces", true).await.unwrap();
     for journal in [&parcours, &acces] {
         let verdict = journal.append(request(1, 0, vec![write(1, 0, 2)])).await.unwrap();
         assert_eq!(range(&verdict), (1, 2));
@@ -285,7 +284,7 @@ async fn one_request_the_database_refuses_fails_only_itself() {
 async fn a_log_is_simulated_for_life_or_never() {
     let database = testing::database();
     let simulated = simulated_log(&database).await;
-    let real = Journal::create(pool_of(&database), "17/acces", false).await.unwrap();
+    let real = Journal::create(&ours(&database), "17/acces", false).await.unwrap();
     let without_instant =
         AppendRequest { simulated_at: None, ..request(1, 0, vec![write(1, 0, 1)]) };
 
@@ -296,11 +295,11 @@ async fn a_log_is_simulated_for_life_or_never() {
     assert!(is_appended(&real.append(without_instant).await.unwrap()));
     assert!(at(0) < real.head().await.unwrap().recorded_at.unwrap());
 
-    let again = Journal::create(pool_of(&database), "17/parcours", true).await.unwrap();
+    let again = Journal::create(&ours(&database), "17/parcours", true).await.unwrap();
     assert_eq!(again.log_id(), simulated.log_id());
-    let other = Journal::create(pool_of(&database), "17/parcours", false).await;
+    let other = Journal::create(&ours(&database), "17/parcours", false).await;
     assert!(matches!(other, Err(Failure::OtherMark(name)) if name == "17/parcours"));
-    let unknown = Journal::open(pool_of(&database), "16/parcours").await;
+    let unknown = Journal::open(&ours(&database), "16/parcours").await;
     assert!(matches!(unknown, Err(Failure::UnknownLog(name)) if name == "16/parcours"));
 }
 
@@ -603,7 +602,7 @@ async fn append_through(cut: Cut) {
     let direct = simulated_log(&database).await;
     let Proxy { folder: _folder, armed, through } =
         spawn_proxy(&database.url().parse().unwrap(), cut);
-    let journal = Journal::open(pool(through, 2), "17/parcours").await.unwrap();
+    let journal = Journal::open(&Database::with(through, 2).unwrap(), "17/parcours").await.unwrap();
 
     let requests = vec![request(1, 0, vec![write(1, 0, 2)]), request(2, 1, vec![write(1, 2, 1)])];
     let verdicts = journal.append_all(requests).await.unwrap();

@@ -4,8 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test says what went wrong by panicking")]
 
 use chrono::{DateTime, Utc};
-use deadpool_postgres::{Manager, Pool};
-use eventstore::{Journal, Position};
+use eventstore::{Database, Journal, Position};
 use parcours_tests::departement::{Bilan, importe, porte, produire};
 use parcours_tests::serveur::Serveur;
 use projections::runner::Runner;
@@ -16,11 +15,9 @@ use proto::commun::v1::connu_a::Point;
 use proto::commun::v1::{ConnuA, Entete, Repere};
 use server::jetons::Role;
 use simulateur::{Cibles, simuler};
-use tokio_postgres::NoTls;
 
-fn pool(serveur: &Serveur) -> Pool {
-    let config: tokio_postgres::Config = serveur.database().url().parse().unwrap();
-    Pool::builder(Manager::new(config, NoTls)).build().unwrap()
+fn base(serveur: &Serveur) -> Database {
+    Database::at(&serveur.database().url(), 4).unwrap()
 }
 
 async fn a_l_instant(serveur: &Serveur, instant: DateTime<Utc>) -> Vec<u8> {
@@ -68,8 +65,8 @@ async fn un_rapport_garde_ses_octets_quoi_qu_il_arrive_apres() {
         "later events count later"
     );
 
-    let journal = Journal::open(pool(&serveur), "17/parcours").await.unwrap();
-    let runner = Runner::new(pool(&serveur), journal.clone());
+    let journal = Journal::open(&base(&serveur), "17/parcours").await.unwrap();
+    let runner = Runner::new(base(&serveur).pool().clone(), journal.clone());
     runner.rebuild().await.unwrap();
     assert_eq!(produire(&serveur, "2020", "", &point).await, premier, "after a rebuild");
     assert_eq!(produire(&serveur, "2020", "saintonge_romane", &point).await, territoire);

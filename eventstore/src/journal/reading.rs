@@ -23,7 +23,7 @@ impl Journal {
         streams: &[Uuid],
         up_to: Option<Position>,
     ) -> Result<Vec<RecordedEvent>, Failure> {
-        let client = self.pool.get().await?;
+        let client = self.database.pool().get().await?;
         let rows = client
             .query_typed(
                 "select event.position, event.stream_id, event.stream_type, event.stream_version,
@@ -55,7 +55,7 @@ impl Journal {
         limit: usize,
     ) -> Result<Vec<RecordedEvent>, Failure> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let client = self.pool.get().await?;
+        let client = self.database.pool().get().await?;
         let rows = client
             .query_typed(
                 "select event.position, event.stream_id, event.stream_type, event.stream_version,
@@ -83,7 +83,7 @@ impl Journal {
 
     /// The last place of the log.
     pub async fn head(&self) -> Result<Head, Failure> {
-        let client = self.pool.get().await?;
+        let client = self.database.pool().get().await?;
         let row = client
             .query_typed_opt(
                 "select event.position, event.recorded_at
@@ -100,7 +100,7 @@ impl Journal {
 
     /// How a command was answered, if it was.
     pub async fn command(&self, command_id: Uuid) -> Result<Option<CommandRecord>, Failure> {
-        let client = self.pool.get().await?;
+        let client = self.database.pool().get().await?;
         let row = client
             .query_typed_opt(
                 "select command.request_hash, command.first_position, command.last_position,
@@ -118,14 +118,14 @@ impl Journal {
         &self,
         command_ids: &[Uuid],
     ) -> Result<HashMap<Uuid, CommandRecord>, Failure> {
-        let client = self.pool.get().await?;
+        let client = self.database.pool().get().await?;
         let rows = select_commands(&client, self.log_id, command_ids).await?;
         rows.iter().map(|row| Ok((row.try_get(0)?, command_record(row, 1)?))).collect()
     }
 
     /// The version of each of those streams. One that does not exist is not in the answer.
     pub async fn versions(&self, streams: &[Uuid]) -> Result<HashMap<Uuid, u32>, Failure> {
-        let client = self.pool.get().await?;
+        let client = self.database.pool().get().await?;
         let rows = select_streams(&client, self.log_id, streams).await?;
         let version = |row| read_stream(row).map(|(stream, state)| (stream, state.version));
         rows.iter().map(version).collect()
@@ -136,7 +136,7 @@ impl Journal {
     ///
     /// A bisection on the primary key: positions are contiguous and instants grow strictly with them.
     pub async fn position_at(&self, instant: DateTime<Utc>) -> Result<Position, Failure> {
-        let client = self.pool.get().await?;
+        let client = self.database.pool().get().await?;
         let row = client
             .query_typed_one(
                 "with recursive search (low, high) as (
@@ -169,7 +169,7 @@ impl Journal {
 
     /// A position rounded down to the end of the request it falls in; beyond the head, the head.
     pub async fn request_end(&self, at: Position) -> Result<Position, Failure> {
-        let client = self.pool.get().await?;
+        let client = self.database.pool().get().await?;
         let row = client
             .query_typed_opt(
                 "select case when command.last_position <= $2 then command.last_position
@@ -189,7 +189,7 @@ impl Journal {
 
     /// When the first event was recorded: before it, nothing is covered.
     pub async fn first_recorded_at(&self) -> Result<Option<DateTime<Utc>>, Failure> {
-        let client = self.pool.get().await?;
+        let client = self.database.pool().get().await?;
         let row = client
             .query_typed_opt(
                 "select event.recorded_at
@@ -207,7 +207,7 @@ impl Journal {
             .flat_map(|row| [row.try_get(2), row.try_get(4)])
             .collect::<Result<_, _>>()?;
         if numbers.iter().any(|number| self.names.name(*number).is_none()) {
-            self.names.reload(&self.pool).await?;
+            self.names.reload(self.database.pool()).await?;
         }
         rows.iter().map(|row| self.decode_row(row)).collect()
     }

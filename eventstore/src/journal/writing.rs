@@ -84,7 +84,7 @@ pub(super) async fn transact(
     journal: &Journal,
     requests: &[&AppendRequest],
 ) -> Result<Vec<Verdict>, Broken> {
-    let session = Session::open(&journal.pool).await.map_err(Broken::NothingWritten)?;
+    let session = Session::open(journal.database.pool()).await.map_err(Broken::NothingWritten)?;
     let mut state = lock_and_read(session.client(), journal, requests).await?;
     let verdicts = judge(&mut state, requests);
     let batch = Batch::new(journal, requests, &verdicts);

@@ -12,8 +12,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
-use eventstore::{Journal, Keys, MasterKey};
+use deadpool_postgres::Pool;
+use eventstore::{BadAddress, Database, Journal, Keys, MasterKey};
 use futures::StreamExt as _;
 use projections::Runner;
 use proto::acces::v1::acces_service_server;
@@ -31,7 +31,6 @@ use proto::reprise::v1::reprise_service_server;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio_postgres::NoTls;
 use tokio_stream::wrappers::TcpListenerStream;
 use tonic::service::Routes;
 use tonic::transport::Server;
@@ -106,11 +105,8 @@ impl Options {
 #[derive(Debug, thiserror::Error)]
 pub enum Demarrage {
     /// The database's address cannot be read.
-    #[error("the database's address cannot be read")]
-    Adresse,
-    /// The pool of connections could not be made.
-    #[error("no pool of connections: {0}")]
-    Connexions(#[from] deadpool_postgres::BuildError),
+    #[error("{0}")]
+    Adresse(#[from] BadAddress),
     /// A log could not be created or opened.
     #[error("the journal: {0}")]
     Journal(#[from] eventstore::Failure),
@@ -191,13 +187,14 @@ pub async fn start(options: Options) -> Result<Running, Demarrage> {
     let Options { database_url, folder, listen, departement, simulated, horloge } = options;
     let master = MasterKey::load_or_create(&folder.join(CLEF_MAITRESSE))?;
     let emetteur = Emetteur::load_or_create(&folder)?;
-    let pool = pool(&database_url, CONNEXIONS)?;
-    let journal =
-        Journal::create(pool.clone(), &format!("{departement}/parcours"), simulated).await?;
+    let database = Database::at(&database_url, CONNEXIONS)?;
+    let pool = database.pool().clone();
+    let journal = Journal::create(&database, &format!("{departement}/parcours"), simulated).await?;
     // What is read is read now, by somebody, even in a demonstration: never simulated.
-    let acces_pool = self::pool(&database_url, CONNEXIONS_ACCES)?;
-    let acces = Journal::create(acces_pool, &format!("{departement}/acces"), false).await?;
-    let runner = Runner::new(self::pool(&database_url, CONNEXIONS_VUES)?, journal.clone());
+    let acces_database = Database::at(&database_url, CONNEXIONS_ACCES)?;
+    let acces = Journal::create(&acces_database, &format!("{departement}/acces"), false).await?;
+    let vues = Database::at(&database_url, CONNEXIONS_VUES)?;
+    let runner = Runner::new(vues.pool().clone(), journal.clone());
     let guichet = guichet(Pieces {
         departement: Arc::from(departement),
         hash_key: master.derive("hash des demandes"),
@@ -256,14 +253,6 @@ struct Pieces {
     runner: Runner,
     horloge: Arc<dyn Horloge>,
     verificateur: Verificateur,
-}
-
-fn pool(url: &str, size: usize) -> Result<Pool, Demarrage> {
-    let mut config: tokio_postgres::Config = url.parse().map_err(|_| Demarrage::Adresse)?;
-    config.application_name("parcours");
-    let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-    let manager = Manager::from_config(config, NoTls, recycling);
-    Ok(Pool::builder(manager).max_size(size).build()?)
 }
 
 /// Every service of the contract, with health and reflection beside them.

@@ -10,20 +10,19 @@ pub(crate) mod dits;
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
+use deadpool_postgres::Pool;
 use domain::evenement::{Acte, Evenement};
 use domain::ids::EnfantId;
 use domain::temps::Survenu;
 use eventstore::{
-    AppendRequest, Journal, KeyEntry, KeySet, KeyState, NewEvent, Position, SubjectKey, Verdict,
-    Write,
+    AppendRequest, Database, Journal, KeyEntry, KeySet, KeyState, NewEvent, Position, SubjectKey,
+    Verdict, Write,
 };
 use private_postgres::testing::{self, TestDatabase};
 use projections::codec::{self, Place};
 use projections::rapport::{self, Demande, Rapport};
 use projections::runner::Runner;
 use serde_json::Value;
-use tokio_postgres::NoTls;
 use uuid::Uuid;
 
 pub(crate) const LOG: &str = "17/parcours";
@@ -72,10 +71,9 @@ pub(crate) struct Monde {
 impl Monde {
     pub(crate) async fn nouveau() -> Self {
         let database = testing::database();
-        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let manager = Manager::from_config(database.url().parse().unwrap(), NoTls, recycling);
-        let pool = Pool::builder(manager).max_size(8).build().unwrap();
-        let journal = Journal::create(pool.clone(), LOG, true).await.unwrap();
+        let ours = Database::at(&database.url(), 8).unwrap();
+        let pool = ours.pool().clone();
+        let journal = Journal::create(&ours, LOG, true).await.unwrap();
         let (keys, versions) = (KeySet::new(), HashMap::new());
         Self { _database: database, pool, journal, keys, versions, numero: 0 }
     }

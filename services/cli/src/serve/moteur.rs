@@ -145,8 +145,8 @@ fn moteur(failure: Failure) -> Echec {
 /// What to say when the server would not start; the cause in brackets is for whoever helps.
 fn pas_demarre(cause: &Demarrage, ecoute: SocketAddr) -> Echec {
     let phrase = match cause {
-        Demarrage::Adresse => "l’adresse de la base est incompréhensible",
-        Demarrage::Connexions(_) | Demarrage::Journal(_) => {
+        Demarrage::Adresse(_) => "l’adresse de la base est incompréhensible",
+        Demarrage::Journal(_) => {
             "la base ne répond pas comme prévu (si elle est neuve, donnez aussi --migrer)"
         }
         Demarrage::Clef(_) => "la clé maîtresse ne peut pas être lue",
