@@ -41,6 +41,6 @@ pub use envelope::{NewEvent, Position, Precision, RecordedEvent, StreamId, When}
 pub use journal::{Failure, Journal};
 pub use keys::{KeyFailure, Keys, MasterKey, MasterKeyFailure};
 pub use keyset::{KeyEntry, KeySet, KeyState, SubjectKey};
-pub use request::{AppendRequest, Check, Invalid, Write, request_hash};
+pub use request::{AppendRequest, Check, Erase, Invalid, Write, request_hash};
 pub use seal::{SealContext, SealFailure, SealReason};
 pub use verdict::{CommandRecord, Head, StreamConflict, Verdict};

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use aws_lc_rs::hmac;
-use chrono::{DateTime, Datelike as _, Timelike as _, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Timelike as _, Utc};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -47,6 +47,19 @@ pub struct AppendRequest {
     pub writes: Vec<Write>,
     /// Streams that are not written, but must not have moved either.
     pub checks: Vec<Check>,
+    /// Subjects whose keys are destroyed with it, in the same transaction.
+    pub erases: Vec<Erase>,
+}
+
+/// The end of a subject's keys: what they closed cannot be read any more, by anyone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Erase {
+    /// The subject.
+    pub subject: Uuid,
+    /// The legal day, which erased fields read as.
+    pub le: NaiveDate,
+    /// Why, in a few words without a name.
+    pub reason: String,
 }
 
 /// Events for one stream, on top of the version they were decided on.
@@ -254,7 +267,7 @@ fn payload(event: &NewEvent) -> Result<(), Invalid> {
 
 #[cfg(test)]
 mod tests {
-    use chrono::{NaiveDate, TimeDelta};
+    use chrono::TimeDelta;
 
     use super::*;
     use crate::canonical::Reason;
@@ -280,6 +293,7 @@ mod tests {
             simulated_at: None,
             writes: vec![Write { stream, expected: 0, events: vec![event] }],
             checks: vec![],
+            erases: vec![],
         }
     }
 

@@ -251,6 +251,7 @@ mod tests {
                 .iter()
                 .map(|&(number, expected)| Check { stream: stream(number), expected })
                 .collect(),
+            erases: vec![],
         }
     }
 

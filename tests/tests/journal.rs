@@ -93,6 +93,7 @@ fn request(command: u128, seconds: i64, writes: Vec<Write>) -> AppendRequest {
         simulated_at: Some(at(seconds)),
         writes,
         checks: vec![],
+        erases: vec![],
     }
 }
 

@@ -271,6 +271,7 @@ impl Moteur {
             simulated_at: demande.enregistre_a,
             writes: writes.collect::<Result<_, _>>()?,
             checks: Vec::new(),
+            erases: Vec::new(),
         })
     }
 

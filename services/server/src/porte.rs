@@ -166,6 +166,7 @@ impl Porte {
                 events: vec![event(id, now, payload)],
             }],
             checks: Vec::new(),
+            erases: Vec::new(),
         })
     }
 }

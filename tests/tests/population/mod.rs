@@ -120,6 +120,7 @@ impl Monde {
             simulated_at: Some(midi(requete.enregistree)),
             writes,
             checks: vec![],
+            erases: vec![],
         }
     }
 
