@@ -13,8 +13,10 @@
 //!
 //! Deliberately not here: the queue that makes batches out of concurrent callers, tree heads, subscriptions.
 
+mod listening;
 mod names;
 mod reading;
+mod wake;
 mod writing;
 
 use std::sync::Arc;
@@ -27,6 +29,7 @@ use crate::envelope::Position;
 use crate::request::{AppendRequest, Invalid, validate};
 use crate::verdict::Verdict;
 use names::Names;
+use wake::Wake;
 use writing::Broken;
 
 /// How often a batch whose outcome is unknown is looked up again, each time on another connection.
@@ -40,6 +43,7 @@ pub struct Journal {
     name: Arc<str>,
     simulated: bool,
     names: Names,
+    wake: Wake,
 }
 
 /// What broke. A refusal is not here: it is a [`Verdict`].
@@ -109,9 +113,10 @@ impl Journal {
             .await?
             .ok_or_else(|| Failure::UnknownLog(name.to_owned()))?;
         let (log_id, simulated) = (row.try_get(0)?, row.try_get(1)?);
-        let name = Arc::from(name);
+        let (database, name) = (database.clone(), Arc::from(name));
         drop(client);
-        Ok(Self { database: database.clone(), log_id, name, simulated, names: Names::default() })
+        let (names, wake) = (Names::default(), Wake::default());
+        Ok(Self { database, log_id, name, simulated, names, wake })
     }
 
     /// The name of the log.
