@@ -1,8 +1,8 @@
-//! cqrs-es on this journal: its `EventStore` trait, and nothing else of it.
+//! cqrs-es on a log: its `EventStore` trait, and nothing else of it.
 //!
-//! Generic over the aggregate and a codec, which knows how events become payloads (seals included) and how a command's
-//! circumstances become a request. Invariants: a lost race is `AggregateConflict`; a command sent twice is answered
-//! with the events of the first time.
+//! Generic over the aggregate, the log (the journal or its twin in memory) and a codec, which knows how events become
+//! payloads (seals included) and how a command's circumstances become a request. Invariants: a lost race is
+//! `AggregateConflict`; a command sent twice is answered with the events of the first time.
 //!
 //! Deliberately not here: snapshots, queries, replay. cqrs-es has them; they lose or double data.
 
@@ -14,6 +14,7 @@ use cqrs_es::{Aggregate, AggregateContext, AggregateError, EventEnvelope, EventS
 use crate::canonical;
 use crate::envelope::{RecordedEvent, StreamId};
 use crate::journal::{Failure, Journal};
+use crate::log::Log;
 use crate::request::{AppendRequest, Invalid};
 use crate::verdict::Verdict;
 
@@ -44,17 +45,17 @@ pub trait Codec<A: Aggregate>: Send + Sync {
     ) -> impl Future<Output = Result<AppendRequest, Self::Error>> + Send;
 }
 
-/// A journal as cqrs-es sees it.
+/// A log as cqrs-es sees it.
 #[derive(Debug, Clone)]
-pub struct CqrsStore<C> {
-    journal: Journal,
+pub struct CqrsStore<C, L: Log = Journal> {
+    log: L,
     codec: C,
 }
 
-impl<C> CqrsStore<C> {
+impl<C, L: Log> CqrsStore<C, L> {
     /// The store of aggregates that the codec translates to and from that log.
-    pub fn new(journal: Journal, codec: C) -> Self {
-        Self { journal, codec }
+    pub fn new(log: L, codec: C) -> Self {
+        Self { log, codec }
     }
 }
 
@@ -73,7 +74,7 @@ impl<A: Aggregate> AggregateContext<A> for Loaded<A> {
     }
 }
 
-impl<A: Aggregate, C: Codec<A>> EventStore<A> for CqrsStore<C> {
+impl<A: Aggregate, C: Codec<A>, L: Log> EventStore<A> for CqrsStore<C, L> {
     type AC = Loaded<A>;
 
     async fn load_events(
@@ -81,7 +82,7 @@ impl<A: Aggregate, C: Codec<A>> EventStore<A> for CqrsStore<C> {
         aggregate_id: &str,
     ) -> Result<Vec<EventEnvelope<A>>, AggregateError<A::Error>> {
         let stream = self.codec.stream(aggregate_id).map_err(unexpected)?;
-        let recorded = self.journal.read_streams(&[stream.id], None).await.map_err(storage)?;
+        let recorded = self.log.read_streams(&[stream.id], None).await.map_err(storage)?;
         self.envelopes(aggregate_id, &recorded).await
     }
 
@@ -90,7 +91,7 @@ impl<A: Aggregate, C: Codec<A>> EventStore<A> for CqrsStore<C> {
         aggregate_id: &str,
     ) -> Result<Loaded<A>, AggregateError<A::Error>> {
         let stream = self.codec.stream(aggregate_id).map_err(unexpected)?;
-        let recorded = self.journal.read_streams(&[stream.id], None).await.map_err(storage)?;
+        let recorded = self.log.read_streams(&[stream.id], None).await.map_err(storage)?;
         let version = recorded.last().map_or(0, |event| event.version);
         let mut aggregate = A::default();
         for event in self.codec.decode(&recorded).await.map_err(undecodable)? {
@@ -126,20 +127,20 @@ impl From<Failure> for NotAppended {
     }
 }
 
-impl<C> CqrsStore<C> {
+impl<C, L: Log> CqrsStore<C, L> {
     /// Appends, and gives what the command recorded on the stream, now or the first time it was sent.
     async fn append(
         &self,
         stream: &StreamId,
         request: AppendRequest,
     ) -> Result<Vec<RecordedEvent>, NotAppended> {
-        let (first, last) = match self.journal.append(request).await? {
+        let (first, last) = match self.log.append(request).await? {
             Verdict::Appended { first, last, recorded_at: _, versions: _ }
             | Verdict::Duplicate { first, last, recorded_at: _ } => (first, last),
             Verdict::Conflict(_) => return Err(NotAppended::Conflict),
             Verdict::Invalid(invalid) => return Err(NotAppended::Invalid(invalid)),
         };
-        let mut recorded = self.journal.read_from(first.previous(), Some(last), usize::MAX).await?;
+        let mut recorded = self.log.read_from(first.previous(), Some(last), usize::MAX).await?;
         recorded.retain(|event| event.stream.id == stream.id);
         Ok(recorded)
     }

@@ -2,7 +2,7 @@
 //!
 //! Knows logs, streams, positions and bytes, and has never heard of a child. In reading order: the canonical form of
 //! bytes, the envelope around them, the leaf that proves both, seals on what is personal and the keys that open them,
-//! requests and their verdicts, the journal itself, and its face for cqrs-es.
+//! requests and their verdicts, the journal itself, what any log can do and the twin in memory, and a face for cqrs-es.
 //!
 //! What is costly to change later is frozen by `specimens/`: canonical form, leaf v1, seal v1, wrapped key v1, request
 //! hash v1. Tests compute them again from their inputs.
@@ -29,9 +29,15 @@ pub mod request;
 
 pub mod verdict;
 
+mod recording;
+
 pub mod database;
 
 pub mod journal;
+
+pub mod log;
+
+pub mod memory;
 
 pub mod cqrs;
 
@@ -41,6 +47,8 @@ pub use envelope::{NewEvent, Position, Precision, RecordedEvent, StreamId, When}
 pub use journal::{Failure, Journal};
 pub use keys::{KeyFailure, Keys, MasterKey, MasterKeyFailure};
 pub use keyset::{KeyEntry, KeySet, KeyState, SubjectKey};
+pub use log::Log;
+pub use memory::MemoryLog;
 pub use request::{AppendRequest, Check, Erase, Invalid, Write, request_hash};
 pub use seal::{SealContext, SealFailure, SealReason};
 pub use verdict::{CommandRecord, Head, StreamConflict, Verdict};
