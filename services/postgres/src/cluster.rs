@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use rustix::process::Pid;
 use tempfile::TempDir;
 
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
     database,
     failure::Failure,
     folder::{self, Folder},
+    leftovers,
     supervisor::Supervisor,
 };
 
@@ -74,6 +76,22 @@ impl Cluster {
     /// The folder of the socket, which is all one needs to reach the cluster.
     pub fn sockets(&self) -> &Path {
         self.sockets.path()
+    }
+
+    /// The engine's first process, from which all the others come; none when it is not running.
+    ///
+    /// For a test that kills it: nothing else has a use for it.
+    pub fn engine(&self) -> Option<Pid> {
+        leftovers::server(&self.folder.data())
+    }
+
+    /// Starts the engine again after its first process was killed, on the same folder and behind the same socket:
+    /// clients find it where it was. Blocks until it has recovered and answers.
+    ///
+    /// # Errors
+    /// [`Failure`]: an engine that was not killed, or what it said instead of starting.
+    pub fn revive(&self) -> Result<(), Failure> {
+        self.supervisor.revive(&self.folder, self.sockets())
     }
 
     /// Stops the engine in fast mode: transactions in course are undone, nothing committed is lost.

@@ -14,7 +14,7 @@ use rustix::{
     process::{Pid, PidfdFlags, pidfd_open},
 };
 
-use crate::failure::Failure;
+use crate::{address::PORT, failure::Failure};
 
 /// How long an orphan may take to notice that its server is gone.
 const ORPHAN_PATIENCE: Timespec = Timespec { tv_sec: 10, tv_nsec: 0 };
@@ -22,16 +22,31 @@ const ORPHAN_PATIENCE: Timespec = Timespec { tv_sec: 10, tv_nsec: 0 };
 /// Waits for the orphans of a killed server, then clears what would stop the next one; refuses when
 /// a server is alive.
 pub(crate) fn clear(data: &Path) -> Result<(), Failure> {
-    if let Some(pid) = server(data) {
-        let pid = pid.as_raw_nonzero().get();
-        return Err(Failure::ForeignServer { folder: data.to_owned(), pid });
-    }
+    refuse_a_living_server(data)?;
     processes_in(data).into_iter().for_each(wait_for_the_end);
     if let Some(sockets) = former_sockets(data) {
         discard(fs::remove_dir_all(sockets));
     }
     discard(fs::remove_file(data.join("postmaster.pid")));
     Ok(())
+}
+
+/// The same, for a next start that is to listen where the dead server did: the folder of the socket stays. Its lock
+/// names a dead process, whose number anybody may have by then: PostgreSQL would take that one for its rival.
+pub(crate) fn clear_in_place(data: &Path, sockets: &Path) -> Result<(), Failure> {
+    let (socket, lock) = (format!(".s.PGSQL.{PORT}"), format!(".s.PGSQL.{PORT}.lock"));
+    let stale = [data.join("postmaster.pid"), sockets.join(lock), sockets.join(socket)];
+    refuse_a_living_server(data)?;
+    processes_in(data).into_iter().for_each(wait_for_the_end);
+    stale.iter().for_each(|file| discard(fs::remove_file(file)));
+    Ok(())
+}
+
+fn refuse_a_living_server(data: &Path) -> Result<(), Failure> {
+    server(data).map_or(Ok(()), |pid| {
+        let pid = pid.as_raw_nonzero().get();
+        Err(Failure::ForeignServer { folder: data.to_owned(), pid })
+    })
 }
 
 /// The server at work on this data, if any.

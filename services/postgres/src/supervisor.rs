@@ -74,6 +74,22 @@ impl Supervisor {
         self.stop_ourselves(folder)
     }
 
+    /// Someone killed the engine: starts it again where it was, on what is left of it. The shell still watches over it,
+    /// since it stops whatever runs on the folder.
+    pub(crate) fn revive(&self, folder: &Folder, sockets: &Path) -> Result<(), Failure> {
+        leftovers::clear_in_place(&folder.data(), sockets)?;
+        let mut pg_ctl = self.account.command(self.binaries.program("pg_ctl"));
+        pg_ctl.args(["start", "--wait", "--timeout=600", "--pgdata"]).arg(folder.data());
+        pg_ctl.arg("--log").arg(folder.log());
+        // Like the engine the shell starts: no terminal, no group of ours, so a Ctrl-C meant for us passes it by.
+        pg_ctl.process_group(0).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let ended = pg_ctl.status().map_err(io("lancer pg_ctl"))?;
+        if ended.success() {
+            return Ok(());
+        }
+        Err(Failure::NotStarted { detail: last_lines(&folder.log()) })
+    }
+
     /// Someone killed the supervisor: the engine is still there and is ours to stop.
     fn stop_ourselves(&self, folder: &Folder) -> Result<(), Failure> {
         let mut pg_ctl = self.account.command(self.binaries.program("pg_ctl"));

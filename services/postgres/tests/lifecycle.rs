@@ -132,6 +132,24 @@ fn a_killed_engine_starts_again_with_all_that_was_committed() {
 }
 
 #[test]
+fn a_killed_engine_is_revived_where_it_was_and_still_stops_with_its_cluster() {
+    let (_home, folder) = home();
+    let cluster = start(&folder).unwrap();
+    write_one_row(&cluster);
+    assert!(matches!(cluster.revive().unwrap_err(), Failure::ForeignServer { .. }));
+    let (sockets, killed) = (cluster.sockets().to_owned(), cluster.engine().unwrap());
+    kill(killed);
+    wait_for_the_end(killed);
+    cluster.revive().unwrap();
+    let revived = cluster.engine().unwrap();
+    assert_ne!(revived, killed);
+    assert_eq!((rows(&cluster), cluster.sockets()), (vec![7], &*sockets));
+    cluster.stop().unwrap();
+    wait_for_the_end(revived);
+    assert_eq!(rows(&start(&folder).unwrap()), [7]);
+}
+
+#[test]
 fn a_killed_supervisor_does_not_leave_the_engine_running() {
     let (_home, folder) = home();
     let cluster = start(&folder).unwrap();
