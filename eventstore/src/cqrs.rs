@@ -137,7 +137,8 @@ impl<C, L: Log> CqrsStore<C, L> {
         let (first, last) = match self.log.append(request).await? {
             Verdict::Appended { first, last, recorded_at: _, versions: _ }
             | Verdict::Duplicate { first, last, recorded_at: _ } => (first, last),
-            Verdict::Conflict(_) => return Err(NotAppended::Conflict),
+            // Without a deadline none expires; either way nothing was written.
+            Verdict::Conflict(_) | Verdict::Expired => return Err(NotAppended::Conflict),
             Verdict::Invalid(invalid) => return Err(NotAppended::Invalid(invalid)),
         };
         let mut recorded = self.log.read_from(first.previous(), Some(last), usize::MAX).await?;

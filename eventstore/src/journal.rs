@@ -11,31 +11,38 @@
 //! Invariants: a request is appended whole or not at all; no answer is given before its commit; a lost answer can
 //! be asked for again under the same command identifier.
 //!
-//! Deliberately not here: the queue that makes batches out of concurrent callers, tree heads, subscriptions.
+//! In reading order: the queue and the writer that makes batches out of concurrent callers (`queue`, `writer`), the
+//! transaction (`writing`), reading, and being told of what is new (`wake`, `listening`, `subscription`).
+//!
+//! Deliberately not here: what is computed from the events.
 
 mod listening;
 mod names;
+mod queue;
 mod reading;
+mod subscription;
+mod tree;
 mod wake;
+mod writer;
 mod writing;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
 
 use crate::database::Database;
-use crate::envelope::Position;
+use crate::observer::{Nobody, Observer, Pulse};
 use crate::request::{AppendRequest, Invalid, validate};
 use crate::verdict::Verdict;
 use names::Names;
+use queue::{Entrance, queue};
+pub use queue::{Lane, Terms};
+pub use subscription::{Pace, Signal, Signals};
+pub use tree::{Anchor, SignedHead, TreeFailure};
 use wake::Wake;
-use writing::Broken;
+use writer::{Gauge, Writer};
 
-/// How often a batch whose outcome is unknown is looked up again, each time on another connection.
-const ATTEMPTS_MAX: usize = 5;
-
-/// A log, open. Clones share their connections and their dictionary.
+/// A log, open. Clones share their connections, their dictionary and their writer.
 #[derive(Debug, Clone)]
 pub struct Journal {
     database: Database,
@@ -44,6 +51,7 @@ pub struct Journal {
     simulated: bool,
     names: Names,
     wake: Wake,
+    pen: Pen,
 }
 
 /// What broke. A refusal is not here: it is a [`Verdict`].
@@ -61,7 +69,19 @@ pub enum Failure {
     /// The connection was lost while committing and the outcome could not be read since: the events may be there or
     /// not. Sending the same commands again is safe, and tells.
     #[error("the outcome of an append is unknown: {0}")]
-    Ambiguous(Box<Failure>),
+    Ambiguous(Arc<Failure>),
+    /// The database does not answer.
+    #[error("the journal's storage does not answer")]
+    Silent,
+    /// Too much waits to be written already. Nothing was written.
+    #[error("the queue of the log is full")]
+    QueueFull,
+    /// The writer of this process has ended.
+    #[error("the writer of the log has ended")]
+    Stopped,
+    /// What broke for a whole batch, told to each of its callers.
+    #[error("{0}")]
+    OfTheBatch(Arc<Failure>),
     /// There is no log of that name.
     #[error("there is no log {0}")]
     UnknownLog(String),
@@ -81,6 +101,30 @@ pub enum Failure {
     /// A row that nothing here can have written.
     #[error("unreadable column {0}: the journal is damaged")]
     Damaged(&'static str),
+    /// What the tree refuses.
+    #[error(transparent)]
+    Tree(#[from] TreeFailure),
+}
+
+impl Failure {
+    /// What broke, whoever else it broke for.
+    pub fn cause(&self) -> &Self {
+        match self {
+            Self::OfTheBatch(shared) => shared.cause(),
+            Self::Pool(_)
+            | Self::Storage(_)
+            | Self::Busy
+            | Self::Ambiguous(_)
+            | Self::Silent
+            | Self::QueueFull
+            | Self::Stopped
+            | Self::UnknownLog(_)
+            | Self::OtherMark(_)
+            | Self::Gap { place: _, expected: _, found: _ }
+            | Self::Damaged(_)
+            | Self::Tree(_) => self,
+        }
+    }
 }
 
 impl Journal {
@@ -116,7 +160,8 @@ impl Journal {
         let (database, name) = (database.clone(), Arc::from(name));
         drop(client);
         let (names, wake) = (Names::default(), Wake::default());
-        Ok(Self { database, log_id, name, simulated, names, wake })
+        let pen = Pen::watched_by(Arc::new(Nobody));
+        Ok(Self { database, log_id, name, simulated, names, wake, pen })
     }
 
     /// The name of the log.
@@ -134,106 +179,114 @@ impl Journal {
         self.simulated
     }
 
-    /// Appends one request.
+    /// The same log, its writer watched. Before the first append: a writer at work keeps whom it has.
+    #[must_use]
+    pub fn observed_by(self, observer: Arc<dyn Observer>) -> Self {
+        Self { pen: Pen::watched_by(observer), ..self }
+    }
+
+    /// Appends one request, for somebody who waits.
     pub async fn append(&self, request: AppendRequest) -> Result<Verdict, Failure> {
         let mut verdicts = self.append_all(vec![request]).await?;
         Ok(verdicts.pop().expect("one request has one verdict"))
     }
 
-    /// Appends requests in their order, in one transaction, and gives the verdict of each. One that is refused never
-    /// fails another. Keep a call to about 2 000 events and 4 MiB: the log is locked meanwhile.
+    /// Appends requests in their order, in one batch, for somebody who waits, and gives the verdict of each. One that is
+    /// refused never fails another. Keep a call to about 2 000 events and 4 MiB: the log is locked meanwhile.
     pub async fn append_all(&self, requests: Vec<AppendRequest>) -> Result<Vec<Verdict>, Failure> {
-        let invalid: Vec<Option<Invalid>> =
+        self.submit(requests, Terms::default()).await
+    }
+
+    /// The same, on terms: in which lane of the queue, and until when the answer is wanted.
+    ///
+    /// A caller that gives up does not undo what it submitted; sending the same commands again is safe, and tells.
+    pub async fn submit(
+        &self,
+        requests: Vec<AppendRequest>,
+        terms: Terms,
+    ) -> Result<Vec<Verdict>, Failure> {
+        let refusals: Vec<Option<Invalid>> =
             requests.iter().map(|request| validate(request, self.simulated).err()).collect();
-        let valid: Vec<&AppendRequest> = requests
-            .iter()
-            .zip(&invalid)
-            .filter_map(|(request, invalid)| invalid.is_none().then_some(request))
-            .collect();
-        let mut judged = self.append_valid(&valid).await?.into_iter();
-        let verdicts = invalid.into_iter().map(|invalid| match invalid {
+        let mut refused = refusals.iter();
+        let valid: Vec<AppendRequest> =
+            requests.into_iter().filter(|_| refused.next().is_some_and(Option::is_none)).collect();
+        let mut judged = self.write(valid, terms).await?.into_iter();
+        let verdicts = refusals.into_iter().map(|refusal| match refusal {
             Some(invalid) => Verdict::Invalid(invalid),
             None => judged.next().expect("each valid request was judged"),
         });
         Ok(verdicts.collect())
     }
 
-    async fn append_valid(&self, requests: &[&AppendRequest]) -> Result<Vec<Verdict>, Failure> {
+    async fn write(
+        &self,
+        requests: Vec<AppendRequest>,
+        terms: Terms,
+    ) -> Result<Vec<Verdict>, Failure> {
         if requests.is_empty() {
             return Ok(Vec::new());
         }
-        self.names.learn(self.database.pool(), requests).await?;
-        match self.transact(requests).await {
-            Err(Broken::Refused(_)) if requests.len() > 1 => self.one_by_one(requests).await,
-            Err(Broken::Refused(error)) => refused_alone(error).map(|verdict| vec![verdict]),
-            Err(Broken::NothingWritten(failure)) => Err(failure),
-            Err(Broken::Unknown { verdicts: _, error }) => {
-                Err(Failure::Ambiguous(Box::new(error.into())))
-            }
-            Ok(verdicts) => Ok(verdicts),
-        }
+        self.names.learn(self.database.pool(), &requests).await?;
+        self.pen.entrance(self).submit(requests, terms).await
     }
 
-    /// After a batch the database refused: each request alone, so that the one at fault fails only itself.
-    async fn one_by_one(&self, requests: &[&AppendRequest]) -> Result<Vec<Verdict>, Failure> {
-        let mut verdicts = Vec::with_capacity(requests.len());
-        for request in requests {
-            verdicts.append(&mut Box::pin(self.append_valid(&[*request])).await?);
-        }
-        Ok(verdicts)
-    }
-
-    /// One transaction, and as many look-ups as its outcome needs. When the connection was lost after `commit` was
-    /// sent, the whole transaction is played again under the lock: what was committed comes back as a duplicate, at
-    /// the very positions the lost answer had, and nothing is written twice.
-    async fn transact(&self, requests: &[&AppendRequest]) -> Result<Vec<Verdict>, Broken> {
-        let mut lost: Option<Vec<Verdict>> = None;
-        for _ in 1..ATTEMPTS_MAX {
-            match writing::transact(self, requests).await {
-                Ok(verdicts) => return Ok(found_again(lost, verdicts)),
-                Err(Broken::Unknown { verdicts, error }) => {
-                    tracing::warn!(log = %self.name, %error, "connection lost while committing");
-                    lost = Some(verdicts);
-                }
-                Err(Broken::NothingWritten(Failure::Storage(error))) if error.is_closed() => {
-                    tracing::warn!(log = %self.name, %error, "connection lost before committing");
-                }
-                Err(Broken::NothingWritten(failure)) if lost.is_some() => {
-                    return Err(Broken::NothingWritten(Failure::Ambiguous(Box::new(failure))));
-                }
-                Err(broken) => return Err(broken),
-            }
-        }
-        writing::transact(self, requests).await.map(|verdicts| found_again(lost, verdicts))
+    /// How the writer of this process is doing.
+    pub fn pulse(&self) -> Pulse {
+        self.pen.pulse()
     }
 }
 
-/// Answers as the lost answer would have, where the log shows that it was committed.
-fn found_again(lost: Option<Vec<Verdict>>, found: Vec<Verdict>) -> Vec<Verdict> {
-    let Some(lost) = lost else { return found };
-    lost.into_iter()
-        .zip(found)
-        .map(|(lost, found)| if range(&lost) == range(&found) { lost } else { found })
-        .collect()
+/// The writer of a process, started by the first append.
+#[derive(Debug, Clone)]
+struct Pen(Arc<Held>);
+
+#[derive(Debug)]
+struct Held {
+    observer: Arc<dyn Observer>,
+    gauge: Arc<Gauge>,
+    entrance: OnceLock<Entrance>,
 }
 
-fn range(verdict: &Verdict) -> Option<(Position, Position, chrono::DateTime<chrono::Utc>)> {
-    match verdict {
-        Verdict::Appended { first, last, recorded_at, versions: _ }
-        | Verdict::Duplicate { first, last, recorded_at } => Some((*first, *last, *recorded_at)),
-        Verdict::Conflict(_) | Verdict::Invalid(_) => None,
+/// What a writer writes to.
+struct Target {
+    database: Database,
+    log_id: i16,
+    name: Arc<str>,
+    names: Names,
+    wake: Wake,
+}
+
+impl Pen {
+    fn watched_by(observer: Arc<dyn Observer>) -> Self {
+        let (gauge, entrance) = (Arc::default(), OnceLock::new());
+        Self(Arc::new(Held { observer, gauge, entrance }))
+    }
+
+    fn entrance(&self, journal: &Journal) -> &Entrance {
+        self.0.entrance.get_or_init(|| {
+            let (entrance, exit) = queue();
+            let (observer, gauge) = (self.0.observer.clone(), self.0.gauge.clone());
+            tokio::spawn(Writer::new(journal.target(), exit, observer, gauge).run());
+            entrance
+        })
+    }
+
+    fn pulse(&self) -> Pulse {
+        let (waiting, waiting_kib) =
+            self.0.entrance.get().map_or((0, 0), |entrance| entrance.waiting());
+        let (busy_for, head) = self.0.gauge.read();
+        Pulse { waiting, waiting_kib, busy_for, head }
     }
 }
 
-/// A single request the database refused: its own data's fault is a verdict, anything else a failure.
-fn refused_alone(error: tokio_postgres::Error) -> Result<Verdict, Failure> {
-    let state = error.code().map(SqlState::code).unwrap_or_default();
-    let data_at_fault = state.starts_with("22")
-        || state.starts_with("54")
-        || state == SqlState::CHECK_VIOLATION.code();
-    if data_at_fault {
-        Ok(Verdict::Invalid(Invalid::Refused(state.to_owned())))
-    } else {
-        Err(Failure::Storage(error))
+impl Journal {
+    fn target(&self) -> Target {
+        Target {
+            database: self.database.clone(),
+            log_id: self.log_id,
+            name: self.name.clone(),
+            names: self.names.clone(),
+            wake: self.wake.clone(),
+        }
     }
 }

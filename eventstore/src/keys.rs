@@ -1,131 +1,32 @@
 //! Where subject keys live: wrapped, in the schema `cles`, under a master key that is in a file and never in the
-//! database.
+//! database ([`crate::master`]).
 //!
-//! Invariants: a subject has at most one live key, by a unique index; a wrapped key opens in its own row only; a
-//! subject whose key was destroyed never gets another one by accident; `Debug` shows no key. Wrapped form v1,
-//! frozen in `specimens/key_v1.json`: `0x01 ‖ nonce ‖ AES-256-GCM(subject key)`, associated with the framing of
-//! `eventstore/key/v1`, key id and subject id.
+//! Invariants: a subject has one key for ever, by a unique index and a trigger; a subject whose key was destroyed never
+//! gets another one. Every answer is read from the database: no process keeps an unwrapped key from one call to the
+//! next, so none opens or closes a seal with a key whose destruction was committed before it asked. A key is only ever
+//! wrapped under the master key the database says is the one now, so a rotation misses none.
 //!
-//! Deliberately not here: rotation and destruction. A process keeps in memory the keys it has read, so whoever
-//! destroys a key must make the servers forget it.
+//! A destruction is committed with the event that says so ([`destroy`]), and the key never comes back. What it closed
+//! stays in the journal and in its proofs.
+//!
+//! Deliberately not here: whom to erase and when to rotate; what a request names is destroyed.
 
 use std::collections::HashSet;
-use std::fmt;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
-use deadpool_postgres::{Object, Pool};
-use tokio_postgres::Row;
+use deadpool_postgres::Pool;
 use tokio_postgres::types::Type;
+use tokio_postgres::{Client, Row};
 use uuid::Uuid;
 
-use crate::crypt::{self, NonceBytes};
-use crate::frame::Frame;
+use crate::crypt;
 use crate::keyset::{KeyEntry, KeySet, KeyState, SubjectKey};
+use crate::master::{MasterKey, MasterKeyFailure, MasterName, NAMED, Ring};
+use crate::request::Erase;
 
-const KEY_LABEL: &str = "eventstore/key/v1";
-const MASTER_LABEL: &str = "eventstore/master/v1";
-const WRAPPED_VERSION: u8 = 1;
-const NONCE_BYTES: usize = 12;
-
-/// How many keys a process keeps in memory; at 100 bytes each, 20 MiB. Beyond, it forgets them all.
-const CACHED_KEYS_MAX: usize = 200_000;
-
-/// The key that wraps all others: 32 bytes in a file its owner alone can read.
-#[derive(Clone)]
-pub struct MasterKey([u8; 32]);
-
-impl fmt::Debug for MasterKey {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("‹clé maîtresse›")
-    }
-}
-
-/// Why the master key could not be had.
-#[derive(Debug, thiserror::Error)]
-pub enum MasterKeyFailure {
-    /// The file could not be read or written.
-    #[error("the master key's file {path}: {source}")]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// The system's reason.
-        source: io::Error,
-    },
-    /// The file does not hold 32 bytes.
-    #[error("the master key's file {0} does not hold 32 bytes")]
-    Length(PathBuf),
-    /// The file can be read by others than its owner.
-    #[error("the master key's file {0} can be read by others than its owner")]
-    Readable(PathBuf),
-}
-
-impl MasterKey {
-    /// The key of those bytes.
-    pub const fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes)
-    }
-
-    /// Reads the key in a file; draws and writes one (mode 0600) when there is none. Of several processes that
-    /// create it at once, one wins and all read the same.
-    pub fn load_or_create(path: &Path) -> Result<Self, MasterKeyFailure> {
-        let failed = |source| MasterKeyFailure::File { path: path.to_owned(), source };
-        if !path.try_exists().map_err(failed)? {
-            create_whole(path, &crypt::random::<32>()).map_err(failed)?;
-        }
-        let mode = fs::metadata(path).map_err(failed)?.permissions().mode();
-        if mode & 0o077 != 0 {
-            return Err(MasterKeyFailure::Readable(path.to_owned()));
-        }
-        let bytes = fs::read(path).map_err(failed)?;
-        let bytes = bytes.try_into().map_err(|_| MasterKeyFailure::Length(path.to_owned()))?;
-        Ok(Self(bytes))
-    }
-
-    /// Derives a secret for another purpose, such as the key of request hashes. Distinct purposes give unrelated
-    /// secrets.
-    pub fn derive(&self, purpose: &str) -> [u8; 32] {
-        crypt::derive(&self.0, Frame::new().field(MASTER_LABEL).field(purpose).bytes())
-    }
-
-    fn wrap(&self, key_id: Uuid, subject: Uuid, key: &SubjectKey, nonce: NonceBytes) -> Vec<u8> {
-        let place = key_place(key_id, subject);
-        let closed = crypt::encrypt(&self.0, nonce, place.bytes(), key.bytes().to_vec());
-        [&[WRAPPED_VERSION], nonce.as_slice(), &closed].concat()
-    }
-
-    fn unwrap(&self, key_id: Uuid, subject: Uuid, wrapped: &[u8]) -> Option<SubjectKey> {
-        let (version, rest) = wrapped.split_first()?;
-        let (nonce, closed) = rest.split_first_chunk::<NONCE_BYTES>()?;
-        let place = key_place(key_id, subject);
-        let key = crypt::decrypt(&self.0, *nonce, place.bytes(), closed.to_vec()).ok()?;
-        let key = SubjectKey::new(key.try_into().ok()?);
-        (*version == WRAPPED_VERSION).then_some(key)
-    }
-}
-
-/// Writes a file that nobody ever sees half-written, unless somebody else has written it meanwhile.
-fn create_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let unique = u64::from_be_bytes(crypt::random());
-    let draft = path.with_extension(format!("{unique:016x}"));
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    let linked = fs::hard_link(&draft, path);
-    fs::remove_file(&draft)?;
-    match linked {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        Ok(()) | Err(_) => Ok(()),
-    }
-}
-
-fn key_place(key_id: Uuid, subject: Uuid) -> Frame {
-    Frame::new().field(KEY_LABEL).field(key_id).field(subject)
-}
+mod rotation;
 
 /// Why keys could not be had.
 #[derive(Debug, thiserror::Error)]
@@ -140,42 +41,96 @@ pub enum KeyFailure {
     #[error("the key of subject {0} was destroyed")]
     Erased(Uuid),
     /// A wrapped key does not open: another master key, or a row that was changed.
-    #[error("the wrapped key {0} does not open under this master key")]
+    #[error("the wrapped key {0} does not open under the master keys at hand")]
     Unwrap(Uuid),
+    /// The database's keys are wrapped under a master key that is not at hand: nothing may be wrapped under another.
+    #[error("the keys of this database are under another master key than those at hand")]
+    OtherMaster,
+    /// So many keys are still wrapped under a former master key, which therefore must stay.
+    #[error("{0} keys are still wrapped under a former master key")]
+    StillWrapped(u64),
+    /// The files of the master keys.
+    #[error("{0}")]
+    Files(#[from] MasterKeyFailure),
 }
 
-/// The keys of subjects, read, created and kept in memory. Clones share their memory.
+/// What became of a subject's key, without the key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyFate {
+    /// Its identifier, the one seals carry.
+    pub key_id: Uuid,
+    /// The subject.
+    pub subject: Uuid,
+    /// When and why it was destroyed; nothing while it lives.
+    pub destroyed: Option<(NaiveDate, String)>,
+}
+
+/// The keys of subjects, read and created.
 #[derive(Debug, Clone)]
 pub struct Keys {
     pool: Pool,
-    master: MasterKey,
-    cache: Arc<Mutex<KeySet>>,
+    masters: Arc<Mutex<Ring>>,
 }
 
 impl Keys {
-    /// The keys of that database, under that master key.
+    /// The keys of that database, under that master key, which is in no file.
     pub fn new(pool: Pool, master: MasterKey) -> Self {
-        Self { pool, master, cache: Arc::default() }
+        Self::with(pool, Ring::of(master))
     }
 
-    /// Gives the live key of each subject, and creates those that never had one, all in one statement.
-    pub async fn ensure(&self, subjects: &[Uuid]) -> Result<KeySet, KeyFailure> {
-        let mut found = KeySet::new();
-        let mut missing: HashSet<Uuid> = HashSet::new();
-        {
-            let cache = self.cache();
-            for subject in subjects {
-                match cache.current(*subject).and_then(|(key_id, _)| cache.get(key_id)) {
-                    Some(entry) => found.insert(entry.clone()),
-                    None => {
-                        missing.insert(*subject);
-                    }
-                }
+    /// The keys of that database, under the master key in that file, drawn when there is none.
+    pub fn kept_in(pool: Pool, master: &Path) -> Result<Self, MasterKeyFailure> {
+        Ok(Self::with(pool, Ring::kept_in(master)?))
+    }
+
+    fn with(pool: Pool, ring: Ring) -> Self {
+        Self { pool, masters: Arc::new(Mutex::new(ring)) }
+    }
+
+    /// Makes sure the database's keys are under a master key that is at hand; names ours to a database that has none.
+    pub async fn check(&self) -> Result<(), KeyFailure> {
+        let client = self.pool.get().await?;
+        let known = match current_master(&client).await? {
+            Some(known) => known,
+            None => {
+                self.prove(&client).await?;
+                register_first(&client, self.masters().newest().name()).await?;
+                current_master(&client).await?.ok_or(KeyFailure::OtherMaster)?
             }
+        };
+        let mut masters = self.masters();
+        masters.read_again()?;
+        if masters.wrap_under(known) { Ok(()) } else { Err(KeyFailure::OtherMaster) }
+    }
+
+    /// Before master keys had names, a key that opens is what tells ours is the one.
+    async fn prove(&self, client: &Client) -> Result<(), KeyFailure> {
+        match select_any_live(client).await? {
+            Some(row) => self.entry(&row).map(drop).map_err(|failure| match failure {
+                KeyFailure::Unwrap(_) => KeyFailure::OtherMaster,
+                other @ (KeyFailure::Pool(_)
+                | KeyFailure::Storage(_)
+                | KeyFailure::Erased(_)
+                | KeyFailure::OtherMaster
+                | KeyFailure::StillWrapped(_)
+                | KeyFailure::Files(_)) => other,
+            }),
+            None => Ok(()),
         }
+    }
+
+    /// Gives the live key of each subject, and creates those that never had one.
+    pub async fn ensure(&self, subjects: &[Uuid]) -> Result<KeySet, KeyFailure> {
+        if subjects.is_empty() {
+            return Ok(KeySet::new());
+        }
+        let client = self.pool.get().await?;
+        let mut found = self.key_set(&select_of_subjects(&client, subjects).await?)?;
+        let missing = missing(subjects, &found);
         if !missing.is_empty() {
-            let missing: Vec<Uuid> = missing.into_iter().collect();
-            self.keep(&mut found, self.create_missing(&missing).await?)?;
+            for entry in self.create(&client, &missing).await? {
+                found.insert(entry);
+            }
         }
         match subjects.iter().find(|subject| found.current(**subject).is_none()) {
             Some(erased) => Err(KeyFailure::Erased(*erased)),
@@ -185,65 +140,81 @@ impl Keys {
 
     /// Gives the keys of those identifiers, live or destroyed. An identifier nobody knows is not in the answer.
     pub async fn fetch(&self, key_ids: &[Uuid]) -> Result<KeySet, KeyFailure> {
-        let mut found = KeySet::new();
-        let mut missing: Vec<Uuid> = Vec::new();
-        {
-            let cache = self.cache();
-            for key_id in key_ids {
-                match cache.get(*key_id) {
-                    Some(entry) => found.insert(entry.clone()),
-                    None => missing.push(*key_id),
-                }
-            }
+        if key_ids.is_empty() {
+            return Ok(KeySet::new());
         }
-        if !missing.is_empty() {
-            let client = self.pool.get().await?;
-            let rows = client
-                .query_typed(
-                    "select key.key_id, key.subject_id, key.wrapped, key.efface_le
-                       from cles.key as key
-                      where key.key_id = any ($1)",
-                    &[(&missing, Type::UUID_ARRAY)],
-                )
-                .await?;
-            self.keep(&mut found, rows)?;
-        }
-        Ok(found)
+        let client = self.pool.get().await?;
+        let rows = client
+            .query_typed(
+                "select key.key_id, key.subject_id, key.wrapped, key.efface_le
+                   from cles.key as key
+                  where key.key_id = any ($1)",
+                &[(&key_ids, Type::UUID_ARRAY)],
+            )
+            .await?;
+        self.key_set(&rows)
     }
 
-    /// Creates a key for each subject that has none, live or destroyed, and reads what each has then. The two
-    /// statements go out together; the second sees what a concurrent creator has committed.
-    async fn create_missing(&self, subjects: &[Uuid]) -> Result<Vec<Row>, KeyFailure> {
+    /// What became of the keys of those identifiers and of those subjects, in the order of the subjects.
+    pub async fn fates(
+        &self,
+        key_ids: &[Uuid],
+        subjects: &[Uuid],
+    ) -> Result<Vec<KeyFate>, KeyFailure> {
+        let client = self.pool.get().await?;
+        let rows = client
+            .query_typed(
+                "select key.key_id, key.subject_id, key.efface_le, key.reason
+                   from cles.key as key
+                  where key.key_id = any ($1) or key.subject_id = any ($2)
+                  order by key.subject_id",
+                &[(&key_ids, Type::UUID_ARRAY), (&subjects, Type::UUID_ARRAY)],
+            )
+            .await?;
+        rows.iter().map(fate).collect()
+    }
+
+    /// Creates a key for each subject that has no row, and gives what each has then. Nothing is inserted when the
+    /// database is under another master key than the one we wrap with: then that one is looked for, once.
+    async fn create(
+        &self,
+        client: &Client,
+        subjects: &[Uuid],
+    ) -> Result<Vec<KeyEntry>, KeyFailure> {
+        let first = self.try_create(client, subjects).await?;
+        if first.len() == subjects.len() {
+            return Ok(first);
+        }
+        self.check().await?;
+        let second = self.try_create(client, subjects).await?;
+        if second.len() == subjects.len() { Ok(second) } else { Err(KeyFailure::OtherMaster) }
+    }
+
+    /// The two statements go out together; the second sees what a concurrent creator has committed.
+    async fn try_create(
+        &self,
+        client: &Client,
+        subjects: &[Uuid],
+    ) -> Result<Vec<KeyEntry>, KeyFailure> {
+        let master = self.masters().wrapping().clone();
         let (key_ids, wrapped): (Vec<Uuid>, Vec<Vec<u8>>) =
-            subjects.iter().map(|subject| self.draw_key(*subject)).unzip();
-        let client: Object = self.pool.get().await?;
+            subjects.iter().map(|subject| draw_key(&master, *subject)).unzip();
+        let drawn = Drawn { key_ids: &key_ids, subjects, wrapped: &wrapped, under: master.name() };
         let (inserted, selected) = tokio::join!(
             biased;
-            insert_missing(&client, &key_ids, subjects, &wrapped),
-            select_live(&client, subjects)
+            insert_missing(client, &drawn),
+            select_of_subjects(client, subjects)
         );
         inserted?;
-        Ok(selected?)
+        selected?.iter().map(|row| self.entry(row)).collect()
     }
 
-    fn draw_key(&self, subject: Uuid) -> (Uuid, Vec<u8>) {
-        let key_id = uuid::Builder::from_random_bytes(crypt::random()).into_uuid();
-        let key = SubjectKey::new(crypt::random());
-        (key_id, self.master.wrap(key_id, subject, &key, crypt::random()))
-    }
-
-    fn keep(&self, found: &mut KeySet, rows: Vec<Row>) -> Result<(), KeyFailure> {
-        let entries: Vec<KeyEntry> =
-            rows.iter().map(|row| self.entry(row)).collect::<Result<_, _>>()?;
-        let mut cache = self.cache();
-        if cache.len() + entries.len() > CACHED_KEYS_MAX {
-            *cache = KeySet::new();
+    fn key_set(&self, rows: &[Row]) -> Result<KeySet, KeyFailure> {
+        let mut found = KeySet::new();
+        for row in rows {
+            found.insert(self.entry(row)?);
         }
-        for entry in entries {
-            cache.insert(entry.clone());
-            found.insert(entry);
-        }
-        Ok(())
+        Ok(found)
     }
 
     fn entry(&self, row: &Row) -> Result<KeyEntry, KeyFailure> {
@@ -252,127 +223,165 @@ impl Keys {
         let destroyed: Option<NaiveDate> = row.try_get(3)?;
         let state = match (destroyed, wrapped) {
             (Some(le), _) => KeyState::Destroyed { le },
-            (None, Some(wrapped)) => self
-                .master
-                .unwrap(key_id, subject, &wrapped)
-                .map(KeyState::Live)
-                .ok_or(KeyFailure::Unwrap(key_id))?,
+            (None, Some(wrapped)) => KeyState::Live(self.unwrap(key_id, subject, &wrapped)?),
             (None, None) => return Err(KeyFailure::Unwrap(key_id)),
         };
         Ok(KeyEntry { key_id, subject, state })
     }
 
-    fn cache(&self) -> MutexGuard<'_, KeySet> {
-        // A set of keys is whole after each insertion: a panic elsewhere leaves nothing half-done in it.
-        self.cache.lock().unwrap_or_else(PoisonError::into_inner)
+    /// A key that does not open may be under a master key whose file is new: the files are read again, once.
+    fn unwrap(
+        &self,
+        key_id: Uuid,
+        subject: Uuid,
+        wrapped: &[u8],
+    ) -> Result<SubjectKey, KeyFailure> {
+        let mut masters = self.masters();
+        if let Some(key) = masters.unwrap(key_id, subject, wrapped) {
+            return Ok(key);
+        }
+        masters.read_again()?;
+        masters.unwrap(key_id, subject, wrapped).ok_or(KeyFailure::Unwrap(key_id))
+    }
+
+    fn masters(&self) -> MutexGuard<'_, Ring> {
+        // A ring is replaced whole: a panic elsewhere leaves nothing half-done in it.
+        self.masters.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-async fn insert_missing(
-    client: &Object,
-    key_ids: &[Uuid],
-    subjects: &[Uuid],
-    wrapped: &[Vec<u8>],
+/// Destroys the key of each subject, in the transaction the client has open, and gives how many were destroyed now. A
+/// subject that never had a key gets the row of a destroyed one, so that it never will; one destroyed already is left
+/// as it is.
+///
+/// The blind index of identities, when there is one, is emptied of these subjects here, in the same transaction.
+pub(crate) async fn destroy(
+    client: &Client,
+    erases: &[&Erase],
 ) -> Result<u64, tokio_postgres::Error> {
+    if erases.is_empty() {
+        return Ok(0);
+    }
+    let subjects: Vec<Uuid> = erases.iter().map(|erase| erase.subject).collect();
+    let days: Vec<NaiveDate> = erases.iter().map(|erase| erase.le).collect();
+    let reasons: Vec<&str> = erases.iter().map(|erase| erase.reason.as_str()).collect();
     client
         .execute_typed(
-            "insert into cles.key (key_id, subject_id, wrapped)
-             select wanted.key_id, wanted.subject_id, wanted.wrapped
-               from unnest($1, $2, $3) as wanted (key_id, subject_id, wrapped)
-              where not exists (
-                    select from cles.key as known where known.subject_id = wanted.subject_id)
-              order by wanted.subject_id
-                 on conflict (subject_id) where destroyed_at is null do nothing",
+            "insert into cles.key as known (key_id, subject_id, destroyed_at, efface_le, reason)
+             select distinct on (erased.subject_id)
+                    gen_random_uuid(), erased.subject_id, clock_timestamp(), erased.le,
+                    erased.reason
+               from unnest($1, $2, $3) with ordinality as erased (subject_id, le, reason, rank)
+              order by erased.subject_id, erased.rank
+                 on conflict (subject_id) do update
+                set wrapped = null, destroyed_at = excluded.destroyed_at,
+                    efface_le = excluded.efface_le, reason = excluded.reason
+              where known.destroyed_at is null",
             &[
-                (&key_ids, Type::UUID_ARRAY),
                 (&subjects, Type::UUID_ARRAY),
-                (&wrapped, Type::BYTEA_ARRAY),
+                (&days, Type::DATE_ARRAY),
+                (&reasons, Type::TEXT_ARRAY),
             ],
         )
         .await
 }
 
-async fn select_live(
-    client: &Object,
+fn missing(subjects: &[Uuid], found: &KeySet) -> Vec<Uuid> {
+    let mut missing: HashSet<Uuid> = subjects.iter().copied().collect();
+    missing.retain(|subject| found.current(*subject).is_none());
+    missing.into_iter().collect()
+}
+
+fn fate(row: &Row) -> Result<KeyFate, KeyFailure> {
+    let (le, reason): (Option<NaiveDate>, Option<String>) = (row.try_get(2)?, row.try_get(3)?);
+    Ok(KeyFate { key_id: row.try_get(0)?, subject: row.try_get(1)?, destroyed: le.zip(reason) })
+}
+
+fn draw_key(master: &MasterKey, subject: Uuid) -> (Uuid, Vec<u8>) {
+    let key_id = uuid::Builder::from_random_bytes(crypt::random()).into_uuid();
+    let key = SubjectKey::new(crypt::random());
+    (key_id, master.wrap(key_id, subject, &key, crypt::random()))
+}
+
+/// Keys just drawn, in columns, and the master key they are wrapped under.
+struct Drawn<'a> {
+    key_ids: &'a [Uuid],
+    subjects: &'a [Uuid],
+    wrapped: &'a [Vec<u8>],
+    under: MasterName,
+}
+
+/// The shared lock on the master key's row makes a rotation wait, and this wait for one: no key is ever written under
+/// a master key that has just been retired.
+async fn insert_missing(client: &Client, drawn: &Drawn<'_>) -> Result<u64, tokio_postgres::Error> {
+    let Drawn { key_ids, subjects, wrapped, under } = drawn;
+    client
+        .execute_typed(
+            "insert into cles.key (key_id, subject_id, wrapped)
+             select wanted.key_id, wanted.subject_id, wanted.wrapped
+               from (select master.master_id
+                       from cles.master as master
+                      where master.master_id = $4 and master.retired_at is null
+                        for share) as current
+              cross join unnest($1, $2, $3) as wanted (key_id, subject_id, wrapped)
+              order by wanted.subject_id
+                 on conflict (subject_id) do nothing",
+            &[
+                (key_ids, Type::UUID_ARRAY),
+                (subjects, Type::UUID_ARRAY),
+                (wrapped, Type::BYTEA_ARRAY),
+                (&under.as_slice(), Type::BYTEA),
+            ],
+        )
+        .await
+}
+
+async fn select_of_subjects(
+    client: &Client,
     subjects: &[Uuid],
 ) -> Result<Vec<Row>, tokio_postgres::Error> {
     client
         .query_typed(
             "select key.key_id, key.subject_id, key.wrapped, key.efface_le
                from cles.key as key
-              where key.subject_id = any ($1) and key.destroyed_at is null",
+              where key.subject_id = any ($1)",
             &[(&subjects, Type::UUID_ARRAY)],
         )
         .await
 }
 
-#[cfg(test)]
-mod tests {
-    use serde_json::Value;
+async fn select_any_live(client: &Client) -> Result<Option<Row>, tokio_postgres::Error> {
+    let sql = "select key.key_id, key.subject_id, key.wrapped, key.efface_le
+                 from cles.key as key
+                where key.destroyed_at is null
+                limit 1";
+    client.query_typed_opt(sql, &[]).await
+}
 
-    use super::*;
+/// The name of the master key the database is under; nothing before the first.
+async fn current_master(client: &Client) -> Result<Option<MasterName>, KeyFailure> {
+    let sql = "select master.master_id
+                 from cles.master as master
+                where master.retired_at is null";
+    let Some(row) = client.query_typed_opt(sql, &[]).await? else { return Ok(None) };
+    let name: Vec<u8> = row.try_get(0)?;
+    name.try_into().map(Some).map_err(|_| KeyFailure::OtherMaster)
+}
 
-    fn specimen() -> Value {
-        serde_json::from_str(include_str!("../specimens/key_v1.json")).unwrap()
-    }
+/// Of several servers that start on a new database at once, one is the first.
+async fn register_first(client: &Client, name: MasterName) -> Result<u64, tokio_postgres::Error> {
+    client
+        .execute_typed(
+            "insert into cles.master (master_id)
+             select $1
+              where not exists (select from cles.master)
+                 on conflict do nothing",
+            &[(&name.as_slice(), Type::BYTEA)],
+        )
+        .await
+}
 
-    fn bytes<const LENGTH: usize>(value: &Value) -> [u8; LENGTH] {
-        hex::decode(value.as_str().unwrap()).unwrap().try_into().unwrap()
-    }
-
-    fn uuid(value: &Value) -> Uuid {
-        value.as_str().unwrap().parse().unwrap()
-    }
-
-    #[test]
-    fn the_specimen_is_wrapped_to_its_frozen_bytes_and_opens_in_its_own_row_only() {
-        let specimen = specimen();
-        let master = MasterKey::new(bytes(&specimen["master_key_hex"]));
-        let key = SubjectKey::new(bytes(&specimen["subject_key_hex"]));
-        let (key_id, subject) = (uuid(&specimen["key_id"]), uuid(&specimen["subject"]));
-
-        let wrapped = master.wrap(key_id, subject, &key, bytes(&specimen["nonce_hex"]));
-
-        assert_eq!(hex::encode(&wrapped), specimen["wrapped_hex"].as_str().unwrap());
-        assert_eq!(master.unwrap(key_id, subject, &wrapped), Some(key));
-        assert_eq!(master.unwrap(key_id, Uuid::nil(), &wrapped), None);
-        assert_eq!(master.unwrap(Uuid::nil(), subject, &wrapped), None);
-        assert_eq!(MasterKey::new([0; 32]).unwrap(key_id, subject, &wrapped), None);
-        let other_version = [&[2], &wrapped[1..]].concat();
-        assert_eq!(master.unwrap(key_id, subject, &other_version), None);
-    }
-
-    #[test]
-    fn a_derived_secret_is_frozen_and_depends_on_its_purpose() {
-        let specimen = specimen();
-        let master = MasterKey::new(bytes(&specimen["master_key_hex"]));
-        let derived = &specimen["derived"];
-        let secret = master.derive(derived["purpose"].as_str().unwrap());
-        assert_eq!(hex::encode(secret), derived["key_hex"].as_str().unwrap());
-        assert_ne!(secret, master.derive("autre"));
-    }
-
-    #[test]
-    fn a_master_key_is_created_once_for_its_owner_alone() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("maitresse.cle");
-        let created = MasterKey::load_or_create(&path).unwrap();
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        assert_eq!(MasterKey::load_or_create(&path).unwrap().0, created.0);
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-        assert_eq!(format!("{created:?}"), "‹clé maîtresse›");
-    }
-
-    #[test]
-    fn a_master_key_others_can_read_or_that_is_too_short_is_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("maitresse.cle");
-        MasterKey::load_or_create(&path).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        let refused = MasterKey::load_or_create(&path);
-        assert!(matches!(refused, Err(MasterKeyFailure::Readable(_))));
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
-        fs::write(&path, [0; 31]).unwrap();
-        assert!(matches!(MasterKey::load_or_create(&path), Err(MasterKeyFailure::Length(_))));
-    }
+/// The beginning of every key wrapped under that master key in the newest form.
+fn wrapped_under(name: MasterName) -> Vec<u8> {
+    [&[NAMED], name.as_slice()].concat()
 }

@@ -17,9 +17,11 @@
 //!
 //! Deliberately not here: the tree, its roots and its proofs.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
-use crate::envelope::RecordedEvent;
+use crate::envelope::{Position, RecordedEvent, StreamId, When};
 use crate::frame::Frame;
 
 /// The version byte of this leaf.
@@ -28,49 +30,90 @@ pub const VERSION: u8 = 1;
 /// RFC 6962 §2.1: the hash of a leaf's data begins with this byte, that of a node with 0x01.
 const LEAF_PREFIX: u8 = 0;
 
+/// What a leaf is made of: an event as it is recorded, without its leaf.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fields<'a> {
+    pub(crate) log: &'a str,
+    pub(crate) position: Position,
+    pub(crate) stream: &'a StreamId,
+    pub(crate) version: u32,
+    pub(crate) event_type: &'a str,
+    pub(crate) schema_version: u16,
+    pub(crate) event_id: Uuid,
+    pub(crate) command_id: Uuid,
+    pub(crate) recorded_at: DateTime<Utc>,
+    pub(crate) survenu: When,
+    pub(crate) connu_le: NaiveDate,
+    pub(crate) actor: &'a str,
+    pub(crate) finalite: &'a str,
+    pub(crate) correlation_id: Option<Uuid>,
+    pub(crate) causation_id: Option<Uuid>,
+    pub(crate) payload: &'a [u8],
+}
+
 /// Computes the leaf of an event. Does not read `event.leaf`: comparing the two is how a leaf is checked.
 pub fn v1(event: &RecordedEvent) -> [u8; 33] {
-    let fields = fields(event);
+    of(&Fields {
+        log: &event.log,
+        position: event.position,
+        stream: &event.stream,
+        version: event.version,
+        event_type: &event.event_type,
+        schema_version: event.schema_version,
+        event_id: event.event_id,
+        command_id: event.command_id,
+        recorded_at: event.recorded_at,
+        survenu: event.survenu,
+        connu_le: event.connu_le,
+        actor: &event.actor,
+        finalite: &event.finalite,
+        correlation_id: event.correlation_id,
+        causation_id: event.causation_id,
+        payload: &event.payload,
+    })
+}
+
+/// Computes the leaf of an event that is being recorded.
+pub(crate) fn of(fields: &Fields<'_>) -> [u8; 33] {
+    let framed = framed(fields);
     let hash =
-        Sha256::new().chain_update([LEAF_PREFIX, VERSION]).chain_update(fields.bytes()).finalize();
+        Sha256::new().chain_update([LEAF_PREFIX, VERSION]).chain_update(framed.bytes()).finalize();
     let mut leaf = [VERSION; 33];
     leaf[1..].copy_from_slice(&hash);
     leaf
 }
 
-fn fields(event: &RecordedEvent) -> Frame {
+fn framed(fields: &Fields<'_>) -> Frame {
     Frame::new()
-        .field(event.log.as_bytes())
-        .field(event.position.get().to_be_bytes())
-        .field(&event.stream.kind)
-        .field(event.stream.id)
-        .field(event.version.to_be_bytes())
-        .field(&event.event_type)
-        .field(event.schema_version.to_be_bytes())
-        .field(event.event_id)
-        .field(event.command_id)
-        .field(event.recorded_at.timestamp_micros().to_be_bytes())
-        .field(event.survenu.le.to_string())
-        .optional(event.survenu.a.map(|a| a.timestamp_micros().to_be_bytes()))
-        .field(event.survenu.precision.name())
-        .field(event.connu_le.to_string())
-        .field(&event.actor)
-        .field(&event.finalite)
-        .optional(event.correlation_id)
-        .optional(event.causation_id)
-        .field(Sha256::digest(&event.payload))
+        .field(fields.log.as_bytes())
+        .field(fields.position.get().to_be_bytes())
+        .field(&fields.stream.kind)
+        .field(fields.stream.id)
+        .field(fields.version.to_be_bytes())
+        .field(fields.event_type)
+        .field(fields.schema_version.to_be_bytes())
+        .field(fields.event_id)
+        .field(fields.command_id)
+        .field(fields.recorded_at.timestamp_micros().to_be_bytes())
+        .field(fields.survenu.le.to_string())
+        .optional(fields.survenu.a.map(|a| a.timestamp_micros().to_be_bytes()))
+        .field(fields.survenu.precision.name())
+        .field(fields.connu_le.to_string())
+        .field(fields.actor)
+        .field(fields.finalite)
+        .optional(fields.correlation_id)
+        .optional(fields.causation_id)
+        .field(Sha256::digest(fields.payload))
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use chrono::{DateTime, NaiveDate, Utc};
     use serde_json::Value;
-    use uuid::Uuid;
 
     use super::*;
-    use crate::envelope::{Position, Precision, StreamId, When};
+    use crate::envelope::Precision;
 
     fn specimens() -> Vec<Value> {
         serde_json::from_str(include_str!("../specimens/leaf_v1.json")).unwrap()

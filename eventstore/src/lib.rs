@@ -4,10 +4,10 @@
 //! bytes, the envelope around them, the leaf that proves both, seals on what is personal and the keys that open them,
 //! requests and their verdicts, the journal itself, what any log can do and the twin in memory, and a face for cqrs-es.
 //!
-//! What is costly to change later is frozen by `specimens/`: canonical form, leaf v1, seal v1, wrapped key v1, request
-//! hash v1. Tests compute them again from their inputs.
+//! What is costly to change later is frozen by `specimens/`: canonical form, leaf v1, seal v1, wrapped keys v1 and v2,
+//! request hash v1. Tests compute them again from their inputs.
 //!
-//! Deliberately not here: group commit across callers, tree heads and proofs, subscriptions, key rotation and erasure.
+//! Deliberately not here: group commit across callers, tree heads and proofs, subscriptions.
 
 pub mod canonical;
 
@@ -17,11 +17,19 @@ mod frame;
 
 pub mod leaf;
 
+pub mod tree;
+
 mod crypt;
+
+mod private_file;
+
+pub mod note;
 
 pub mod keyset;
 
 pub mod seal;
+
+pub mod master;
 
 pub mod keys;
 
@@ -29,7 +37,7 @@ pub mod request;
 
 pub mod verdict;
 
-mod recording;
+pub mod observer;
 
 pub mod database;
 
@@ -39,16 +47,20 @@ pub mod log;
 
 pub mod memory;
 
+pub mod verify;
+
 pub mod cqrs;
 
 pub use crypt::{NonceBytes, Nonces, RandomNonces};
 pub use database::{BadAddress, Database};
 pub use envelope::{NewEvent, Position, Precision, RecordedEvent, StreamId, When};
-pub use journal::{Failure, Journal};
-pub use keys::{KeyFailure, Keys, MasterKey, MasterKeyFailure};
+pub use journal::{Failure, Journal, Lane, Pace, Signal, Signals, Terms};
+pub use keys::{KeyFailure, KeyFate, Keys};
 pub use keyset::{KeyEntry, KeySet, KeyState, SubjectKey};
 pub use log::Log;
+pub use master::{MasterKey, MasterKeyFailure, MasterName};
 pub use memory::MemoryLog;
+pub use observer::{Counts, Observer, Pulse, Retry, Step};
 pub use request::{AppendRequest, Check, Erase, Invalid, Write, request_hash};
 pub use seal::{SealContext, SealFailure, SealReason};
 pub use verdict::{CommandRecord, Head, StreamConflict, Verdict};

@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::envelope::{Position, RecordedEvent};
-use crate::journal::{Failure, Journal};
+use crate::journal::{Failure, Journal, Pace, Signals, Terms};
 use crate::request::AppendRequest;
 use crate::verdict::{CommandRecord, Head, Verdict};
 
@@ -25,17 +25,30 @@ pub trait Log: Clone + fmt::Debug + Send + Sync + 'static {
     /// Whether it takes its instants from the requests.
     fn is_simulated(&self) -> bool;
 
-    /// Appends one request.
-    fn append(
+    /// Submits requests on terms and gives the verdict of each. They are judged in their order, each seeing those
+    /// before it; one that is refused never fails another.
+    fn submit(
         &self,
-        request: AppendRequest,
-    ) -> impl Future<Output = Result<Verdict, Failure>> + Send;
+        requests: Vec<AppendRequest>,
+        terms: Terms,
+    ) -> impl Future<Output = Result<Vec<Verdict>, Failure>> + Send;
 
-    /// Appends requests in their order and gives the verdict of each. One that is refused never fails another.
+    /// The same, by somebody who waits for the answer as long as it takes.
     fn append_all(
         &self,
         requests: Vec<AppendRequest>,
-    ) -> impl Future<Output = Result<Vec<Verdict>, Failure>> + Send;
+    ) -> impl Future<Output = Result<Vec<Verdict>, Failure>> + Send {
+        self.submit(requests, Terms::default())
+    }
+
+    /// The same, for one request.
+    fn append(
+        &self,
+        request: AppendRequest,
+    ) -> impl Future<Output = Result<Verdict, Failure>> + Send {
+        let verdicts = self.append_all(vec![request]);
+        async { Ok(verdicts.await?.pop().expect("one request has one verdict")) }
+    }
 
     /// The events of those streams recorded up to a position (all of them without one), ordered by stream identifier,
     /// then by version. A stream that does not exist has none.
@@ -88,6 +101,15 @@ pub trait Log: Clone + fmt::Debug + Send + Sync + 'static {
     fn first_recorded_at(
         &self,
     ) -> impl Future<Output = Result<Option<DateTime<Utc>>, Failure>> + Send;
+
+    /// Everything recorded after a position, each event once and in order, then what comes, for as long as it is
+    /// polled. Polled first inside a runtime. A position beyond the head is a [`Failure::Gap`].
+    fn subscribe_at(&self, pace: Pace, after: Position) -> Signals;
+
+    /// The same, at the usual pace.
+    fn subscribe(&self, after: Position) -> Signals {
+        self.subscribe_at(Pace::default(), after)
+    }
 }
 
 impl Log for Journal {
@@ -99,12 +121,20 @@ impl Log for Journal {
         Journal::is_simulated(self)
     }
 
-    async fn append(&self, request: AppendRequest) -> Result<Verdict, Failure> {
-        Journal::append(self, request).await
+    async fn submit(
+        &self,
+        requests: Vec<AppendRequest>,
+        terms: Terms,
+    ) -> Result<Vec<Verdict>, Failure> {
+        Journal::submit(self, requests, terms).await
     }
 
     async fn append_all(&self, requests: Vec<AppendRequest>) -> Result<Vec<Verdict>, Failure> {
         Journal::append_all(self, requests).await
+    }
+
+    async fn append(&self, request: AppendRequest) -> Result<Verdict, Failure> {
+        Journal::append(self, request).await
     }
 
     async fn read_streams(
@@ -153,5 +183,13 @@ impl Log for Journal {
 
     async fn first_recorded_at(&self) -> Result<Option<DateTime<Utc>>, Failure> {
         Journal::first_recorded_at(self).await
+    }
+
+    fn subscribe_at(&self, pace: Pace, after: Position) -> Signals {
+        Journal::subscribe_at(self, pace, after)
+    }
+
+    fn subscribe(&self, after: Position) -> Signals {
+        Journal::subscribe(self, after)
     }
 }

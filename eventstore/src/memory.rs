@@ -10,20 +10,23 @@
 //! submission has its turn at once: nothing waits, nothing is refused for want of room, both lanes are one), and a
 //! clock, which the caller gives.
 
+mod following;
+
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::envelope::{Position, RecordedEvent};
-use crate::journal::Failure;
+use crate::journal::{Failure, Pace, Signals, Terms};
+use crate::leaf;
 use crate::log::Log;
-use crate::recording::{Place, recorded};
-use crate::request::{AppendRequest, validate};
-use crate::verdict::{CommandRecord, Head, LogState, Verdict, judge};
+use crate::request::{AppendRequest, Invalid, validate};
+use crate::verdict::{Asked, CommandRecord, Head, LogState, Verdict, instant_at, judge};
 
 /// A log in memory. Clones are the same log.
 #[derive(Clone)]
@@ -71,28 +74,23 @@ impl MemoryLog {
         self.0.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn submitted(&self, requests: &[AppendRequest]) -> Vec<Verdict> {
+    fn submitted(&self, requests: &[AppendRequest], terms: Terms) -> Vec<Verdict> {
+        let late = terms.deadline.is_some_and(|deadline| deadline <= Instant::now());
+        let invalid = requests.iter().map(|request| validate(request, self.is_simulated()).err());
+        let invalid: Vec<Option<Invalid>> = invalid.collect();
         let mut kept = self.kept();
         if let Some(clock) = &self.0.clock {
             kept.state.now = clock().trunc_subsecs(6);
         }
-        let verdicts = requests.iter().map(|request| self.submitted_one(&mut kept, request));
+        let verdicts = requests.iter().zip(invalid).map(|(request, invalid)| match invalid {
+            Some(invalid) => Verdict::Invalid(invalid),
+            None => kept.submitted(&self.0.name, Asked { request, late }),
+        });
         let verdicts = verdicts.collect();
         // Told inside the lock: heads are told in order.
-        self.0.head.send_replace(kept.state.head.position);
+        let position = kept.state.head.position;
+        self.0.head.send_if_modified(|head| std::mem::replace(head, position) != position);
         verdicts
-    }
-
-    fn submitted_one(&self, kept: &mut Kept, request: &AppendRequest) -> Verdict {
-        if let Err(invalid) = validate(request, self.0.clock.is_none()) {
-            return Verdict::Invalid(invalid);
-        }
-        let verdict = judge(&mut kept.state, &[request]).remove(0);
-        if let Verdict::Appended { first, last, recorded_at, versions: _ } = verdict {
-            recorded(&self.0.name, request, Place { first, last, recorded_at })
-                .for_each(|event| kept.push(event));
-        }
-        verdict
     }
 }
 
@@ -115,6 +113,48 @@ impl Kept {
             now: DateTime::UNIX_EPOCH,
         };
         Self { state, events: Vec::new(), streams: HashMap::new() }
+    }
+
+    /// Judges a request, and keeps what it recorded.
+    fn submitted(&mut self, log: &Arc<str>, asked: Asked<'_>) -> Verdict {
+        let verdict = judge(&mut self.state, &[asked]).remove(0);
+        if let Verdict::Appended { first, last, recorded_at, versions: _ } = verdict {
+            self.record(log, asked.request, (first, last), recorded_at);
+        }
+        verdict
+    }
+
+    fn record(
+        &mut self,
+        log: &Arc<str>,
+        request: &AppendRequest,
+        (first, last): (Position, Position),
+        recorded_at: DateTime<Utc>,
+    ) {
+        let positions = (first.get()..).map(Position::new);
+        for ((write, version, event), position) in request.events().zip(positions) {
+            let mut recorded = RecordedEvent {
+                log: log.clone(),
+                position,
+                stream: write.stream.clone(),
+                version,
+                event_type: event.event_type.clone(),
+                schema_version: event.schema_version,
+                event_id: event.event_id,
+                command_id: request.command_id,
+                recorded_at: instant_at(position, last, recorded_at),
+                survenu: event.survenu,
+                connu_le: event.connu_le,
+                actor: request.actor.clone(),
+                finalite: request.finalite.clone(),
+                correlation_id: request.correlation_id,
+                causation_id: event.causation_id,
+                payload: event.payload.clone(),
+                leaf: [0; 33],
+            };
+            recorded.leaf = leaf::v1(&recorded);
+            self.push(recorded);
+        }
     }
 
     fn push(&mut self, event: RecordedEvent) {
@@ -159,12 +199,12 @@ impl Log for MemoryLog {
         self.0.clock.is_none()
     }
 
-    async fn append(&self, request: AppendRequest) -> Result<Verdict, Failure> {
-        Ok(self.submitted(&[request]).remove(0))
-    }
-
-    async fn append_all(&self, requests: Vec<AppendRequest>) -> Result<Vec<Verdict>, Failure> {
-        Ok(self.submitted(&requests))
+    async fn submit(
+        &self,
+        requests: Vec<AppendRequest>,
+        terms: Terms,
+    ) -> Result<Vec<Verdict>, Failure> {
+        Ok(self.submitted(&requests, terms))
     }
 
     async fn read_streams(
@@ -225,5 +265,9 @@ impl Log for MemoryLog {
 
     async fn first_recorded_at(&self) -> Result<Option<DateTime<Utc>>, Failure> {
         Ok(self.kept().events.first().map(|event| event.recorded_at))
+    }
+
+    fn subscribe_at(&self, pace: Pace, after: Position) -> Signals {
+        following::signals(self.clone(), pace, after)
     }
 }

@@ -25,6 +25,9 @@ pub const EVENTS_MAX: usize = 2_048;
 /// The longest actor or finalité, in bytes.
 pub const TEXT_BYTES_MAX: usize = 200;
 
+/// The longest reason of an erasure, in bytes.
+pub const REASON_BYTES_MAX: usize = 500;
+
 /// The highest version a request may expect: far beyond any stream, far below what a column holds.
 pub const VERSION_MAX: u32 = 1 << 30;
 
@@ -140,6 +143,15 @@ pub enum Invalid {
     /// An actor or a finalité that is empty, too long, or holds U+0000.
     #[error("the actor or the finalité is empty, too long or holds a forbidden character")]
     Text,
+    /// A subject is erased twice in one request.
+    #[error("subject {0} is erased twice in one request")]
+    SubjectTwice(Uuid),
+    /// A reason of erasure that is empty, too long, or holds U+0000.
+    #[error("the reason to erase subject {0} is empty, too long or holds a forbidden character")]
+    Reason(Uuid),
+    /// A key would be destroyed and no event would say so.
+    #[error("a request that erases has an event to say so")]
+    ErasureUntold,
     /// More events than one request may hold.
     #[error("{0} events in one request")]
     TooManyEvents(usize),
@@ -189,6 +201,7 @@ pub fn validate(request: &AppendRequest, simulated: bool) -> Result<(), Invalid>
     if count > EVENTS_MAX {
         return Err(Invalid::TooManyEvents(count));
     }
+    erases(request, count)?;
     request.events().try_for_each(|(_, _, event)| new_event(event))
 }
 
@@ -202,8 +215,26 @@ fn instant(request: &AppendRequest, simulated: bool) -> Result<(), Invalid> {
 }
 
 fn text(text: &str) -> Result<(), Invalid> {
-    let fits = !text.is_empty() && text.len() <= TEXT_BYTES_MAX && !text.contains('\0');
-    if fits { Ok(()) } else { Err(Invalid::Text) }
+    if fits(text, TEXT_BYTES_MAX) { Ok(()) } else { Err(Invalid::Text) }
+}
+
+fn fits(text: &str, bytes_max: usize) -> bool {
+    !text.is_empty() && text.len() <= bytes_max && !text.contains('\0')
+}
+
+/// What is destroyed is destroyed once, for a reason, and an event says so.
+fn erases(request: &AppendRequest, events: usize) -> Result<(), Invalid> {
+    let mut seen = HashSet::new();
+    for Erase { subject, le, reason } in &request.erases {
+        if !seen.insert(*subject) {
+            return Err(Invalid::SubjectTwice(*subject));
+        }
+        if !fits(reason, REASON_BYTES_MAX) {
+            return Err(Invalid::Reason(*subject));
+        }
+        storable_year(le.year())?;
+    }
+    if seen.is_empty() || events > 0 { Ok(()) } else { Err(Invalid::ErasureUntold) }
 }
 
 fn streams(request: &AppendRequest) -> Result<(), Invalid> {
@@ -380,6 +411,28 @@ mod tests {
     fn a_stream_is_written_once_a_request() {
         let invalid = refused(|request| request.writes.push(request.writes[0].clone()));
         assert_eq!(invalid, Invalid::StreamTwice(request().writes[0].stream.clone()));
+    }
+
+    #[test]
+    fn an_erasure_is_of_each_subject_once_for_a_reason_and_told_by_an_event() {
+        let subject = Uuid::from_u128(7);
+        let erase = |reason: &str| Erase {
+            subject,
+            le: NaiveDate::from_ymd_opt(2031, 2, 3).unwrap(),
+            reason: reason.into(),
+        };
+        let mut told = request();
+        told.erases = vec![erase("décision 12")];
+        assert_eq!(validate(&told, false), Ok(()));
+        let with = |erases: Vec<Erase>| refused(|request| request.erases = erases);
+        assert_eq!(with(vec![erase("a"), erase("b")]), Invalid::SubjectTwice(subject));
+        for reason in [String::new(), "a\0".into(), "a".repeat(REASON_BYTES_MAX + 1)] {
+            assert_eq!(with(vec![erase(&reason)]), Invalid::Reason(subject));
+        }
+        let never = NaiveDate::from_ymd_opt(0, 1, 1).unwrap();
+        assert_eq!(with(vec![Erase { le: never, ..erase("a") }]), Invalid::Date);
+        told.writes[0].events.clear();
+        assert_eq!(validate(&told, false), Err(Invalid::ErasureUntold));
     }
 
     #[test]

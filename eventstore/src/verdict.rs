@@ -3,6 +3,7 @@
 //! ```text
 //! command known, same hash ───────▶ Duplicate   answered as the first time, writes nothing
 //! command known, another hash ────▶ Invalid     writes nothing
+//! its deadline has passed ────────▶ Expired     nobody waits for it: writes nothing
 //! a stream is not at its version ─▶ Conflict    every such stream is listed, writes nothing
 //! otherwise ──────────────────────▶ Appended    versions and positions assigned; the next request sees them
 //! ```
@@ -50,6 +51,34 @@ pub enum Verdict {
     Conflict(Vec<StreamConflict>),
     /// The request can never be appended.
     Invalid(Invalid),
+    /// Its deadline had passed when its turn came: nothing was written.
+    Expired,
+}
+
+impl Verdict {
+    /// The positions of the request's events and when the last was recorded, if they are in the log.
+    pub fn written(&self) -> Option<(Position, Position, DateTime<Utc>)> {
+        match self {
+            Self::Appended { first, last, recorded_at, versions: _ }
+            | Self::Duplicate { first, last, recorded_at } => Some((*first, *last, *recorded_at)),
+            Self::Conflict(_) | Self::Invalid(_) | Self::Expired => None,
+        }
+    }
+}
+
+/// A request at its turn.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The request.
+    pub request: &'a AppendRequest,
+    /// Whether its deadline has passed. A late request that was written before is still answered as then.
+    pub late: bool,
+}
+
+impl<'a> From<&'a AppendRequest> for Asked<'a> {
+    fn from(request: &'a AppendRequest) -> Self {
+        Self { request, late: false }
+    }
 }
 
 /// A stream that is not at the version a request expects.
@@ -108,13 +137,17 @@ pub struct LogState {
 }
 
 /// Judges requests in order of arrival. Each must have passed [`crate::request::validate`].
-pub fn judge(state: &mut LogState, requests: &[&AppendRequest]) -> Vec<Verdict> {
-    requests.iter().map(|request| judge_one(state, request)).collect()
+pub fn judge(state: &mut LogState, requests: &[Asked<'_>]) -> Vec<Verdict> {
+    requests.iter().map(|asked| judge_one(state, asked)).collect()
 }
 
-fn judge_one(state: &mut LogState, request: &AppendRequest) -> Verdict {
+fn judge_one(state: &mut LogState, asked: &Asked<'_>) -> Verdict {
+    let Asked { request, late } = *asked;
     if let Some(known) = state.commands.get(&request.command_id) {
         return judge_known(known, request);
+    }
+    if late {
+        return Verdict::Expired;
     }
     if let Some(invalid) = known_under_another_kind(state, request) {
         return Verdict::Invalid(invalid);
@@ -261,7 +294,7 @@ mod tests {
     }
 
     fn judge_all(state: &mut LogState, requests: &[AppendRequest]) -> Vec<Verdict> {
-        judge(state, &requests.iter().collect::<Vec<_>>())
+        judge(state, &requests.iter().map(Asked::from).collect::<Vec<_>>())
     }
 
     fn conflict(number: u8, expected: u32, actual: u32) -> StreamConflict {
@@ -312,6 +345,18 @@ mod tests {
         let verdicts = judge_all(&mut empty(100), &[again.clone(), again]);
         let (first, last) = (Position::new(1), Position::new(2));
         assert_eq!(verdicts[1], Verdict::Duplicate { first, last, recorded_at: at(101) });
+    }
+
+    #[test]
+    fn a_late_request_writes_nothing_unless_it_was_written_before() {
+        let (written, late) = (request(1, &[(1, 0, 1)], &[]), request(2, &[(1, 1, 1)], &[]));
+        let mut state = empty(100);
+        let asked = [(&written, false), (&late, true), (&written, true)];
+        let asked = asked.map(|(request, late)| Asked { request, late });
+        let verdicts = judge(&mut state, &asked);
+        assert_eq!(verdicts[1], Verdict::Expired);
+        assert_eq!(verdicts[2].written(), verdicts[0].written());
+        assert_eq!(state.streams[&stream(1).id].version, 1);
     }
 
     #[test]

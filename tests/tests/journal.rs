@@ -105,7 +105,7 @@ fn range(verdict: &Verdict) -> (u64, u64) {
     match verdict {
         Verdict::Appended { first, last, recorded_at: _, versions: _ }
         | Verdict::Duplicate { first, last, recorded_at: _ } => (first.get(), last.get()),
-        Verdict::Conflict(_) | Verdict::Invalid(_) => panic!("{verdict:?}"),
+        Verdict::Conflict(_) | Verdict::Invalid(_) | Verdict::Expired => panic!("{verdict:?}"),
     }
 }
 
@@ -127,7 +127,8 @@ async fn append_stubbornly(journal: &Journal, mut request: AppendRequest) -> (u6
             }
             verdict @ (Verdict::Appended { .. }
             | Verdict::Duplicate { .. }
-            | Verdict::Invalid(_)) => {
+            | Verdict::Invalid(_)
+            | Verdict::Expired) => {
                 return range(&verdict);
             }
         }

@@ -25,11 +25,11 @@ impl Names {
     pub(super) async fn learn(
         &self,
         pool: &Pool,
-        requests: &[&AppendRequest],
+        requests: &[AppendRequest],
     ) -> Result<(), Failure> {
         let missing: Vec<String> = {
             let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
-            let used = requests.iter().flat_map(|request| used_by(request));
+            let used = requests.iter().flat_map(used_by);
             let unknown = used.filter(|name| !known.by_name.contains_key(*name));
             unknown.collect::<HashSet<&str>>().into_iter().map(str::to_owned).collect()
         };

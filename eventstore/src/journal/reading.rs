@@ -10,10 +10,17 @@ use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 use uuid::Uuid;
 
-use super::writing::{read_stream, select_commands, select_streams};
+use super::writing::{SELECT_COMMANDS, SELECT_STREAMS, read_stream};
 use super::{Failure, Journal};
 use crate::envelope::{Position, Precision, RecordedEvent, StreamId, When};
 use crate::verdict::{CommandRecord, Head};
+
+/// Some of what follows a position.
+pub(super) struct Page {
+    pub(super) events: Vec<RecordedEvent>,
+    /// Whether more was recorded when it was read.
+    pub(super) more: bool,
+}
 
 impl Journal {
     /// The events of those streams recorded up to a position (all of them without one), ordered by stream identifier,
@@ -81,6 +88,56 @@ impl Journal {
         Ok(events)
     }
 
+    /// The events after a position, in order: at most `limit`, and none after the one that brings their payloads to
+    /// that many bytes. Fails when a position is missing.
+    pub(super) async fn page(
+        &self,
+        after: Position,
+        limit: usize,
+        bytes: usize,
+    ) -> Result<Page, Failure> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
+        let client = self.database.pool().get().await?;
+        let rows = client
+            .query_typed(
+                "select event.position, event.stream_id, event.stream_type, event.stream_version,
+                        event.event_type, event.schema_version, event.event_id, event.command_id,
+                        event.recorded_at, event.survenu_le, event.survenu_a,
+                        event.survenu_precision, event.connu_le, event.actor, event.finalite,
+                        event.correlation_id, event.causation_id, event.payload, event.leaf,
+                        event.is_followed
+                   from (select event.position, event.stream_id, event.stream_type,
+                                event.stream_version, event.event_type, event.schema_version,
+                                event.event_id, event.command_id, event.recorded_at,
+                                event.survenu_le, event.survenu_a, event.survenu_precision,
+                                event.connu_le, event.actor, event.finalite, event.correlation_id,
+                                event.causation_id, event.payload, event.leaf,
+                                lead(event.position) over so_far is not null as is_followed,
+                                sum(octet_length(event.payload)) over so_far
+                                    - octet_length(event.payload) as bytes_before
+                           from journal.event as event
+                          where event.log_id = $1 and event.position > $2
+                         window so_far as (order by event.position rows unbounded preceding)
+                          order by event.position
+                          limit $3) as event
+                  where event.bytes_before < $4
+                  order by event.position",
+                &[
+                    (&self.log_id, Type::INT2),
+                    (&after.as_i64(), Type::INT8),
+                    (&limit, Type::INT8),
+                    (&bytes, Type::INT8),
+                ],
+            )
+            .await?;
+        drop(client);
+        let events = self.decode(&rows).await?;
+        positions_follow(&self.name, after, &events)?;
+        let more = rows.last().map_or(Ok(false), |row| row.try_get(19))?;
+        Ok(Page { events, more })
+    }
+
     /// The last place of the log.
     pub async fn head(&self) -> Result<Head, Failure> {
         let client = self.database.pool().get().await?;
@@ -119,14 +176,16 @@ impl Journal {
         command_ids: &[Uuid],
     ) -> Result<HashMap<Uuid, CommandRecord>, Failure> {
         let client = self.database.pool().get().await?;
-        let rows = select_commands(&client, self.log_id, command_ids).await?;
+        let asked = [(&self.log_id as _, Type::INT2), (&command_ids as _, Type::UUID_ARRAY)];
+        let rows = client.query_typed(SELECT_COMMANDS, &asked).await?;
         rows.iter().map(|row| Ok((row.try_get(0)?, command_record(row, 1)?))).collect()
     }
 
     /// The version of each of those streams. One that does not exist is not in the answer.
     pub async fn versions(&self, streams: &[Uuid]) -> Result<HashMap<Uuid, u32>, Failure> {
         let client = self.database.pool().get().await?;
-        let rows = select_streams(&client, self.log_id, streams).await?;
+        let asked = [(&self.log_id as _, Type::INT2), (&streams as _, Type::UUID_ARRAY)];
+        let rows = client.query_typed(SELECT_STREAMS, &asked).await?;
         let version = |row| read_stream(row).map(|(stream, state)| (stream, state.version));
         rows.iter().map(version).collect()
     }

@@ -1,190 +1,359 @@
 //! The transaction that appends: lock, read, judge, insert, commit, in two visits to the database.
 //!
-//! Statements are sent unprepared (`*_typed`): each is planned with the sizes its tables have now. A plan made while a
-//! table was empty and kept since is what made event stores slow in their first hour.
+//! The writer's connection is its own. Its statements are prepared once and planned each time with the sizes their
+//! tables have then: a plan made while a table was empty and kept since is what made event stores slow in their first
+//! hour.
 //!
-//! Invariant: whatever interrupts this file, a caller that gives up included, the connection is closed unless the
-//! transaction is over; closing it rolls back and frees the lock.
+//! Invariants: the lock comes before anything is read, and each statement after it sees what the last holder
+//! committed; whatever interrupts this file, the connection is closed unless the transaction is over, and closing it
+//! rolls back and frees the lock.
+//!
+//! Deliberately not here: when to try again ([`super::writer`]).
 
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use deadpool_postgres::{Object, Pool};
-use tokio_postgres::Row;
+use futures::poll;
+use tokio::task::JoinHandle;
 use tokio_postgres::error::{Severity, SqlState};
-use tokio_postgres::types::Type;
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Client, NoTls, Row, Statement};
 use uuid::Uuid;
 
-use super::{Failure, Journal};
-use crate::envelope::{Position, RecordedEvent};
-use crate::leaf;
-use crate::request::AppendRequest;
-use crate::verdict::{CommandRecord, Head, LogState, StreamState, Verdict, instant_at, judge};
+use super::names::Names;
+use super::{Failure, Target};
+use crate::database::Database;
+use crate::envelope::{NewEvent, Position};
+use crate::keys;
+use crate::leaf::{self, Fields};
+use crate::observer::{Counts, Observer, Step};
+use crate::request::{AppendRequest, Erase, Write};
+use crate::verdict::{
+    Asked, CommandRecord, Head, LogState, StreamState, Verdict, instant_at, judge,
+};
 
 /// The class of the advisory locks on logs; the log's number is the other half. Any constant does, as long as nobody
 /// else in the database uses it.
 const LOCK_CLASS: i32 = 0x6a6f_7572;
 
-/// Opens the transaction with limits of its own. A holder that hangs between the two visits is ended by the database
-/// and its batch vanishes; one that waits for the lock gives up before its caller does.
-const BEGIN: &str = "begin isolation level read committed;
-                     set local lock_timeout = '10s';
-                     set local statement_timeout = '60s';
-                     set local idle_in_transaction_session_timeout = '5s';
-                     set local synchronous_commit = on";
+/// The limits of a writer's session. A holder that hangs between the two visits is ended by the database, its batch
+/// vanishes and others go on; one that waits for the lock gives up before its callers do. Plans are not kept.
+const SETTINGS: &str = "-c lock_timeout=5s -c statement_timeout=30s \
+                        -c idle_in_transaction_session_timeout=2s -c synchronous_commit=on \
+                        -c plan_cache_mode=force_custom_plan";
+
+/// How long the first visit may take, lock included, before its connection is given up: longer than the database's
+/// own limit, for a database that does not answer at all.
+const FIRST_VISIT_MAX: Duration = Duration::from_secs(8);
+
+/// How long the second visit may take before its outcome is looked up on another connection.
+const SECOND_VISIT_MAX: Duration = Duration::from_secs(35);
+
+/// A request at its turn.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Turn<'a> {
+    pub(super) request: &'a AppendRequest,
+    pub(super) deadline: Option<Instant>,
+}
 
 /// How a transaction ended that did not answer.
 #[derive(Debug)]
 pub(super) enum Broken {
-    /// Before anything was sent to be written.
+    /// Before anything was sent to be written, and trying again at once would not help.
     NothingWritten(Failure),
+    /// Before anything was sent to be written, by losing the connection.
+    Disconnected(Failure),
     /// The database refused what was sent, and rolled it back.
     Refused(tokio_postgres::Error),
     /// The connection was lost with the commit on its way: these verdicts hold, or nothing happened.
-    Unknown { verdicts: Vec<Verdict>, error: tokio_postgres::Error },
+    Unknown { verdicts: Vec<Verdict>, failure: Failure },
+}
+
+impl From<Failure> for Broken {
+    fn from(failure: Failure) -> Self {
+        Self::NothingWritten(failure)
+    }
 }
 
 impl From<tokio_postgres::Error> for Broken {
     fn from(error: tokio_postgres::Error) -> Self {
-        Self::NothingWritten(if error.code() == Some(&SqlState::LOCK_NOT_AVAILABLE) {
-            Failure::Busy
+        if error.code() == Some(&SqlState::LOCK_NOT_AVAILABLE) {
+            Self::NothingWritten(Failure::Busy)
+        } else if is_refusal(&error) {
+            Self::NothingWritten(Failure::Storage(error))
         } else {
-            Failure::Storage(error)
-        })
+            Self::Disconnected(Failure::Storage(error))
+        }
     }
 }
 
-/// A connection with a transaction open: closed when dropped, given back when the transaction is over.
-struct Session(Option<Object>);
-
-impl Session {
-    async fn open(pool: &Pool) -> Result<Self, Failure> {
-        Ok(Self(Some(pool.get().await?)))
-    }
-
-    fn client(&self) -> &Object {
-        self.0.as_ref().expect("the connection is there until the session is over")
-    }
-
-    fn over(mut self) {
-        self.0 = None;
-    }
+/// The writer's connection, with its statements ready. Dropped in the middle of a transaction, it rolls back.
+pub(super) struct Line {
+    client: Client,
+    connection: JoinHandle<()>,
+    statements: Statements,
 }
 
-impl Drop for Session {
+struct Statements {
+    head: Statement,
+    streams: Statement,
+    commands: Statement,
+    insert_events: Statement,
+    upsert_streams: Statement,
+    insert_commands: Statement,
+}
+
+impl Drop for Line {
     fn drop(&mut self) {
-        if let Some(connection) = self.0.take() {
-            drop(Object::take(connection));
-        }
+        self.connection.abort();
     }
 }
 
-/// Judges the requests under the log's lock and writes those that are accepted.
-pub(super) async fn transact(
-    journal: &Journal,
-    requests: &[&AppendRequest],
-) -> Result<Vec<Verdict>, Broken> {
-    let session = Session::open(journal.database.pool()).await.map_err(Broken::NothingWritten)?;
-    let mut state = lock_and_read(session.client(), journal, requests).await?;
-    let verdicts = judge(&mut state, requests);
-    let batch = Batch::new(journal, requests, &verdicts);
-    if batch.commands.is_empty() {
-        session.client().batch_execute("rollback").await?;
-        session.over();
-        return Ok(verdicts);
-    }
-    match write_and_commit(session.client(), journal.log_id, &batch).await {
-        Ok(()) => {
-            session.over();
-            Ok(verdicts)
+impl Line {
+    /// Opens a connection, and prepares what it will send.
+    pub(super) async fn open(database: &Database) -> Result<Self, Broken> {
+        let mut config = database.config().clone();
+        let options = format!("{} {SETTINGS}", config.get_options().unwrap_or_default());
+        config
+            .application_name("parcours/writer")
+            .options(options.trim())
+            .connect_timeout(Duration::from_secs(5))
+            .tcp_user_timeout(Duration::from_secs(10))
+            .keepalives_idle(Duration::from_secs(5))
+            .keepalives_interval(Duration::from_secs(2))
+            .keepalives_retries(3);
+        let opened = within(FIRST_VISIT_MAX, async {
+            let (client, connection) = config.connect(NoTls).await?;
+            let connection = tokio::spawn(async move {
+                // Its end is seen by whoever asks something of the client.
+                let _ended = connection.await;
+            });
+            let statements = Statements::prepare(&client).await;
+            Ok(statements.map(|statements| Self { client, connection, statements }))
+        });
+        match opened.await {
+            Ok(line) => Ok(line?),
+            // A database that starts, stops or recovers refuses connections for a moment.
+            Err(Some(error)) => Err(Broken::Disconnected(Failure::Storage(error))),
+            Err(None) => Err(Broken::Disconnected(Failure::Silent)),
         }
-        Err(error) if is_refusal(&error) => Err(Broken::Refused(error)),
-        Err(error) => Err(Broken::Unknown { verdicts, error }),
+    }
+
+    /// Whether there is still somebody at the other end, as far as is known.
+    pub(super) fn is_open(&self) -> bool {
+        !self.client.is_closed()
+    }
+
+    /// Judges the requests under the log's lock and writes those that are accepted. Gives their verdicts, and the
+    /// head of the log.
+    pub(super) async fn transact(
+        &self,
+        target: &Target,
+        turns: &[Turn<'_>],
+        observer: &dyn Observer,
+    ) -> Result<(Vec<Verdict>, Position), Broken> {
+        let asked = Instant::now();
+        let mut state = self.lock_and_read(target, turns).await?;
+        observer.observe(&Step::Locked { waited: asked.elapsed() });
+        let verdicts = judge(&mut state, &at_their_turn(turns));
+        observer.observe(&Step::Judged { verdicts: count(&verdicts) });
+        let batch = Batch::new(target, turns, &verdicts);
+        if batch.commands.is_empty() {
+            self.client.batch_execute("rollback").await?;
+            return Ok((verdicts, state.head.position));
+        }
+        match self.write_and_commit(target, &batch, state.head.position, observer).await {
+            Ok(()) => Ok((verdicts, state.head.position)),
+            Err(Some(error)) if is_refusal(&error) => Err(Broken::Refused(error)),
+            Err(Some(error)) => Err(Broken::Unknown { verdicts, failure: Failure::Storage(error) }),
+            Err(None) => Err(Broken::Unknown { verdicts, failure: Failure::Silent }),
+        }
+    }
+
+    /// The first visit. The lock comes first, and each statement after it sees what the last holder committed.
+    async fn lock_and_read(&self, target: &Target, turns: &[Turn<'_>]) -> Result<LogState, Broken> {
+        let (commands, streams) = named(turns);
+        let log_id = target.log_id;
+        let lock = format!(
+            "begin isolation level read committed;
+             select pg_advisory_xact_lock({LOCK_CLASS}, {log_id})"
+        );
+        let (head_of, streams_of, commands_of): ([Param<'_>; 1], [Param<'_>; 2], [Param<'_>; 2]) =
+            ([&log_id], [&log_id, &streams], [&log_id, &commands]);
+        let read = within(FIRST_VISIT_MAX, async {
+            let (locked, head, streams, commands) = tokio::join!(
+                biased;
+                self.client.batch_execute(&lock),
+                self.client.query_one(&self.statements.head, &head_of),
+                self.client.query(&self.statements.streams, &streams_of),
+                self.client.query(&self.statements.commands, &commands_of),
+            );
+            locked?;
+            Ok((head?, streams?, commands?))
+        });
+        match read.await {
+            Ok((head, streams, commands)) => Ok(read_state(&head, &streams, &commands)?),
+            Err(Some(error)) => Err(error.into()),
+            Err(None) => Err(Broken::NothingWritten(Failure::Silent)),
+        }
+    }
+
+    /// The second visit: everything that was accepted, and the commit, sent together.
+    async fn write_and_commit(
+        &self,
+        target: &Target,
+        batch: &Batch<'_>,
+        head: Position,
+        observer: &dyn Observer,
+    ) -> Result<(), Option<tokio_postgres::Error>> {
+        let sent = Instant::now();
+        let end = format!("notify journal_head, '{}:{head}'; commit", target.log_id);
+        let writing = async {
+            let (events, streams, commands, erased, committed) = tokio::join!(
+                biased;
+                batch.events.insert(self, target.log_id),
+                batch.streams.upsert(self, target.log_id),
+                batch.commands.insert(self, target.log_id),
+                keys::destroy(&self.client, &batch.erases),
+                self.client.batch_execute(&end),
+            );
+            // A refused statement turns the commit into a rollback, so the first error is the cause.
+            events?;
+            streams?;
+            commands?;
+            erased?;
+            committed
+        };
+        tokio::pin!(writing);
+        // Asked once, it has handed everything to the connection.
+        let handed = poll!(writing.as_mut());
+        observer.observe(&Step::Sent);
+        match handed {
+            std::task::Poll::Ready(written) => written?,
+            std::task::Poll::Pending => within(SECOND_VISIT_MAX, writing).await?,
+        }
+        observer.observe(&Step::Committed { took: sent.elapsed(), head });
+        Ok(())
     }
 }
 
-/// The first visit. The lock comes first, and each statement after it sees what the last holder committed.
-async fn lock_and_read(
-    client: &Object,
-    journal: &Journal,
-    requests: &[&AppendRequest],
-) -> Result<LogState, Broken> {
-    let commands: Vec<Uuid> = requests.iter().map(|request| request.command_id).collect();
-    let mut streams: Vec<Uuid> = requests
+type Param<'a> = &'a (dyn ToSql + Sync);
+
+/// What the database answers in that time; no error of its own when it does not answer at all.
+async fn within<T>(
+    time: Duration,
+    asked: impl Future<Output = Result<T, tokio_postgres::Error>>,
+) -> Result<T, Option<tokio_postgres::Error>> {
+    match tokio::time::timeout(time, asked).await {
+        Ok(answered) => answered.map_err(Some),
+        Err(_) => Err(None),
+    }
+}
+
+impl Statements {
+    async fn prepare(client: &Client) -> Result<Self, tokio_postgres::Error> {
+        let (head, streams, commands, insert_events, upsert_streams, insert_commands) = tokio::try_join!(
+            client.prepare_typed(SELECT_HEAD, &[Type::INT2]),
+            client.prepare_typed(SELECT_STREAMS, &[Type::INT2, Type::UUID_ARRAY]),
+            client.prepare_typed(SELECT_COMMANDS, &[Type::INT2, Type::UUID_ARRAY]),
+            client.prepare(INSERT_EVENTS),
+            client.prepare(UPSERT_STREAMS),
+            client.prepare(INSERT_COMMANDS),
+        )?;
+        Ok(Self { head, streams, commands, insert_events, upsert_streams, insert_commands })
+    }
+}
+
+/// Every command and every stream the requests name, for one look at each table.
+fn named(turns: &[Turn<'_>]) -> (Vec<Uuid>, Vec<Uuid>) {
+    let commands = turns.iter().map(|turn| turn.request.command_id).collect();
+    let mut streams: Vec<Uuid> = turns
         .iter()
-        .flat_map(|request| request.expectations().map(|(stream, _)| stream.id))
+        .flat_map(|turn| turn.request.expectations().map(|(stream, _)| stream.id))
         .collect();
     streams.sort_unstable();
     streams.dedup();
-    let (begun, locked, head, streams, commands) = tokio::join!(
-        biased;
-        client.batch_execute(BEGIN),
-        take_lock(client, journal.log_id),
-        select_head(client, journal.log_id),
-        select_streams(client, journal.log_id, &streams),
-        select_commands(client, journal.log_id, &commands),
-    );
-    begun?;
-    locked?;
-    read_state(&head?, &streams?, &commands?).map_err(Broken::NothingWritten)
+    (commands, streams)
 }
 
-async fn take_lock(client: &Object, log_id: i16) -> Result<Vec<Row>, tokio_postgres::Error> {
-    client
-        .query_typed(
-            "select pg_advisory_xact_lock($1, $2)",
-            &[(&LOCK_CLASS, Type::INT4), (&i32::from(log_id), Type::INT4)],
-        )
-        .await
+/// The requests as they are judged: late if nobody wants the answer any more.
+fn at_their_turn<'a>(turns: &[Turn<'a>]) -> Vec<Asked<'a>> {
+    let now = Instant::now();
+    let late = |deadline: Option<Instant>| deadline.is_some_and(|deadline| deadline <= now);
+    turns.iter().map(|turn| Asked { request: turn.request, late: late(turn.deadline) }).collect()
 }
 
-async fn select_head(client: &Object, log_id: i16) -> Result<Row, tokio_postgres::Error> {
-    client
-        .query_typed_one(
-            "select clock_timestamp(), head.position, head.recorded_at
-               from (values (1)) as one (row)
-               left join lateral (
-                    select event.position, event.recorded_at
-                      from journal.event as event
-                     where event.log_id = $1
-                     order by event.position desc
-                     limit 1) as head on true",
-            &[(&log_id, Type::INT2)],
-        )
-        .await
+fn count(verdicts: &[Verdict]) -> Counts {
+    let mut counts = Counts::default();
+    for verdict in verdicts {
+        *match verdict {
+            Verdict::Appended { .. } => &mut counts.appended,
+            Verdict::Duplicate { .. } => &mut counts.duplicate,
+            Verdict::Conflict(_) => &mut counts.conflict,
+            Verdict::Invalid(_) => &mut counts.invalid,
+            Verdict::Expired => &mut counts.expired,
+        } += 1;
+    }
+    counts
 }
 
-pub(super) async fn select_streams(
-    client: &Object,
-    log_id: i16,
-    streams: &[Uuid],
-) -> Result<Vec<Row>, tokio_postgres::Error> {
-    client
-        .query_typed(
-            "select stream.stream_id, kind.name, stream.version
-               from journal.stream as stream
-               join journal.name as kind on kind.name_id = stream.stream_type
-              where stream.log_id = $1 and stream.stream_id = any ($2)",
-            &[(&log_id, Type::INT2), (&streams, Type::UUID_ARRAY)],
-        )
-        .await
-}
+/// The clock and the last place of the log: one row, whether or not there is an event.
+const SELECT_HEAD: &str = "select clock_timestamp(), head.position, head.recorded_at
+       from (values (1)) as one (row)
+       left join lateral (
+            select event.position, event.recorded_at
+              from journal.event as event
+             where event.log_id = $1
+             order by event.position desc
+             limit 1) as head on true";
 
-pub(super) async fn select_commands(
-    client: &Object,
-    log_id: i16,
-    commands: &[Uuid],
-) -> Result<Vec<Row>, tokio_postgres::Error> {
-    client
-        .query_typed(
-            "select command.command_id, command.request_hash, command.first_position,
-                    command.last_position, command.recorded_at
-               from journal.command as command
-              where command.log_id = $1 and command.command_id = any ($2)",
-            &[(&log_id, Type::INT2), (&commands, Type::UUID_ARRAY)],
-        )
-        .await
-}
+/// The streams of those identifiers, with their kind and version.
+pub(super) const SELECT_STREAMS: &str = "select stream.stream_id, kind.name, stream.version
+       from journal.stream as stream
+       join journal.name as kind on kind.name_id = stream.stream_type
+      where stream.log_id = $1 and stream.stream_id = any ($2)";
+
+/// How the commands of those identifiers were answered.
+pub(super) const SELECT_COMMANDS: &str =
+    "select command.command_id, command.request_hash, command.first_position,
+            command.last_position, command.recorded_at
+       from journal.command as command
+      where command.log_id = $1 and command.command_id = any ($2)";
+
+const INSERT_EVENTS: &str = "insert into journal.event (
+         log_id, position, stream_id, stream_type, stream_version, event_type,
+         schema_version, event_id, command_id, recorded_at, survenu_le, survenu_a,
+         survenu_precision, connu_le, actor, finalite, correlation_id, causation_id,
+         payload, leaf)
+     select $1::smallint, new.position, new.stream_id, new.stream_type, new.stream_version,
+            new.event_type, new.schema_version, new.event_id, new.command_id,
+            new.recorded_at, new.survenu_le, new.survenu_a, new.survenu_precision,
+            new.connu_le, new.actor, new.finalite, new.correlation_id,
+            new.causation_id, new.payload, new.leaf
+       from unnest($2::bigint[], $3::uuid[], $4::smallint[], $5::integer[], $6::smallint[],
+                   $7::smallint[], $8::uuid[], $9::uuid[], $10::timestamptz[], $11::date[],
+                   $12::timestamptz[], $13::text[], $14::date[], $15::text[], $16::text[],
+                   $17::uuid[], $18::uuid[], $19::bytea[], $20::bytea[])
+         as new (position, stream_id, stream_type, stream_version, event_type,
+                 schema_version, event_id, command_id, recorded_at, survenu_le,
+                 survenu_a, survenu_precision, connu_le, actor, finalite,
+                 correlation_id, causation_id, payload, leaf)";
+
+const UPSERT_STREAMS: &str = "insert into journal.stream as known (
+         log_id, stream_id, stream_type, version, last_position)
+     select $1::smallint, new.stream_id, new.stream_type, new.version, new.last_position
+       from unnest($2::uuid[], $3::smallint[], $4::integer[], $5::bigint[])
+         as new (stream_id, stream_type, version, last_position)
+         on conflict (log_id, stream_id) do update
+        set version = excluded.version, last_position = excluded.last_position";
+
+const INSERT_COMMANDS: &str = "insert into journal.command (
+         log_id, command_id, request_hash, first_position, last_position, recorded_at)
+     select $1::smallint, new.command_id, new.request_hash, new.first_position,
+            new.last_position, new.recorded_at
+       from unnest($2::uuid[], $3::bytea[], $4::bigint[], $5::bigint[], $6::timestamptz[])
+         as new (command_id, request_hash, first_position, last_position, recorded_at)";
 
 fn read_state(head: &Row, streams: &[Row], commands: &[Row]) -> Result<LogState, Failure> {
     let now: DateTime<Utc> = head.try_get(0)?;
@@ -207,26 +376,6 @@ pub(super) fn read_stream(row: &Row) -> Result<(Uuid, StreamState), Failure> {
     Ok((row.try_get(0)?, StreamState { kind: row.try_get(1)?, version }))
 }
 
-/// The second visit: everything that was accepted, and the commit, sent together.
-async fn write_and_commit(
-    client: &Object,
-    log_id: i16,
-    batch: &Batch<'_>,
-) -> Result<(), tokio_postgres::Error> {
-    let (events, streams, commands, committed) = tokio::join!(
-        biased;
-        batch.events.insert(client, log_id),
-        batch.streams.upsert(client, log_id),
-        batch.commands.insert(client, log_id),
-        client.batch_execute("commit"),
-    );
-    // A refused statement turns the commit into a rollback, so the first error is the cause.
-    events?;
-    streams?;
-    commands?;
-    committed
-}
-
 /// Whether the database itself said no to a statement, and lives. Anything else leaves the outcome unknown.
 fn is_refusal(error: &tokio_postgres::Error) -> bool {
     error.as_db_error().is_some_and(|refusal| refusal.parsed_severity() == Some(Severity::Error))
@@ -237,27 +386,34 @@ struct Batch<'a> {
     events: Events<'a>,
     streams: Streams,
     commands: Commands,
+    erases: Vec<&'a Erase>,
 }
 
 impl<'a> Batch<'a> {
-    fn new(journal: &Journal, requests: &[&'a AppendRequest], verdicts: &[Verdict]) -> Self {
+    fn new(target: &'a Target, turns: &[Turn<'a>], verdicts: &[Verdict]) -> Self {
         let mut batch = Self {
             events: Events::default(),
             streams: Streams::default(),
             commands: Commands::default(),
+            erases: Vec::new(),
         };
         let mut advanced = HashMap::new();
-        for (request, verdict) in requests.iter().zip(verdicts) {
+        for (turn, verdict) in turns.iter().zip(verdicts) {
             match verdict {
                 Verdict::Appended { first, last, recorded_at, versions } => {
-                    batch.events.push(journal, request, (*first, *last), *recorded_at);
+                    let request = turn.request;
+                    batch.events.push(target, request, (*first, *last), *recorded_at);
                     batch.commands.push(request, (*first, *last), *recorded_at);
+                    batch.erases.extend(&request.erases);
                     for (stream, version) in versions {
-                        let kind = journal.names.number(&stream.kind);
+                        let kind = target.names.number(&stream.kind);
                         advanced.insert(stream.id, (kind, *version, *last));
                     }
                 }
-                Verdict::Duplicate { .. } | Verdict::Conflict(_) | Verdict::Invalid(_) => {}
+                Verdict::Duplicate { .. }
+                | Verdict::Conflict(_)
+                | Verdict::Invalid(_)
+                | Verdict::Expired => {}
             }
         }
         batch.streams = Streams::new(advanced);
@@ -292,103 +448,87 @@ struct Events<'a> {
 impl<'a> Events<'a> {
     fn push(
         &mut self,
-        journal: &Journal,
+        target: &Target,
         request: &'a AppendRequest,
         (first, last): (Position, Position),
         recorded_at: DateTime<Utc>,
     ) {
         let mut position = first;
         for (write, version, event) in request.events() {
-            let mut recorded = RecordedEvent {
-                log: journal.name.clone(),
+            let recorded_at = instant_at(position, last, recorded_at);
+            let leaf = leaf::of(&Fields {
+                log: &target.name,
                 position,
-                stream: write.stream.clone(),
+                stream: &write.stream,
                 version,
-                event_type: event.event_type.clone(),
+                event_type: &event.event_type,
                 schema_version: event.schema_version,
                 event_id: event.event_id,
                 command_id: request.command_id,
-                recorded_at: instant_at(position, last, recorded_at),
+                recorded_at,
                 survenu: event.survenu,
                 connu_le: event.connu_le,
-                actor: request.actor.clone(),
-                finalite: request.finalite.clone(),
+                actor: &request.actor,
+                finalite: &request.finalite,
                 correlation_id: request.correlation_id,
                 causation_id: event.causation_id,
-                payload: event.payload.clone(),
-                leaf: [0; 33],
-            };
-            recorded.leaf = leaf::v1(&recorded);
-            self.push_recorded(journal, &recorded);
-            self.actors.push(&request.actor);
-            self.finalites.push(&request.finalite);
-            self.payloads.push(&event.payload);
+                payload: &event.payload,
+            });
+            self.leaves.push(leaf.to_vec());
+            self.positions.push(position.as_i64());
+            self.stream_versions.push(version.cast_signed());
+            self.recorded_at.push(recorded_at);
+            self.push_request(request);
+            self.push_event(&target.names, write, event);
             position = position.next();
         }
     }
 
-    fn push_recorded(&mut self, journal: &Journal, event: &RecordedEvent) {
-        self.positions.push(event.position.as_i64());
-        self.stream_ids.push(event.stream.id);
-        self.stream_types.push(journal.names.number(&event.stream.kind));
-        self.stream_versions.push(event.version.cast_signed());
-        self.event_types.push(journal.names.number(&event.event_type));
+    fn push_request(&mut self, request: &'a AppendRequest) {
+        self.command_ids.push(request.command_id);
+        self.actors.push(&request.actor);
+        self.finalites.push(&request.finalite);
+        self.correlation_ids.push(request.correlation_id);
+    }
+
+    fn push_event(&mut self, names: &Names, write: &Write, event: &'a NewEvent) {
+        self.stream_ids.push(write.stream.id);
+        self.stream_types.push(names.number(&write.stream.kind));
+        self.event_types.push(names.number(&event.event_type));
         self.schema_versions.push(event.schema_version.cast_signed());
         self.event_ids.push(event.event_id);
-        self.command_ids.push(event.command_id);
-        self.recorded_at.push(event.recorded_at);
         self.survenu_le.push(event.survenu.le);
         self.survenu_a.push(event.survenu.a);
         self.precisions.push(event.survenu.precision.name());
         self.connu_le.push(event.connu_le);
-        self.correlation_ids.push(event.correlation_id);
         self.causation_ids.push(event.causation_id);
-        self.leaves.push(event.leaf.to_vec());
+        self.payloads.push(&event.payload);
     }
 
-    async fn insert(&self, client: &Object, log_id: i16) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute_typed(
-                "insert into journal.event (
-                     log_id, position, stream_id, stream_type, stream_version, event_type,
-                     schema_version, event_id, command_id, recorded_at, survenu_le, survenu_a,
-                     survenu_precision, connu_le, actor, finalite, correlation_id, causation_id,
-                     payload, leaf)
-                 select $1, new.position, new.stream_id, new.stream_type, new.stream_version,
-                        new.event_type, new.schema_version, new.event_id, new.command_id,
-                        new.recorded_at, new.survenu_le, new.survenu_a, new.survenu_precision,
-                        new.connu_le, new.actor, new.finalite, new.correlation_id,
-                        new.causation_id, new.payload, new.leaf
-                   from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                               $17, $18, $19, $20)
-                     as new (position, stream_id, stream_type, stream_version, event_type,
-                             schema_version, event_id, command_id, recorded_at, survenu_le,
-                             survenu_a, survenu_precision, connu_le, actor, finalite,
-                             correlation_id, causation_id, payload, leaf)",
-                &[
-                    (&log_id, Type::INT2),
-                    (&self.positions, Type::INT8_ARRAY),
-                    (&self.stream_ids, Type::UUID_ARRAY),
-                    (&self.stream_types, Type::INT2_ARRAY),
-                    (&self.stream_versions, Type::INT4_ARRAY),
-                    (&self.event_types, Type::INT2_ARRAY),
-                    (&self.schema_versions, Type::INT2_ARRAY),
-                    (&self.event_ids, Type::UUID_ARRAY),
-                    (&self.command_ids, Type::UUID_ARRAY),
-                    (&self.recorded_at, Type::TIMESTAMPTZ_ARRAY),
-                    (&self.survenu_le, Type::DATE_ARRAY),
-                    (&self.survenu_a, Type::TIMESTAMPTZ_ARRAY),
-                    (&self.precisions, Type::TEXT_ARRAY),
-                    (&self.connu_le, Type::DATE_ARRAY),
-                    (&self.actors, Type::TEXT_ARRAY),
-                    (&self.finalites, Type::TEXT_ARRAY),
-                    (&self.correlation_ids, Type::UUID_ARRAY),
-                    (&self.causation_ids, Type::UUID_ARRAY),
-                    (&self.payloads, Type::BYTEA_ARRAY),
-                    (&self.leaves, Type::BYTEA_ARRAY),
-                ],
-            )
-            .await
+    async fn insert(&self, line: &Line, log_id: i16) -> Result<u64, tokio_postgres::Error> {
+        let columns: [Param<'_>; 20] = [
+            &log_id,
+            &self.positions,
+            &self.stream_ids,
+            &self.stream_types,
+            &self.stream_versions,
+            &self.event_types,
+            &self.schema_versions,
+            &self.event_ids,
+            &self.command_ids,
+            &self.recorded_at,
+            &self.survenu_le,
+            &self.survenu_a,
+            &self.precisions,
+            &self.connu_le,
+            &self.actors,
+            &self.finalites,
+            &self.correlation_ids,
+            &self.causation_ids,
+            &self.payloads,
+            &self.leaves,
+        ];
+        line.client.execute(&line.statements.insert_events, &columns).await
     }
 }
 
@@ -413,25 +553,10 @@ impl Streams {
         streams
     }
 
-    async fn upsert(&self, client: &Object, log_id: i16) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute_typed(
-                "insert into journal.stream as known (
-                     log_id, stream_id, stream_type, version, last_position)
-                 select $1, new.stream_id, new.stream_type, new.version, new.last_position
-                   from unnest($2, $3, $4, $5)
-                     as new (stream_id, stream_type, version, last_position)
-                     on conflict (log_id, stream_id) do update
-                    set version = excluded.version, last_position = excluded.last_position",
-                &[
-                    (&log_id, Type::INT2),
-                    (&self.stream_ids, Type::UUID_ARRAY),
-                    (&self.stream_types, Type::INT2_ARRAY),
-                    (&self.versions, Type::INT4_ARRAY),
-                    (&self.last_positions, Type::INT8_ARRAY),
-                ],
-            )
-            .await
+    async fn upsert(&self, line: &Line, log_id: i16) -> Result<u64, tokio_postgres::Error> {
+        let columns: [Param<'_>; 5] =
+            [&log_id, &self.stream_ids, &self.stream_types, &self.versions, &self.last_positions];
+        line.client.execute(&line.statements.upsert_streams, &columns).await
     }
 }
 
@@ -463,25 +588,15 @@ impl Commands {
         self.recorded_at.push(recorded_at);
     }
 
-    async fn insert(&self, client: &Object, log_id: i16) -> Result<u64, tokio_postgres::Error> {
-        client
-            .execute_typed(
-                "insert into journal.command (
-                     log_id, command_id, request_hash, first_position, last_position, recorded_at)
-                 select $1, new.command_id, new.request_hash, new.first_position,
-                        new.last_position, new.recorded_at
-                   from unnest($2, $3, $4, $5, $6)
-                     as new (command_id, request_hash, first_position, last_position,
-                             recorded_at)",
-                &[
-                    (&log_id, Type::INT2),
-                    (&self.command_ids, Type::UUID_ARRAY),
-                    (&self.request_hashes, Type::BYTEA_ARRAY),
-                    (&self.first_positions, Type::INT8_ARRAY),
-                    (&self.last_positions, Type::INT8_ARRAY),
-                    (&self.recorded_at, Type::TIMESTAMPTZ_ARRAY),
-                ],
-            )
-            .await
+    async fn insert(&self, line: &Line, log_id: i16) -> Result<u64, tokio_postgres::Error> {
+        let columns: [Param<'_>; 6] = [
+            &log_id,
+            &self.command_ids,
+            &self.request_hashes,
+            &self.first_positions,
+            &self.last_positions,
+            &self.recorded_at,
+        ];
+        line.client.execute(&line.statements.insert_commands, &columns).await
     }
 }

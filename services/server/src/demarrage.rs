@@ -38,7 +38,6 @@ use tonic_health::pb::health_server::HealthServer;
 use tonic_health::server::{HealthReporter, HealthService};
 use tonic_web::GrpcWebLayer;
 
-use crate::ecriture::Ecrivain;
 use crate::executeur::{self, Executeur};
 use crate::guichet::Guichet;
 use crate::horloge::{Horloge, HorlogeSysteme};
@@ -214,19 +213,17 @@ pub async fn start(options: Options) -> Result<Running, Demarrage> {
     Ok(Running { addr, emetteur, stopping, serving, projecting })
 }
 
-/// Puts together what every service shares, and opens the queues of both logs.
+/// Puts together what every service shares.
 fn guichet(pieces: Pieces) -> Guichet {
     let Pieces { departement, hash_key, keys, pool, journal, acces, runner, horloge, verificateur } =
         pieces;
-    let recus = Ecrivain::ouvrir(acces.clone());
-    let porte = Porte::new(recus, journal.name(), hash_key, horloge.clone());
+    let porte = Porte::new(acces.clone(), journal.name(), hash_key, horloge.clone());
     let executeur = Executeur::new(executeur::Pieces {
         departement: departement.clone(),
         journal: journal.clone(),
         keys: keys.clone(),
         hash_key,
         horloge: horloge.clone(),
-        runner: runner.clone(),
     });
     Guichet {
         departement,

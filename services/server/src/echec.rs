@@ -87,6 +87,10 @@ pub(crate) enum Echec {
     CommandeReutilisee,
     /// The streams moved under every attempt.
     Course,
+    /// Its deadline passed before its turn; nothing was written.
+    Expiree,
+    /// Too much waits to be written already; nothing was written.
+    Sature,
     /// Nobody has this file.
     DossierInconnu,
     /// Nothing was recorded yet at the point asked.
@@ -106,12 +110,17 @@ pub(crate) enum Echec {
 impl<T: Into<Panne>> From<T> for Echec {
     fn from(cause: T) -> Self {
         let panne = cause.into();
-        // Two of them are answers: the key is gone for good, the view will come.
+        // Three of them are answers: the key is gone for good, the view will come, there is too much to do.
         if let Panne::Clefs(eventstore::KeyFailure::Erased(_)) = panne {
             return Self::ClefDetruite;
         }
         if let Panne::Vues(projections::runner::Failure::Late { at: _, wanted: _ }) = panne {
             return Self::VueEnRetard;
+        }
+        if let Panne::Journal(failure) = &panne
+            && let eventstore::Failure::QueueFull = failure.cause()
+        {
+            return Self::Sature;
         }
         Self::Panne(panne)
     }
@@ -158,6 +167,20 @@ const DOSSIER_TRES_SOLLICITE: Fixe = Fixe {
     code: "DOSSIER_TRES_SOLLICITE",
     message: "Le dossier change sans cesse en ce moment : rien n'a été enregistré.",
     que_faire: "Renvoyer la même commande.",
+};
+
+const DELAI_DEPASSE: Fixe = Fixe {
+    statut: Code::DeadlineExceeded,
+    code: "DELAI_DEPASSE",
+    message: "Le délai fixé par l'appelant était passé : rien n'a été enregistré.",
+    que_faire: "Renvoyer la même commande, avec un délai plus long.",
+};
+
+const JOURNAL_SATURE: Fixe = Fixe {
+    statut: Code::ResourceExhausted,
+    code: "JOURNAL_SATURE",
+    message: "Trop de demandes attendent déjà : celle-ci n'a pas été enregistrée.",
+    que_faire: "Renvoyer la même commande dans quelques secondes.",
 };
 
 const ENFANT_INCONNU: Fixe = Fixe {
@@ -231,6 +254,8 @@ impl Echec {
             Self::DepartementInconnu => DEPARTEMENT_INCONNU.dit(),
             Self::CommandeReutilisee => COMMANDE_REUTILISEE.dit(),
             Self::Course => DOSSIER_TRES_SOLLICITE.dit(),
+            Self::Expiree => DELAI_DEPASSE.dit(),
+            Self::Sature => JOURNAL_SATURE.dit(),
             Self::DossierInconnu => ENFANT_INCONNU.dit(),
             Self::NonCouvert => NON_COUVERT.dit(),
             Self::RepereInconnu => REPERE_INCONNU.dit(),
@@ -270,6 +295,8 @@ impl Echec {
             | Self::DepartementInconnu
             | Self::CommandeReutilisee
             | Self::Course
+            | Self::Expiree
+            | Self::Sature
             | Self::DossierInconnu
             | Self::NonCouvert
             | Self::RepereInconnu
@@ -290,6 +317,8 @@ impl Echec {
             | Self::Champs(_)
             | Self::CommandeReutilisee
             | Self::Course
+            | Self::Expiree
+            | Self::Sature
             | Self::DossierInconnu
             | Self::NonCouvert
             | Self::RepereInconnu

@@ -38,7 +38,6 @@ use eventstore::{
     AppendRequest, CommandRecord, Invalid, Journal, KeySet, Keys, Position, RecordedEvent,
     SealReason, Verdict, Write, canonical, request_hash,
 };
-use projections::Runner;
 use projections::codec::{self, NonEcrivable, Place};
 use proto::reprise::v1::Commande;
 use proto::wire::{ActeDemande, Demande};
@@ -67,7 +66,6 @@ struct Moteur {
     keys: Keys,
     hash_key: [u8; 32],
     horloge: Arc<dyn Horloge>,
-    runner: Runner,
     memoire: Arc<Mutex<Memoire>>,
 }
 
@@ -78,7 +76,6 @@ pub(crate) struct Pieces {
     pub(crate) keys: Keys,
     pub(crate) hash_key: [u8; 32],
     pub(crate) horloge: Arc<dyn Horloge>,
-    pub(crate) runner: Runner,
 }
 
 /// A command that was done, now or before.
@@ -113,9 +110,9 @@ enum Issue {
 
 impl Executeur {
     pub(crate) fn new(pieces: Pieces) -> Self {
-        let Pieces { departement, journal, keys, hash_key, horloge, runner } = pieces;
+        let Pieces { departement, journal, keys, hash_key, horloge } = pieces;
         let memoire = Arc::new(Mutex::new(Memoire::default()));
-        let moteur = Moteur { departement, journal, keys, hash_key, horloge, runner, memoire };
+        let moteur = Moteur { departement, journal, keys, hash_key, horloge, memoire };
         Self { attente: Attente::ouvrir(moteur.clone()), moteur }
     }
 
@@ -223,11 +220,11 @@ impl Moteur {
         let keys = self.keys.ensure(&subjects).await?;
         let request = self.requete(preparee, &decides, &keys)?;
         let verdict = self.journal.append(request).await?;
-        self.runner.reveiller();
         match verdict {
             Verdict::Appended { last, .. } => Ok(Issue::Fait(fait(last, &decides))),
             Verdict::Duplicate { last, .. } => Ok(Issue::Fait(Fait::deja(last))),
             Verdict::Conflict(_) => Ok(Issue::Depasse),
+            Verdict::Expired => Err(Echec::Expiree),
             Verdict::Invalid(invalid) => Err(refused_for_ever(invalid)),
         }
     }

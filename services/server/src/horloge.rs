@@ -1,4 +1,4 @@
-//! The edge: the two things no library of this house does, reading the clock and drawing an identifier.
+//! The edge: the two things no library of this house does, reading the clock and drawing at random.
 //!
 //! Invariant: each stands in one function, here. Everything else receives an instant or an identifier.
 
@@ -47,4 +47,11 @@ impl Horloge for HorlogeFixe {
 #[expect(clippy::disallowed_methods, reason = "the edge: the server's identifiers are drawn here")]
 pub(crate) fn identifiant() -> Uuid {
     Uuid::now_v7()
+}
+
+/// Draws the bytes of a trace or of a span: nothing is ever decided on them.
+pub(crate) fn tirer<const N: usize>() -> [u8; N] {
+    let mut octets = [0; N];
+    aws_lc_rs::rand::fill(&mut octets).expect("the system gives random bytes, or keys would not");
+    octets
 }

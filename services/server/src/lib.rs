@@ -1,7 +1,7 @@
 //! The door: one gRPC server in front of one Département's journal.
 //!
-//! In reading order: the clock, tokens, rights, what a caller is told when the answer is no, the queue
-//! in front of a log, the executor of commands, the gate of reads, the counter they share, and the
+//! In reading order: the clock, tokens, rights, what a caller is told when the answer is no, the
+//! executor of commands, the gate of reads, the counter they share, and the
 //! services.
 //!
 //! # Invariants
@@ -19,8 +19,6 @@ pub mod jetons;
 pub mod droits;
 
 mod echec;
-
-mod ecriture;
 
 mod executeur;
 

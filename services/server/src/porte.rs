@@ -22,15 +22,14 @@ use domain::codes::{Code as _, Finalite};
 use domain::ids::EnfantId;
 use domain::temps::jour_legal;
 use eventstore::{
-    AppendRequest, NewEvent, Position, RecordedEvent, StreamId, Verdict, When, Write, canonical,
-    request_hash,
+    AppendRequest, Journal, NewEvent, Position, RecordedEvent, StreamId, Verdict, When, Write,
+    canonical, request_hash,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::droits;
 use crate::echec::{Echec, Panne};
-use crate::ecriture::Ecrivain;
 use crate::horloge::{Horloge, ZONE, identifiant};
 use crate::jetons::Porteur;
 
@@ -73,24 +72,24 @@ pub(crate) struct Attestation {
     pub(crate) refuse: bool,
 }
 
-/// The gate. Clones share its queue.
+/// The gate. Clones share the log of receipts and its writer.
 #[derive(Clone, Debug)]
 pub(crate) struct Porte {
-    ecrivain: Ecrivain,
+    acces: Journal,
     journal: Arc<str>,
     hash_key: [u8; 32],
     horloge: Arc<dyn Horloge>,
 }
 
 impl Porte {
-    /// The gate of a journal of cases; `ecrivain` writes to the log of receipts.
+    /// The gate of a journal of cases; `acces` is the log of receipts.
     pub(crate) fn new(
-        ecrivain: Ecrivain,
+        acces: Journal,
         journal: &str,
         hash_key: [u8; 32],
         horloge: Arc<dyn Horloge>,
     ) -> Self {
-        Self { ecrivain, journal: Arc::from(journal), hash_key, horloge }
+        Self { acces, journal: Arc::from(journal), hash_key, horloge }
     }
 
     /// Checks the right, reads, leaves the receipt, and only then hands the answer over.
@@ -135,9 +134,11 @@ impl Porte {
             refuse,
         };
         let request = self.requete(lecture, &attestation)?;
-        match self.ecrivain.append(request).await? {
+        match self.acces.append(request).await? {
             Verdict::Appended { .. } | Verdict::Duplicate { .. } => Ok(()),
-            Verdict::Conflict(_) => Err(Panne::Autre("a receipt's stream existed already".into())),
+            Verdict::Conflict(_) | Verdict::Expired => {
+                Err(Panne::Autre("a receipt's stream existed already, or came too late".into()))
+            }
             Verdict::Invalid(invalid) => Err(invalid.into()),
         }
     }

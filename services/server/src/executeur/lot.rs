@@ -184,7 +184,6 @@ impl Moteur {
             }
         }
         let verdicts = self.journal.append_all(requests).await?;
-        self.runner.reveiller();
         for (ligne, verdict) in asking.into_iter().zip(verdicts) {
             ligne.juger(verdict, &mut tainted);
         }
@@ -270,6 +269,10 @@ impl Ligne {
             Verdict::Invalid(Invalid::CommandReused(_)) => {
                 tainted.extend(changed(decides));
                 Sort::Refusee(Echec::CommandeReutilisee)
+            }
+            Verdict::Expired => {
+                tainted.extend(changed(decides));
+                Sort::Refusee(Echec::Expiree)
             }
             Verdict::Conflict(_) | Verdict::Invalid(_) => {
                 tainted.extend(decides.iter().map(|decide| decide.enfant));
@@ -387,6 +390,8 @@ fn without_breakdown_of(echec: Echec) -> Result<Echec, Panne> {
         | Echec::Refuse(_)
         | Echec::CommandeReutilisee
         | Echec::Course
+        | Echec::Expiree
+        | Echec::Sature
         | Echec::DossierInconnu
         | Echec::NonCouvert
         | Echec::RepereInconnu

@@ -1,0 +1,264 @@
+//! What a verification can find, as values: what is wrong, where it starts, what was expected.
+//!
+//! One change in a table can show at millions of rows (a name of the dictionary, a row inserted in the middle), so of
+//! each kind the first place is kept and the others are counted: memory stays bounded whatever was done.
+//!
+//! Deliberately not here: sentences for a person (the command line has them), and payloads or names of people. A
+//! finding holds positions, identifiers and hashes.
+
+use std::mem;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::canonical::NotCanonical;
+use crate::envelope::Position;
+use crate::tree::Hash;
+
+/// Something that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The log it was found in.
+    pub log: String,
+    /// The positions it concerns; none for what stands at no position.
+    pub span: Option<Span>,
+    /// What it is, with what was expected.
+    pub kind: Kind,
+    /// How many more of this kind were found, further on.
+    pub more: u64,
+}
+
+/// Positions, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The first bad position.
+    pub first: Position,
+    /// The last one that may be bad.
+    pub last: Position,
+}
+
+impl Span {
+    /// One position.
+    pub const fn at(position: u64) -> Self {
+        Self::between(position, position)
+    }
+
+    /// From one position to another.
+    pub const fn between(first: u64, last: u64) -> Self {
+        Self { first: Position::new(first), last: Position::new(last) }
+    }
+}
+
+/// What does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// These positions are not there, and later ones are.
+    Missing,
+    /// This position is there twice.
+    Repeated,
+    /// The row holds something no event can: the column is named.
+    Unreadable(&'static str),
+    /// The leaf computed from the row is not the one stored beside it.
+    Leaf {
+        /// From the row.
+        computed: Hash,
+        /// In the row.
+        stored: Hash,
+        /// Which of the two was changed, as far as a signed head tells.
+        changed: Changed,
+    },
+    /// The leaf's version is not one we know.
+    LeafVersion(u8),
+    /// The payload is not canonical JSON.
+    Payload(NotCanonical),
+    /// The payload is not an object.
+    PayloadNotAnObject,
+    /// The instant is not after the one of the event before.
+    Instant {
+        /// Of the event before.
+        previous: DateTime<Utc>,
+        /// Of this one.
+        found: DateTime<Utc>,
+    },
+    /// The log keeps real time, and the instant is more than a day beyond the database's clock.
+    InTheFuture {
+        /// Of the event.
+        found: DateTime<Utc>,
+    },
+    /// The version does not follow the one before it in its stream.
+    Version {
+        /// The stream.
+        stream: Uuid,
+        /// The version that should stand here.
+        expected: i32,
+        /// The version that does.
+        found: i32,
+    },
+    /// The event stands before one of its stream that has a smaller version.
+    StreamOrder(Uuid),
+    /// The event gives its stream another kind than the events before it.
+    StreamKind(Uuid),
+    /// `journal.stream` disagrees with the events.
+    Stream {
+        /// The stream.
+        stream: Uuid,
+        /// What the events say; nothing when there is none.
+        expected: Option<StreamRow>,
+        /// What the table says; nothing when it has no such row.
+        found: Option<StreamRow>,
+    },
+    /// The event is in the range of no command.
+    CommandMissing(Uuid),
+    /// The event says one command and is in the range of another.
+    CommandOfAnother {
+        /// The command whose range it is in.
+        range: Uuid,
+        /// The command it says.
+        event: Uuid,
+    },
+    /// The range of this command covers positions another one has covered.
+    CommandOverlap(Uuid),
+    /// The command says another instant than its last event's, or one before the head it was answered at.
+    CommandInstant(Uuid),
+    /// The command made positions beyond the end of the log.
+    CommandBeyondEnd(Uuid),
+    /// A row of the dictionary is not a name, or is the name of another row.
+    Name(i16),
+    /// The stored root of these positions is not the one of their leaves.
+    Subtree {
+        /// Binary logarithm of the number of its leaves.
+        level: i16,
+        /// Its rank among those of its level, from 0.
+        index: i64,
+    },
+    /// There is a root of positions beyond the end of the log.
+    SubtreeBeyondEnd {
+        /// Binary logarithm of the number of its leaves.
+        level: i16,
+        /// Its rank among those of its level, from 0.
+        index: i64,
+    },
+    /// No trusted key opens this head, or it is the head of something else than its row says.
+    HeadRefused {
+        /// Which head.
+        head: HeadName,
+        /// Why.
+        why: String,
+    },
+    /// The signed root is not that of the rows: rows and leaves were rewritten between the last signed head that
+    /// holds and this one.
+    HeadDiffers {
+        /// Which head.
+        head: HeadName,
+        /// The root that was signed.
+        signed: Hash,
+        /// The root of the rows.
+        computed: Hash,
+    },
+    /// The signed root is not that of the rows, and a larger head holds: two histories were signed.
+    HeadOfAnotherHistory(HeadName),
+    /// The head covers more events than the log has: its tail was cut off.
+    HeadBeyondEnd(HeadName),
+    /// A head of this size is known to be out of reach, and is no longer among the stored ones.
+    AnchoredHeadMissing {
+        /// Number of events it covered.
+        size: Position,
+    },
+}
+
+/// Which of a row and its leaf was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changed {
+    /// No signed head tells.
+    Unknown,
+    /// The row: a signed head covers the stored leaf.
+    Row,
+    /// The leaf: a signed head covers the leaf computed from the row.
+    Leaf,
+}
+
+/// What `journal.stream` says of a stream, or should.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StreamRow {
+    /// The number of its kind in the dictionary.
+    pub kind: i16,
+    /// Its version.
+    pub version: i32,
+    /// The position of its last event.
+    pub last: Position,
+}
+
+/// Names a signed head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadName {
+    /// Number of events it covers.
+    pub size: Position,
+    /// Where it was kept outside, as its bringer said; none for one of the database's.
+    pub outside: Option<String>,
+}
+
+/// Findings as they come: the first place of each kind, and how many more.
+#[derive(Debug)]
+pub(super) struct Findings {
+    log: String,
+    found: Vec<Finding>,
+}
+
+impl Findings {
+    pub(super) fn of(log: &str) -> Self {
+        Self { log: log.to_owned(), found: Vec::new() }
+    }
+
+    /// At one position.
+    pub(super) fn at(&mut self, position: u64, kind: Kind) {
+        self.add(Some(Span::at(position)), kind);
+    }
+
+    pub(super) fn add(&mut self, span: Option<Span>, kind: Kind) {
+        let same = |known: &&mut Finding| mem::discriminant(&known.kind) == mem::discriminant(&kind);
+        let Some(known) = self.found.iter_mut().find(same) else {
+            self.found.push(Finding { log: self.log.clone(), span, kind, more: 0 });
+            return;
+        };
+        known.more += 1;
+        if span < known.span {
+            (known.span, known.kind) = (span, kind);
+        }
+    }
+
+    /// Says which of row and leaf was changed, now that a signed head tells.
+    pub(super) fn leaves_were(&mut self, told: Changed) {
+        for finding in &mut self.found {
+            if let Kind::Leaf { computed: _, stored: _, changed: changed @ Changed::Unknown } =
+                &mut finding.kind
+            {
+                *changed = told;
+            }
+        }
+    }
+
+    /// In order of position; what stands at no position comes last.
+    pub(super) fn sorted(mut self) -> Vec<Finding> {
+        self.found.sort_by_key(|finding| (finding.span.is_none(), finding.span));
+        self.found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_each_kind_the_first_place_is_kept_and_the_others_are_counted() {
+        let mut findings = Findings::of("17/parcours");
+        findings.add(None, Kind::Name(3));
+        findings.at(9, Kind::CommandMissing(Uuid::nil()));
+        findings.at(7, Kind::Repeated);
+        findings.at(4, Kind::CommandMissing(Uuid::max()));
+        findings.at(8, Kind::CommandMissing(Uuid::nil()));
+        let found = findings.sorted();
+        let seen: Vec<_> = found.iter().map(|finding| (finding.span, finding.more)).collect();
+        assert_eq!(seen, [(Some(Span::at(4)), 2), (Some(Span::at(7)), 0), (None, 0)]);
+        assert_eq!(found[0].kind, Kind::CommandMissing(Uuid::max()));
+    }
+}
