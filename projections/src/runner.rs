@@ -12,7 +12,9 @@
 //!   follows for him, and no figure is given from that position on ([`Etat::arret`]).
 //! - Memory is bounded: histories of the children last touched are kept, seals left out.
 //!
-//! Deliberately absent: who asks to be woken (the server, after each append), and subscriptions.
+//! It is woken by the journal itself, whichever server appended, and looks by itself now and then.
+//!
+//! Deliberately absent: subscriptions. It reads by position, for it must end its batches where requests end.
 
 mod lot;
 mod memoire;
@@ -22,7 +24,7 @@ use std::time::Duration;
 
 use deadpool_postgres::{Pool, PoolError, Transaction};
 use eventstore::{Journal, Position};
-use tokio::sync::{Mutex, Notify, watch};
+use tokio::sync::{Mutex, watch};
 use tokio::time::MissedTickBehavior;
 use tokio_postgres::types::Type;
 
@@ -33,7 +35,7 @@ use memoire::Memoire;
 /// How many events a batch reads at most; a longer request is a batch of its own.
 const EVENEMENTS_PAR_LOT: usize = 3_000;
 
-/// How long the journal may move before the runner sees it, when nobody wakes it.
+/// How long the journal may move before the runner sees it, when no notification came.
 const VEILLE: Duration = Duration::from_millis(250);
 
 /// After how many events tables are measured again, so that the database reads them the right way; and
@@ -96,7 +98,6 @@ pub struct Runner {
     lot_max: usize,
     memoire: Arc<Mutex<Memoire>>,
     etat: Arc<watch::Sender<Etat>>,
-    reveil: Arc<Notify>,
 }
 
 impl Runner {
@@ -116,13 +117,7 @@ impl Runner {
             lot_max: lot_max.max(1),
             memoire: Arc::default(),
             etat: Arc::new(etat),
-            reveil: Arc::default(),
         }
-    }
-
-    /// Tells it that the journal has moved.
-    pub fn reveiller(&self) {
-        self.reveil.notify_one();
     }
 
     /// Where the facts stand, as this runner last saw them.
@@ -152,6 +147,7 @@ impl Runner {
     /// Keeps the facts at the head until `stop` resolves. A failure is logged, and tried again at the
     /// next beat.
     pub async fn run(&self, stop: impl Future<Output = ()>) {
+        let mut head = self.journal.head_seen();
         let mut beat = tokio::time::interval(VEILLE);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         tokio::pin!(stop);
@@ -162,7 +158,7 @@ impl Runner {
             tokio::select! {
                 biased;
                 () = &mut stop => return,
-                () = self.reveil.notified() => {}
+                () = self.moved(&mut head) => {}
                 _ = beat.tick() => {}
             }
             // Stopped half-way, a batch is not written: the next runner computes it again.
@@ -174,6 +170,17 @@ impl Runner {
                 }
             }
         }
+    }
+
+    /// Waits until the journal tells of a head the facts have not reached.
+    async fn moved(&self, head: &mut watch::Receiver<Position>) {
+        while head.changed().await.is_ok() {
+            if self.etat().position < *head.borrow_and_update() {
+                return;
+            }
+        }
+        // Nobody tells any more: the beat remains.
+        std::future::pending().await
     }
 
     /// Brings the facts to the head of the journal, and says where that is.
@@ -206,7 +213,6 @@ impl Runner {
     /// [`Failure::Late`] when they have not in that time.
     pub async fn wait_for(&self, position: Position, timeout: Duration) -> Result<(), Failure> {
         let mut seen = self.etat.subscribe();
-        self.reveiller();
         let reached = seen.wait_for(|etat| position <= etat.position);
         match tokio::time::timeout(timeout, reached).await {
             Ok(Ok(_)) => Ok(()),

@@ -24,11 +24,14 @@ pub enum Role {
     Odpe,
     /// Whoever brings the past in.
     Reprise,
+    /// The machine that follows the journal, proves it and puts its heads away.
+    Technique,
 }
 
 impl Role {
     /// All of them.
-    pub const TOUS: [Self; 4] = [Self::Crip, Self::Justice, Self::Odpe, Self::Reprise];
+    pub const TOUS: [Self; 5] =
+        [Self::Crip, Self::Justice, Self::Odpe, Self::Reprise, Self::Technique];
 
     /// Its name in a token and in a file name.
     #[must_use]
@@ -38,6 +41,7 @@ impl Role {
             Self::Justice => "justice",
             Self::Odpe => "odpe",
             Self::Reprise => "reprise",
+            Self::Technique => "technique",
         }
     }
 
@@ -49,6 +53,7 @@ impl Role {
             Self::Justice => "relation_justice",
             Self::Odpe => "observation",
             Self::Reprise => "reprise",
+            Self::Technique => "controle_acces",
         }
     }
 }

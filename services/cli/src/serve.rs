@@ -45,7 +45,7 @@ fn presenter(moteur: &Moteur) {
     }
     for role in Role::TOUS {
         let fichier = jetons::fichier(dossier, role);
-        sortie::ligne(&format!("jeton     {:8}  {}", role.nom(), fichier.display()));
+        sortie::ligne(&format!("jeton     {:9}  {}", role.nom(), fichier.display()));
     }
     sortie::note("Ctrl-C pour arrêter.");
 }

@@ -39,11 +39,14 @@ pub enum Role {
     Odpe,
     /// Whoever takes over the data of another system.
     Reprise,
+    /// A machine of the Département: it follows the journal, proves it, and puts its heads away.
+    Technique,
 }
 
 impl Role {
     /// Every role.
-    pub const TOUS: [Self; 4] = [Self::Crip, Self::Justice, Self::Odpe, Self::Reprise];
+    pub const TOUS: [Self; 5] =
+        [Self::Crip, Self::Justice, Self::Odpe, Self::Reprise, Self::Technique];
 
     /// Its name, as tokens write it.
     #[must_use]
@@ -53,6 +56,7 @@ impl Role {
             Self::Justice => "justice",
             Self::Odpe => "odpe",
             Self::Reprise => "reprise",
+            Self::Technique => "technique",
         }
     }
 }
@@ -76,12 +80,13 @@ impl Porteur {
 
     /// The users of a demonstration, one a role.
     #[must_use]
-    pub fn de_demonstration(departement: &str) -> [Self; 4] {
+    pub fn de_demonstration(departement: &str) -> [Self; 5] {
         [
             Self::new("evaluatrice.crip", Role::Crip, departement),
             Self::new("referente.justice", Role::Justice, departement),
             Self::new("analyste.odpe", Role::Odpe, departement),
             Self::new("reprise.donnees", Role::Reprise, departement),
+            Self::new("machine.journal", Role::Technique, departement),
         ]
     }
 }

@@ -177,6 +177,7 @@ fn client(role: server::jetons::Role) -> Role {
         server::jetons::Role::Justice => Role::Justice,
         server::jetons::Role::Odpe => Role::Odpe,
         server::jetons::Role::Reprise => Role::Reprise,
+        server::jetons::Role::Technique => Role::Technique,
     }
 }
 
