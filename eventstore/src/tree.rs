@@ -148,3 +148,6 @@ pub fn check_consistency(
     }
     last == 0 && old == *older_root && new == *newer_root
 }
+
+#[cfg(test)]
+mod tests;
