@@ -128,6 +128,7 @@ code_lists! {
         Observation = "observation", "observation départementale (ODPE)";
         Reprise = "reprise", "reprise de données";
         ControleAcces = "controle_acces", "contrôle des accès";
+        ExerciceDesDroits = "exercice_des_droits", "exercice des droits des personnes, conservation et archivage";
         DangerGraveImmediat = "danger_grave_immediat", "danger grave et immédiat";
     }
 
@@ -488,6 +489,22 @@ code_lists! {
         Tuteur = "tuteur", "tuteur";
         Mineur = "mineur", "le mineur";
         Service = "service", "service qui accompagne";
+    }
+
+    /// Why a file is erased: each says whose decision it takes.
+    MotifEffacement = "MOTIF_EFFACEMENT", "liste de l'application, d'après RGPD, art. 17 § 1, et C. patr., art. L212-2 et L212-3", "M" {
+        TermeDeConservation = "terme_de_conservation", "terme de la conservation, élimination visée par les archives";
+        DroitALEffacement = "droit_a_l_effacement", "droit à l'effacement reconnu à la personne";
+        TraitementIllicite = "traitement_illicite", "données enregistrées sans en avoir le droit";
+        DecisionDeJustice = "decision_de_justice", "décision de justice";
+    }
+
+    /// What a key is the key of.
+    NatureSujet = "NATURE_SUJET", "liste de l'application", "M" {
+        Enfant = "enfant", "ce qui n'est que de l'enfant";
+        Information = "information", "récit d'une information";
+        Evaluation = "evaluation", "écrits d'une évaluation";
+        Expediteur = "expediteur", "expéditeur d'une information";
     }
 
     /// State of an information, derived.

@@ -1,22 +1,32 @@
-//! Corrections: it never happened, or it happened otherwise.
+//! The file itself: corrections (it never happened, or it happened otherwise), and its erasure.
 //!
 //! A correction is an event. It never removes one: the effective history ([`crate::histoire`])
 //! applies it. A judge's rectifying order or an appeal is a new act of its chapter, never one of these.
+//!
+//! An erasure is an event too, and the last one: what was sealed for the child can no longer be read, by
+//! anyone. What happened, when and where stays; who and why in words does not.
 //!
 //! # Invariants
 //!
 //! - A correction names an event recorded on the same stream, before it.
 //! - What replaces an event is of the same kind.
+//! - An erasure is never corrected, and nothing follows it. It is dated of the day it is recorded.
+//!
+//! Deliberately absent: how long a file is kept, which the archives decide and the act refers to, and the
+//! keys, which the journal destroys with the event.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::codes::MotifEffacement;
+use crate::enfant::{Contexte, Parcours};
 use crate::evenement::{Evenement, evenements};
 use crate::histoire::{Cible, Effectif, Enregistre, annules};
 use crate::ids::EnfantId;
 use crate::refus::Refus;
 use crate::temps::Survenu;
 
-/// Asks for a correction.
+/// Asks for a correction, or for the end of the file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// It never happened.
@@ -32,6 +42,8 @@ pub enum Command {
         /// When it should have been said to be true.
         survenu: Option<Survenu>,
     },
+    /// The file is erased.
+    Effacer(Efface),
 }
 
 evenements! {
@@ -39,6 +51,8 @@ evenements! {
     Annule = "evenement_annule.v1",
     /// The event named happened otherwise.
     Rectifie = "evenement_rectifie.v1",
+    /// The file was erased.
+    Efface = "dossier_efface.v1",
 }
 
 /// The event named never happened.
@@ -63,10 +77,19 @@ pub struct Rectifie {
     pub survenu: Survenu,
 }
 
+/// The file was erased: the keys of what was sealed for this child alone were destroyed with this event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Efface {
+    /// Why.
+    pub motif: MotifEffacement,
+    /// Reference of the decision it applies: visa of the archives, answer to the person, judgment…
+    pub decision: String,
+}
+
 impl Event {
     pub(crate) fn confie_les_scelles(&mut self, enfant: EnfantId) {
         match self {
-            Self::Annule(_) => {}
+            Self::Annule(_) | Self::Efface(_) => {}
             Self::Rectifie(rectifie) => rectifie.remplacement.confie_les_scelles(enfant),
         }
     }
@@ -82,7 +105,34 @@ pub fn already_so(recorded: &[Enregistre], histoire: &[Effectif], command: &Comm
             .iter()
             .find(|effectif| effectif.cible == *cible)
             .is_some_and(|effectif| as_asked(effectif, remplacement, *survenu)),
+        Command::Effacer(_) => efface_le(recorded).is_some(),
     }
+}
+
+/// The day the file was erased, if it was. No correction counts here: what was destroyed does not come back.
+#[must_use]
+pub fn efface_le(recorded: &[Enregistre]) -> Option<NaiveDate> {
+    let erased = |enregistre: &Enregistre| match &enregistre.acte.evenement {
+        Evenement::Dossier(Event::Efface(_)) => Some(enregistre.acte.survenu.le),
+        Evenement::Dossier(Event::Annule(_) | Event::Rectifie(_))
+        | Evenement::Identite(_)
+        | Evenement::Information(_)
+        | Evenement::Evaluation(_)
+        | Evenement::Decision(_)
+        | Evenement::Mesure(_)
+        | Evenement::Accueil(_)
+        | Evenement::Projet(_) => None,
+    };
+    recorded.iter().rev().find_map(erased)
+}
+
+/// Nothing is added to an erased file, whatever the chapter; erasing it again is already done.
+///
+/// # Errors
+///
+/// [`Refus::DossierEfface`].
+pub fn encore_ouvert(recorded: &[Enregistre]) -> Result<(), Refus> {
+    efface_le(recorded).map_or(Ok(()), |le| Err(Refus::DossierEfface { le }))
 }
 
 fn as_asked(effectif: &Effectif, remplacement: &Evenement, survenu: Option<Survenu>) -> bool {
@@ -91,12 +141,17 @@ fn as_asked(effectif: &Effectif, remplacement: &Evenement, survenu: Option<Surve
     effectif.evenement == asked && survenu.is_none_or(|survenu| effectif.survenu == survenu)
 }
 
-/// Decides a correction from what is recorded.
+/// Decides a correction from what is recorded, an erasure from where the child stands that day.
 ///
 /// # Errors
 ///
-/// When the event is unknown, or of another kind than its replacement.
-pub fn decide(recorded: &[Enregistre], command: Command) -> Result<Event, Refus> {
+/// When the event is unknown, or of another kind than its replacement; when the child is still followed.
+pub fn decide(
+    recorded: &[Enregistre],
+    that_day: &Parcours,
+    command: Command,
+    contexte: &Contexte,
+) -> Result<Event, Refus> {
     match command {
         Command::Annuler(annule) => {
             find(recorded, annule.cible)?;
@@ -108,7 +163,26 @@ pub fn decide(recorded: &[Enregistre], command: Command) -> Result<Event, Refus>
             let survenu = survenu.unwrap_or(cible_acte.survenu);
             Ok(Event::Rectifie(Rectifie { cible, motif, remplacement, survenu }))
         }
+        Command::Effacer(efface) => {
+            let le = contexte.aujourd_hui;
+            if contexte.survenu.le != le {
+                return Err(Refus::EffacementHorsDuJour { le });
+            }
+            if suivi(that_day, le) {
+                Err(Refus::SuiviEnCours { le })
+            } else {
+                Ok(Event::Efface(efface))
+            }
+        }
     }
+}
+
+/// Whether the Département is still charged with the child: what it must keep to do so is not erased.
+fn suivi(parcours: &Parcours, le: NaiveDate) -> bool {
+    let mut mesures = parcours.mesure.mesures.values();
+    let mut accueils = parcours.accueil.accueils.values();
+    mesures.any(|mesure| mesure.en_vigueur(&parcours.identite, le))
+        || accueils.any(|accueil| accueil.ouvert(le))
 }
 
 fn find(recorded: &[Enregistre], cible: Cible) -> Result<&Enregistre, Refus> {
@@ -226,6 +300,43 @@ mod tests {
         given(ailleurs).on("2026-03-12").when(annuler(3)).then_refused(expect![
             "DEJA_ACCUEILLI · L'enfant est déjà accueilli à titre principal le 05/03/2026."
         ]);
+    }
+
+    #[test]
+    fn un_dossier_efface_ne_recoit_plus_rien() {
+        let efface = given(residente()).on("2036-03-01").when(effacer()).then_file();
+        assert_eq!(communes(efface.clone()), ["2026-02-01 17300"], "what happened stays");
+        given(efface.clone()).on("2036-03-02").when(effacer()).then_already_so();
+        for commande in [declarer_residence("17415"), annuler(3), annuler(1), inscrire(None)] {
+            given(efface.clone()).on("2036-03-02").when(commande).then_refused(expect![
+                "DOSSIER_EFFACE · Ce dossier est effacé depuis le 01/03/2036 : rien ne s'y ajoute plus. (RGPD, art. 17 ; C. patr., art. L212-2)"
+            ]);
+        }
+        given([])
+            .on("2036-03-01")
+            .when(effacer())
+            .then_refused(expect!["ENFANT_INCONNU · Aucun dossier n'est ouvert pour cet enfant."]);
+    }
+
+    #[test]
+    fn un_enfant_suivi_ne_s_efface_pas() {
+        let accueillie = || [lea(), le("2026-03-01", fait(admettre(A1)))];
+        given(accueillie()).on("2026-04-01").when(effacer()).then_refused(expect![
+            "SUIVI_EN_COURS · Une mesure ou un accueil est en cours le 01/04/2026 : le dossier ne s'efface pas. (RGPD, art. 17 § 3 b)"
+        ]);
+        let mesuree = [lea(), le("2026-01-10", fait(contracter(aed(M1).until("2027-01-10"))))];
+        given(mesuree).on("2026-04-01").when(effacer()).then_refused(expect![
+            "SUIVI_EN_COURS · Une mesure ou un accueil est en cours le 01/04/2026 : le dossier ne s'efface pas. (RGPD, art. 17 § 3 b)"
+        ]);
+        let sortie = given(accueillie()).on("2026-04-01").when(sortir(A1)).then_file();
+        given(sortie).on("2026-04-02").when(effacer()).then(expect!["dossier_efface"]);
+    }
+
+    #[test]
+    fn on_n_efface_que_le_jour_meme() {
+        given([lea()]).on("2026-03-01").recorded_on("2026-03-02").when(effacer()).then_refused(
+            expect!["EFFACEMENT_HORS_DU_JOUR · Un dossier s'efface le jour où l'effacement est enregistré : le 02/03/2026."],
+        );
     }
 
     #[test]

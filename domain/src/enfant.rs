@@ -264,6 +264,12 @@ impl Enfant {
         self.push(Enregistre { cible, position, enregistre_a: None, auteur: String::new(), acte });
     }
 
+    /// The day his file was erased, if it was.
+    #[must_use]
+    pub fn efface_le(&self) -> Option<NaiveDate> {
+        dossier::efface_le(&self.recorded)
+    }
+
     /// His effective history.
     #[must_use]
     pub fn histoire(&self) -> Vec<Effectif> {
@@ -283,6 +289,9 @@ impl Enfant {
     /// The refusal, when the act is forbidden or would make the history impossible.
     pub fn decide(&self, commande: Commande, contexte: &Contexte) -> Result<Vec<Acte>, Refus> {
         let connu_le = dates(contexte)?;
+        if !matches!(commande, Commande::Dossier(dossier::Command::Effacer(_))) {
+            dossier::encore_ouvert(&self.recorded)?;
+        }
         let histoire = self.histoire();
         self.opened(&commande, &histoire)?;
         let Some(evenement) = self.evenement(&histoire, commande, contexte)? else {
@@ -359,7 +368,7 @@ impl Enfant {
             }
             Commande::Projet(command) => Evenement::Projet(projet::decide(&that_day, command)?),
             Commande::Dossier(command) => {
-                Evenement::Dossier(dossier::decide(&self.recorded, command)?)
+                Evenement::Dossier(dossier::decide(&self.recorded, &that_day, command, contexte)?)
             }
         };
         Ok(Some(evenement))
@@ -488,6 +497,9 @@ pub fn reaffecter(
     contexte: &Contexte,
 ) -> Result<[(EnfantId, Vec<Acte>); 2], RefusFratrie> {
     let connu_le = dates(contexte).map_err(|refus| refused(de, refus))?;
+    for enfant in [de, vers] {
+        dossier::encore_ouvert(&enfant.recorded).map_err(|refus| refused(enfant, refus))?;
+    }
     let moved = moved(de, information).map_err(|refus| refused(de, refus))?;
     let received = receive(vers, information, &moved).map_err(|refus| refused(vers, refus))?;
     let retiree = information::Retiree { information, vers: vers.id(), motif };
@@ -912,7 +924,7 @@ mod tests {
     fn stands(recorded: &[Enregistre], cible: Cible) -> bool {
         let annuls = |e: &&Enregistre| match &e.acte.evenement {
             Evenement::Dossier(dossier::Event::Annule(annule)) => annule.cible == cible,
-            Evenement::Dossier(dossier::Event::Rectifie(_))
+            Evenement::Dossier(dossier::Event::Rectifie(_) | dossier::Event::Efface(_))
             | Evenement::Identite(_)
             | Evenement::Information(_)
             | Evenement::Evaluation(_)

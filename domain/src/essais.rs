@@ -17,9 +17,9 @@ use uuid::Uuid;
 
 use crate::codes::{
     Autorite, Canal, Conclusion, EmetteurSignalement, LieuAccueil, Mandant, MotifAttente,
-    MotifChangementLieu, MotifFin, MotifNonQualification, MotifSortie, Motifsig, NatureMesure,
-    Orientation, Origip, PorteDEntree, QualiteDecideur, Sexe, Signataire, SourceNaissance,
-    Titulaire, Transip,
+    MotifChangementLieu, MotifEffacement, MotifFin, MotifNonQualification, MotifSortie, Motifsig,
+    NatureMesure, Orientation, Origip, PorteDEntree, QualiteDecideur, Sexe, Signataire,
+    SourceNaissance, Titulaire, Transip,
 };
 use crate::decision::{self, Suite};
 use crate::dossier;
@@ -591,6 +591,12 @@ pub(crate) fn rectifier(version: u32, remplacement: Evenement, survenu: Option<&
         remplacement: Box::new(remplacement),
         survenu: survenu.map(|le| Survenu::le(jour(le))),
     })
+}
+
+pub(crate) fn effacer() -> Commande {
+    let motif = MotifEffacement::TermeDeConservation;
+    let efface = dossier::Efface { motif, decision: "visa 2036-004".into() };
+    Commande::Dossier(dossier::Command::Effacer(efface))
 }
 
 /// What the professional finds irregular on a day.

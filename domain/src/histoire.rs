@@ -125,6 +125,8 @@ fn sorts<'a>(recorded: &[&'a Enregistre]) -> BTreeMap<Cible, Sort<'a>> {
                     rectification,
                 });
             }
+            // An erasure changes nothing of what is held to have happened.
+            dossier::Event::Efface(_) => {}
         }
     }
     sorts

@@ -267,6 +267,18 @@ refusals! {
     RemplacementDAutreNature = "REMPLACEMENT_D_AUTRE_NATURE", Champ, None,
         "Un événement se remplace par un événement de même nature, sur le même objet.";
         "Annuler l'événement erroné, puis enregistrer le bon.";
+
+    DossierEfface { le: NaiveDate } = "DOSSIER_EFFACE", Etat, Some("RGPD, art. 17 ; C. patr., art. L212-2"),
+        "Ce dossier est effacé depuis le {} : rien ne s'y ajoute plus.", jour(le);
+        "S'adresser au délégué à la protection des données.";
+
+    SuiviEnCours { le: NaiveDate } = "SUIVI_EN_COURS", Etat, Some("RGPD, art. 17 § 3 b"),
+        "Une mesure ou un accueil est en cours le {} : le dossier ne s'efface pas.", jour(le);
+        "Enregistrer la fin du suivi, ou annuler ce qui fut saisi à tort.";
+
+    EffacementHorsDuJour { le: NaiveDate } = "EFFACEMENT_HORS_DU_JOUR", Champ, None,
+        "Un dossier s'efface le jour où l'effacement est enregistré : le {}.", jour(le);
+        "Dater l'effacement du jour de son enregistrement.";
 }
 
 /// A day as a French reader writes it.
@@ -340,6 +352,9 @@ mod tests {
             Refus::SignatureAvantProjet { projet: P1, etabli: apres },
             Refus::EvenementInconnu { version: 4 },
             Refus::RemplacementDAutreNature,
+            Refus::DossierEfface { le: avant },
+            Refus::SuiviEnCours { le: avant },
+            Refus::EffacementHorsDuJour { le: avant },
         ]
     }
 
@@ -494,6 +509,15 @@ mod tests {
             REMPLACEMENT_D_AUTRE_NATURE · Champ · —
                 Un événement se remplace par un événement de même nature, sur le même objet.
                 Annuler l'événement erroné, puis enregistrer le bon.
+            DOSSIER_EFFACE · Etat · RGPD, art. 17 ; C. patr., art. L212-2
+                Ce dossier est effacé depuis le 09/01/2026 : rien ne s'y ajoute plus.
+                S'adresser au délégué à la protection des données.
+            SUIVI_EN_COURS · Etat · RGPD, art. 17 § 3 b
+                Une mesure ou un accueil est en cours le 09/01/2026 : le dossier ne s'efface pas.
+                Enregistrer la fin du suivi, ou annuler ce qui fut saisi à tort.
+            EFFACEMENT_HORS_DU_JOUR · Champ · —
+                Un dossier s'efface le jour où l'effacement est enregistré : le 09/01/2026.
+                Dater l'effacement du jour de son enregistrement.
         "#]].assert_eq(&table);
     }
 

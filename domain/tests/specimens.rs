@@ -13,13 +13,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::accueil::{self, AbsenceConstatee, Admis, Lieu, LieuChange, RetourConstate, Termine};
 use domain::codes::{
     Absence, Autorite, Canal, Conclusion, Contact, Danger, EmetteurSignalement, GenreSuite,
-    LieuAccueil, Mandant, MotifAttente, MotifChangementLieu, MotifEmpechement, MotifFin,
-    MotifJonction, MotifNonQualification, MotifRevision, MotifSansObjet, MotifSortie,
+    LieuAccueil, Mandant, MotifAttente, MotifChangementLieu, MotifEffacement, MotifEmpechement,
+    MotifFin, MotifJonction, MotifNonQualification, MotifRevision, MotifSansObjet, MotifSortie,
     MotifSuspension, Motifsig, NatureMesure, Orientation, Origip, PorteDEntree, QualiteDecideur,
     Sexe, Signataire, SituationApres, SourceNaissance, SuiteParquet, Titulaire, Transip,
 };
 use domain::decision::{self, Prise, Revisee, Suite};
-use domain::dossier::{self, Annule, Rectifie};
+use domain::dossier::{self, Annule, Efface, Rectifie};
 use domain::evaluation::{
     self, ComplementDemande, ContactNote, Empechee, EnfantJoint, Mandatee, RapportRemis,
 };
@@ -503,6 +503,10 @@ fn corrections() -> impl Iterator<Item = dossier::Event> {
             motif,
             remplacement: Box::new(Evenement::Information(information::Event::Recue(recue()))),
             survenu: Survenu::le(jour("2026-03-02")),
+        }),
+        Event::Efface(Efface {
+            motif: MotifEffacement::TermeDeConservation,
+            decision: "AD17, visa 2036-004".to_owned(),
         }),
     ]
     .into_iter()
