@@ -60,6 +60,20 @@ impl Cluster {
         Ok(Self { supervisor, folder, sockets })
     }
 
+    /// A database of the cluster another process runs on this folder; none when nobody does.
+    ///
+    /// It is neither created nor migrated: whoever runs the cluster has done so. Only the account that runs the
+    /// engine, and root, can tell and may connect.
+    ///
+    /// # Errors
+    /// [`Failure::NoAccount`] when root has nobody to hand the engine to.
+    pub fn at_work(folder: &Path, database: &str) -> Result<Option<Database>, Failure> {
+        let account = Account::of_the_engine()?;
+        let data = folder::data_of(folder, account);
+        let sockets = data.and_then(|data| leftovers::sockets_at_work(&data));
+        Ok(sockets.map(|sockets| Database::new(Address::new(sockets), database)))
+    }
+
     /// The database of that name, created if missing and migrated to the newest schema.
     ///
     /// # Errors

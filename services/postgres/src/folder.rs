@@ -143,6 +143,14 @@ fn enterable(asked: &Path, account: Account) -> Result<PathBuf, Failure> {
     Ok(instead)
 }
 
+/// PostgreSQL's own folder in the one that was asked for, or in the one used instead; nothing is made.
+pub(crate) fn data_of(asked: &Path, account: Account) -> Option<PathBuf> {
+    let asked = asked.canonicalize().ok()?;
+    let instead = Path::new(SYSTEM_STATE).join(flat_name(&asked));
+    let folder = if account.enters(&asked) { asked } else { instead.canonicalize().ok()? };
+    Some(folder.join("postgres")).filter(|data| data.is_dir())
+}
+
 /// "/srv/a-b/.parcours" as one file name, different for different paths.
 fn flat_name(path: &Path) -> String {
     path.to_string_lossy().trim_matches('/').replace('-', "--").replace('/', "-")

@@ -77,6 +77,13 @@ fn wait_for_the_end(process: Pid) {
     }
 }
 
+/// The folder of the socket of the server at work on this data, if any.
+pub(crate) fn sockets_at_work(data: &Path) -> Option<PathBuf> {
+    server(data)?;
+    let folder = PathBuf::from(line_of_pid_file(data, 4)?);
+    folder.is_absolute().then_some(folder)
+}
+
 /// The folder of the dead server's socket, when it is one of those we make.
 fn former_sockets(data: &Path) -> Option<PathBuf> {
     let folder = PathBuf::from(line_of_pid_file(data, 4)?);

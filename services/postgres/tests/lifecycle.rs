@@ -74,6 +74,20 @@ fn a_cluster_keeps_what_was_written_from_one_start_to_the_next() {
 }
 
 #[test]
+fn a_cluster_at_work_is_reached_through_its_folder_and_a_stopped_one_is_not() {
+    let (_home, folder) = home();
+    assert!(Cluster::at_work(&folder, "parcours").unwrap().is_none());
+    let cluster = start(&folder).unwrap();
+    write_one_row(&cluster);
+    let database = Cluster::at_work(&folder, "parcours").unwrap().unwrap();
+    let mut client = Client::connect(&database.admin_url(), NoTls).unwrap();
+    assert_eq!(client.query("select n from essai", &[]).unwrap().len(), 1);
+    drop(client);
+    cluster.stop().unwrap();
+    assert!(Cluster::at_work(&folder, "parcours").unwrap().is_none());
+}
+
+#[test]
 fn a_cluster_is_durable_checked_and_deaf_to_the_network() {
     let (_home, folder) = home();
     let cluster = start(&folder).unwrap();
