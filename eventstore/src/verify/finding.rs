@@ -215,7 +215,8 @@ impl Findings {
     }
 
     pub(super) fn add(&mut self, span: Option<Span>, kind: Kind) {
-        let same = |known: &&mut Finding| mem::discriminant(&known.kind) == mem::discriminant(&kind);
+        let same =
+            |known: &&mut Finding| mem::discriminant(&known.kind) == mem::discriminant(&kind);
         let Some(known) = self.found.iter_mut().find(same) else {
             self.found.push(Finding { log: self.log.clone(), span, kind, more: 0 });
             return;

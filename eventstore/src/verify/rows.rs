@@ -53,7 +53,8 @@ impl Dictionary {
         findings: &mut Findings,
     ) -> Result<Self, postgres::Error> {
         let mut names = HashMap::new();
-        let query = "select name.name_id, name.name from journal.name as name order by name.name_id";
+        let query =
+            "select name.name_id, name.name from journal.name as name order by name.name_id";
         for row in transaction.query(query, &[])? {
             let (number, name): (i16, String) = (row.try_get(0)?, row.try_get(1)?);
             let taken = names.values().any(|known| *known == name);
