@@ -245,6 +245,9 @@ proptest! {
         for longer in [[proof.as_slice(), &[before]].concat(), [&[after], proof.as_slice()].concat()] {
             prop_assert!(!check_consistency(older, newer, &longer, &before, &after));
         }
+        for height in [newer * 2, newer / 2] {
+            prop_assert!(!check_consistency(older, height, &proof, &before, &after));
+        }
         prop_assert!(!check_consistency(older, newer, &[], &before, &after));
         prop_assert!(!check_consistency(older, newer, &proof, &after, &before));
         prop_assert!(!check_consistency(newer, older, &proof, &after, &before));
