@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, SubsecRound as _, Utc};
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 use uuid::Uuid;
@@ -219,7 +219,7 @@ impl Journal {
                                    as is_within) as middle
                       where search.low < search.high)
                  select search.low from search where search.low = search.high",
-                &[(&self.log_id, Type::INT2), (&instant, Type::TIMESTAMPTZ)],
+                &[(&self.log_id, Type::INT2), (&askable(instant), Type::TIMESTAMPTZ)],
             )
             .await?;
         drop(client);
@@ -321,6 +321,14 @@ fn when(le: NaiveDate, a: Option<DateTime<Utc>>, precision: &str) -> Result<When
     let precision = Precision::from_name(precision);
     let precision = precision.ok_or(Failure::Damaged("event.survenu_precision"))?;
     Ok(When { le, a, precision })
+}
+
+/// The instant to compare with those recorded: whole microseconds, rounded down as no driver does before 2000, and not
+/// so long ago that the database has no such instant. Nothing is recorded before the year 1.
+fn askable(instant: DateTime<Utc>) -> DateTime<Utc> {
+    const YEAR_ZERO_ENDS: i64 = -62_135_596_801;
+    let earliest = DateTime::from_timestamp_secs(YEAR_ZERO_ENDS).expect("a day of the year 0");
+    instant.trunc_subsecs(6).max(earliest)
 }
 
 fn bound(up_to: Option<Position>) -> i64 {
