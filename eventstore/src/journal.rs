@@ -20,6 +20,7 @@ mod listening;
 mod names;
 mod queue;
 mod reading;
+mod sealed;
 mod subscription;
 mod tree;
 mod wake;

@@ -94,7 +94,8 @@ impl Keys {
             Some(known) => known,
             None => {
                 self.prove(&client).await?;
-                register_first(&client, self.masters().newest().name()).await?;
+                let ours = self.masters().newest().name();
+                register_first(&client, ours).await?;
                 current_master(&client).await?.ok_or(KeyFailure::OtherMaster)?
             }
         };

@@ -87,6 +87,13 @@ pub enum ActeDemande {
         /// Why, without personal data.
         motif: String,
     },
+    /// The file of one child is erased.
+    Effacer {
+        /// Whose.
+        enfant: EnfantId,
+        /// Why, by whose decision.
+        efface: domain::dossier::Efface,
+    },
 }
 
 /// Understands a command of the contract.

@@ -87,7 +87,8 @@ async fn make_current(client: &mut Object, name: MasterName) -> Result<(), KeyFa
                      set retired_at = clock_timestamp()
                    where master.retired_at is null and master.master_id <> $1";
     transaction.execute_typed(retire, &[(&name, Type::BYTEA)]).await?;
-    let install = "insert into cles.master (master_id) values ($1) on conflict (master_id) do nothing";
+    let install =
+        "insert into cles.master (master_id) values ($1) on conflict (master_id) do nothing";
     transaction.execute_typed(install, &[(&name, Type::BYTEA)]).await?;
     Ok(transaction.commit().await?)
 }
@@ -105,11 +106,7 @@ async fn select_others(
                 and substring(key.wrapped from 1 for 9) <> $2
               order by key.key_id
               limit $3",
-            &[
-                (&after, Type::UUID),
-                (&wrapped_under(name), Type::BYTEA),
-                (&GROUP, Type::INT8),
-            ],
+            &[(&after, Type::UUID), (&wrapped_under(name), Type::BYTEA), (&GROUP, Type::INT8)],
         )
         .await
 }

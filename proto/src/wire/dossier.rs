@@ -1,6 +1,7 @@
-//! Corrections: their events, and their requests, which name one recorded event a child.
+//! Corrections: their events, and their requests, which name one recorded event a child. And the erasure of one
+//! child's file.
 
-use domain::dossier::{Annule, Command, Rectifie};
+use domain::dossier::{Annule, Command, Efface, Rectifie};
 use domain::enfant::Commande;
 use domain::evenement::Evenement;
 use domain::histoire::Cible;
@@ -13,7 +14,11 @@ use crate::commun::v1 as commun;
 use crate::dossier::v1 as fil;
 
 wire_struct!(Annule => fil::EvenementAnnule { cible, motif });
+wire_struct!(Efface => fil::DossierEfface { motif, decision });
 wire_struct!(Rectifie => fil::EvenementRectifie { cible, motif, remplacement, survenu });
+
+/// The longest reference of a decision to erase, in bytes: it is kept with each key it destroys.
+const DECISION_MAX_OCTETS: usize = 200;
 
 impl Field<Option<Box<fil::Evenement>>> for Box<Evenement> {
     fn write(&self) -> Option<Box<fil::Evenement>> {
@@ -53,6 +58,28 @@ impl Requete for fil::RectifierRequest {
             Some(Commande::Dossier(command))
         });
         head.demande(ActeDemande::Fratrie(asked?))
+    }
+}
+
+impl Requete for fil::EffacerRequest {
+    fn read(self, reader: &mut Reader) -> Option<Demande> {
+        let Self { entete, efface } = self;
+        let head = Head::read(entete, reader);
+        let enfant = head.some_children(reader).and_then(|enfants| match enfants.as_slice() {
+            [enfant] => Some(*enfant),
+            _ => reader.inside("entete", |reader| {
+                reader.blame_at("enfants", "UN_SEUL_ENFANT", "Un dossier s'efface seul.")
+            }),
+        });
+        let efface: Option<Efface> = reader.field("efface", efface);
+        let efface = reader.inside("efface", |reader| match efface {
+            Some(efface) if efface.decision.len() > DECISION_MAX_OCTETS => {
+                let message = format!("{DECISION_MAX_OCTETS} octets au plus : une référence.");
+                reader.blame_at("decision", "TEXTE_TROP_LONG", message)
+            }
+            other => other,
+        });
+        head.demande(ActeDemande::Effacer { enfant: enfant?, efface: efface? })
     }
 }
 

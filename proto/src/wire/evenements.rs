@@ -129,5 +129,6 @@ evenements! {
     Dossier, dossier {
         Annule = EvenementAnnule "evenement_annule",
         Rectifie = EvenementRectifie "evenement_rectifie" boxed Box,
+        Efface = DossierEfface "dossier_efface",
     }
 }

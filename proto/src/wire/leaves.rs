@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use domain::codes::{
     Absence, Autorite, Canal, Code, Conclusion, Contact, Danger, EmetteurSignalement,
     EtatEvaluation, EtatInformation, EtatMesure, Finalite, GenreSuite, LieuAccueil, Mandant,
-    MotifAttente, MotifChangementLieu, MotifEmpechement, MotifFin, MotifJonction,
+    MotifAttente, MotifChangementLieu, MotifEffacement, MotifEmpechement, MotifFin, MotifJonction,
     MotifNonQualification, MotifRevision, MotifSansObjet, MotifSortie, MotifSuspension, Motifsig,
     NatureMesure, Orientation, Origip, PorteDEntree, QualiteDecideur, Sexe, Signataire,
     SituationApres, SourceNaissance, SuiteParquet, Titulaire, Transip,
@@ -128,7 +128,7 @@ macro_rules! codes {
 codes! {
     Finalite, Sexe, SourceNaissance, PorteDEntree, Canal, Transip, Origip, Danger,
     MotifNonQualification, Orientation, Motifsig, EmetteurSignalement, SuiteParquet, Mandant,
-    MotifJonction, Contact, MotifEmpechement, Conclusion, GenreSuite, MotifSansObjet,
+    MotifJonction, Contact, MotifEffacement, MotifEmpechement, Conclusion, GenreSuite, MotifSansObjet,
     MotifRevision, QualiteDecideur, NatureMesure, Autorite, Titulaire, MotifAttente,
     MotifSuspension, MotifFin, SituationApres, LieuAccueil, MotifChangementLieu, MotifSortie,
     Absence, Signataire, EtatInformation, EtatEvaluation, EtatMesure,

@@ -114,6 +114,7 @@ requetes! {
     dossier {
         DossierAnnuler = AnnulerRequest,
         DossierRectifier = RectifierRequest,
+        DossierEffacer = EffacerRequest,
     }
 }
 

@@ -26,7 +26,9 @@ fn faults(line: &Value) -> Vec<String> {
 fn asked(line: &Value) -> Vec<(EnfantId, Commande)> {
     match ask(line).expect("understood").acte {
         ActeDemande::Fratrie(asked) => asked,
-        ActeDemande::Reaffecter { .. } => panic!("one act on each child"),
+        ActeDemande::Reaffecter { .. } | ActeDemande::Effacer { .. } => {
+            panic!("one act on each child")
+        }
     }
 }
 
@@ -367,4 +369,30 @@ fn une_reaffectation_va_d_un_enfant_a_un_autre() {
 fn une_commande_vide_n_en_est_pas_une() {
     let violations = demande(&proto::reprise::v1::Commande::default()).unwrap_err().0;
     assert_eq!(violations[0].champ, "commande");
+}
+
+#[test]
+fn un_dossier_s_efface_seul() {
+    let mut line = line("DossierService.Effacer");
+    let ActeDemande::Effacer { enfant, efface } = ask(&line).unwrap().acte else {
+        panic!("erased")
+    };
+    assert_eq!(
+        (enfant, efface.decision.as_str()),
+        (ENFANT.parse().unwrap(), "AD17, visa 2036-004")
+    );
+    line["request"]["entete"]["enfants"] = json!([ENFANT, AUTRE_ENFANT]);
+    line["request"]["efface"] = json!({});
+    assert_eq!(faults(&line), ["entete.enfants UN_SEUL_ENFANT", "efface CHAMP_OBLIGATOIRE"]);
+    line["request"]["entete"]["enfants"] = json!([]);
+    line["request"]["efface"] = json!({"motif": "caprice"});
+    let missing = [
+        "entete.enfants ENFANT_MANQUANT",
+        "efface.motif CODE_INCONNU",
+        "efface.decision CHAMP_OBLIGATOIRE",
+    ];
+    assert_eq!(faults(&line), missing);
+    let mut long = crate::soutien::line("DossierService.Effacer");
+    long["request"]["efface"]["decision"] = json!("é".repeat(101));
+    assert_eq!(faults(&long), ["efface.decision TEXTE_TROP_LONG"]);
 }

@@ -26,12 +26,14 @@ pub enum Role {
     Reprise,
     /// The machine that follows the journal, proves it and puts its heads away.
     Technique,
+    /// Whoever erases a file when a decision says so.
+    Archives,
 }
 
 impl Role {
     /// All of them.
-    pub const TOUS: [Self; 5] =
-        [Self::Crip, Self::Justice, Self::Odpe, Self::Reprise, Self::Technique];
+    pub const TOUS: [Self; 6] =
+        [Self::Crip, Self::Justice, Self::Odpe, Self::Reprise, Self::Technique, Self::Archives];
 
     /// Its name in a token and in a file name.
     #[must_use]
@@ -42,6 +44,7 @@ impl Role {
             Self::Odpe => "odpe",
             Self::Reprise => "reprise",
             Self::Technique => "technique",
+            Self::Archives => "archives",
         }
     }
 
@@ -54,6 +57,7 @@ impl Role {
             Self::Odpe => "observation",
             Self::Reprise => "reprise",
             Self::Technique => "controle_acces",
+            Self::Archives => "exercice_des_droits",
         }
     }
 }

@@ -35,6 +35,12 @@ pub fn connu_a(texte: &str) -> Result<ConnuA, String> {
     })
 }
 
+/// The day it is at an instant, in the legal time of metropolitan France.
+#[must_use]
+pub fn jour_legal(instant: DateTime<Utc>) -> NaiveDate {
+    instant.with_timezone(&Paris).date_naive()
+}
+
 /// The last microsecond of a day.
 fn fin_du_jour(jour: NaiveDate) -> Option<DateTime<Utc>> {
     let lendemain = jour.checked_add_days(Days::new(1))?.and_time(NaiveTime::MIN);
@@ -60,7 +66,9 @@ impl From<&Moment> for commun::Coordonnees {
     }
 }
 
-fn horodatage(instant: DateTime<Utc>) -> prost_types::Timestamp {
+/// An instant, as the contract writes it.
+#[must_use]
+pub fn horodatage(instant: DateTime<Utc>) -> prost_types::Timestamp {
     let nanos = i32::try_from(instant.timestamp_subsec_nanos()).unwrap_or(0);
     prost_types::Timestamp { seconds: instant.timestamp(), nanos }
 }
@@ -100,6 +108,17 @@ pub fn lu(instant: &prost_types::Timestamp) -> Option<DateTime<Utc>> {
 #[must_use]
 pub fn survenu(survenu: &Survenu) -> String {
     survenu.a.as_ref().map_or_else(|| jour(&survenu.le), instant)
+}
+
+/// « au 31/12/2022 à 14:05 (position 12) »: what the journal held when it was read.
+#[must_use]
+pub fn donnees(resolues: &CoordonneesResolues) -> String {
+    let CoordonneesResolues { au: _, connu_a, connu_a_instant, su_au: _ } = resolues;
+    let position = connu_a.as_ref().map_or(0, |repere| repere.position);
+    match connu_a_instant {
+        Some(quand) => format!("au {} (position {position})", instant(quand)),
+        None => format!("à la position {position}"),
+    }
 }
 
 /// « au 31/12/2022, tel qu’enregistré à la position 12 (31/12/2022 à 14:05) ».

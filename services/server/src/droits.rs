@@ -36,6 +36,9 @@ const RECU: Acces =
 const COMPTE: Acces =
     Acces::Open("répond des comptes et des refus : rien que l'appelant n'ait envoyé");
 const CHIFFRES: Acces = Acces::Open("des chiffres et des définitions, sans personne");
+const CERTIFICAT: Acces = Acces::Open(
+    "un certificat : des clés, des dates et des comptes, rien de ce qu'elles fermaient",
+);
 const TETE: Acces = Acces::Open("une taille, une racine et des signatures : aucun événement");
 
 /// Who keeps the cases.
@@ -44,6 +47,8 @@ const DOSSIERS: &[Role] = &[Role::Crip, Role::Reprise];
 const MESURES: &[Role] = &[Role::Crip, Role::Justice, Role::Reprise];
 /// Who reads a file.
 const LECTURE: &[Role] = &[Role::Crip, Role::Justice];
+/// Who ends a file: nobody who fills it.
+const EFFACEMENT: &[Role] = &[Role::Archives];
 /// Who is shown that an event is in the journal: who reads a file, and the machine that checks.
 const PREUVE: &[Role] = &[Role::Crip, Role::Justice, Role::Technique];
 
@@ -108,6 +113,7 @@ pub const RPCS: &[Rpc] = &[
     commande("parcours.projet.v1.ProjetPourEnfantService/NoterRefusDeSigner", DOSSIERS),
     commande("parcours.dossier.v1.DossierService/Annuler", DOSSIERS),
     commande("parcours.dossier.v1.DossierService/Rectifier", DOSSIERS),
+    open("parcours.dossier.v1.DossierService/Effacer", EFFACEMENT, CERTIFICAT),
     gated("parcours.dossier.v1.DossierService/Lire", LECTURE),
     gated("parcours.dossier.v1.DossierService/Chronologie", LECTURE),
     gated("parcours.file.v1.FileService/Lister", &[Role::Crip]),
@@ -152,73 +158,74 @@ mod tests {
         let mut lines: Vec<String> = Vec::new();
         for rpc in RPCS {
             let marks = Role::TOUS.map(|role| if permet(role, rpc.nom) { role.nom() } else { "-" });
-            let [crip, justice, odpe, reprise, technique] = marks;
+            let [crip, justice, odpe, reprise, technique, archives] = marks;
             let (service, method) = rpc.nom.split_once('/').unwrap();
             let service = service.rsplit('.').next().unwrap();
             let gate = if rpc.acces == Acces::Gated { " porte" } else { "" };
             lines.push(format!(
-                "{crip:4} {justice:7} {odpe:4} {reprise:7} {technique:9} {service}/{method}{gate}"
+                "{crip:4} {justice:7} {odpe:4} {reprise:7} {technique:9} {archives:8} {service}/{method}{gate}"
             ));
         }
         expect![[r#"
-            crip -       -    reprise -         IdentiteService/Inscrire
-            crip -       -    reprise -         IdentiteService/SignalerNonIdentifie
-            crip -       -    reprise -         IdentiteService/Identifier
-            crip -       -    reprise -         IdentiteService/FixerNaissance
-            crip -       -    reprise -         IdentiteService/DeclarerResidence
-            crip -       -    reprise -         IdentiteService/ReconnaitreMna
-            crip -       -    reprise -         IdentiteService/DeclarerEmancipation
-            crip -       -    reprise -         IdentiteService/DeclarerDeces
-            crip -       -    reprise -         InformationService/Recevoir
-            crip -       -    reprise -         InformationService/Qualifier
-            crip -       -    reprise -         InformationService/Rattacher
-            crip -       -    reprise -         InformationService/MarquerDoublon
-            crip -       -    reprise -         InformationService/Reaffecter
-            crip -       -    reprise -         InformationService/Signaler
-            crip -       -    reprise -         InformationService/NoterRetourParquet
-            crip -       -    reprise -         InformationService/Transferer
-            crip -       -    reprise -         EvaluationService/Mandater
-            crip -       -    reprise -         EvaluationService/Joindre
-            crip -       -    reprise -         EvaluationService/NoterContact
-            crip -       -    reprise -         EvaluationService/ConstaterEmpechement
-            crip -       -    reprise -         EvaluationService/RemettreRapport
-            crip -       -    reprise -         EvaluationService/DemanderComplement
-            crip -       -    reprise -         DecisionService/Decider
-            crip -       -    reprise -         DecisionService/Reviser
-            crip justice -    reprise -         MesureService/Ordonner
-            crip justice -    reprise -         MesureService/Contracter
-            crip justice -    reprise -         MesureService/Recevoir
-            crip justice -    reprise -         MesureService/Attribuer
-            crip justice -    reprise -         MesureService/MettreEnAttente
-            crip justice -    reprise -         MesureService/Missionner
-            crip justice -    reprise -         MesureService/Demarrer
-            crip justice -    reprise -         MesureService/Suspendre
-            crip justice -    reprise -         MesureService/Reprendre
-            crip justice -    reprise -         MesureService/Renouveler
-            crip justice -    reprise -         MesureService/Lever
-            crip justice -    reprise -         MesureService/Terminer
-            crip justice -    reprise -         AccueilService/Admettre
-            crip justice -    reprise -         AccueilService/ChangerDeLieu
-            crip justice -    reprise -         AccueilService/Terminer
-            crip justice -    reprise -         AccueilService/ConstaterAbsence
-            crip justice -    reprise -         AccueilService/ConstaterRetour
-            crip -       -    reprise -         ProjetPourEnfantService/Etablir
-            crip -       -    reprise -         ProjetPourEnfantService/Reviser
-            crip -       -    reprise -         ProjetPourEnfantService/Signer
-            crip -       -    reprise -         ProjetPourEnfantService/NoterRefusDeSigner
-            crip -       -    reprise -         DossierService/Annuler
-            crip -       -    reprise -         DossierService/Rectifier
-            crip justice -    -       -         DossierService/Lire porte
-            crip justice -    -       -         DossierService/Chronologie porte
-            crip -       -    -       -         FileService/Lister porte
-            crip -       -    -       -         AccesService/Lister porte
-            -    -       odpe -       -         ActiviteService/Produire
-            crip justice odpe reprise technique ActiviteService/Definitions
-            -    -       -    reprise -         RepriseService/Importer
-            crip justice odpe reprise technique JournalService/Tete
-            crip justice -    -       technique JournalService/Preuve porte
-            -    -       -    -       technique JournalService/Abonner porte
-            -    -       -    -       technique JournalService/Ancrer"#]]
+            crip -       -    reprise -         -        IdentiteService/Inscrire
+            crip -       -    reprise -         -        IdentiteService/SignalerNonIdentifie
+            crip -       -    reprise -         -        IdentiteService/Identifier
+            crip -       -    reprise -         -        IdentiteService/FixerNaissance
+            crip -       -    reprise -         -        IdentiteService/DeclarerResidence
+            crip -       -    reprise -         -        IdentiteService/ReconnaitreMna
+            crip -       -    reprise -         -        IdentiteService/DeclarerEmancipation
+            crip -       -    reprise -         -        IdentiteService/DeclarerDeces
+            crip -       -    reprise -         -        InformationService/Recevoir
+            crip -       -    reprise -         -        InformationService/Qualifier
+            crip -       -    reprise -         -        InformationService/Rattacher
+            crip -       -    reprise -         -        InformationService/MarquerDoublon
+            crip -       -    reprise -         -        InformationService/Reaffecter
+            crip -       -    reprise -         -        InformationService/Signaler
+            crip -       -    reprise -         -        InformationService/NoterRetourParquet
+            crip -       -    reprise -         -        InformationService/Transferer
+            crip -       -    reprise -         -        EvaluationService/Mandater
+            crip -       -    reprise -         -        EvaluationService/Joindre
+            crip -       -    reprise -         -        EvaluationService/NoterContact
+            crip -       -    reprise -         -        EvaluationService/ConstaterEmpechement
+            crip -       -    reprise -         -        EvaluationService/RemettreRapport
+            crip -       -    reprise -         -        EvaluationService/DemanderComplement
+            crip -       -    reprise -         -        DecisionService/Decider
+            crip -       -    reprise -         -        DecisionService/Reviser
+            crip justice -    reprise -         -        MesureService/Ordonner
+            crip justice -    reprise -         -        MesureService/Contracter
+            crip justice -    reprise -         -        MesureService/Recevoir
+            crip justice -    reprise -         -        MesureService/Attribuer
+            crip justice -    reprise -         -        MesureService/MettreEnAttente
+            crip justice -    reprise -         -        MesureService/Missionner
+            crip justice -    reprise -         -        MesureService/Demarrer
+            crip justice -    reprise -         -        MesureService/Suspendre
+            crip justice -    reprise -         -        MesureService/Reprendre
+            crip justice -    reprise -         -        MesureService/Renouveler
+            crip justice -    reprise -         -        MesureService/Lever
+            crip justice -    reprise -         -        MesureService/Terminer
+            crip justice -    reprise -         -        AccueilService/Admettre
+            crip justice -    reprise -         -        AccueilService/ChangerDeLieu
+            crip justice -    reprise -         -        AccueilService/Terminer
+            crip justice -    reprise -         -        AccueilService/ConstaterAbsence
+            crip justice -    reprise -         -        AccueilService/ConstaterRetour
+            crip -       -    reprise -         -        ProjetPourEnfantService/Etablir
+            crip -       -    reprise -         -        ProjetPourEnfantService/Reviser
+            crip -       -    reprise -         -        ProjetPourEnfantService/Signer
+            crip -       -    reprise -         -        ProjetPourEnfantService/NoterRefusDeSigner
+            crip -       -    reprise -         -        DossierService/Annuler
+            crip -       -    reprise -         -        DossierService/Rectifier
+            -    -       -    -       -         archives DossierService/Effacer
+            crip justice -    -       -         -        DossierService/Lire porte
+            crip justice -    -       -         -        DossierService/Chronologie porte
+            crip -       -    -       -         -        FileService/Lister porte
+            crip -       -    -       -         -        AccesService/Lister porte
+            -    -       odpe -       -         -        ActiviteService/Produire
+            crip justice odpe reprise technique archives ActiviteService/Definitions
+            -    -       -    reprise -         -        RepriseService/Importer
+            crip justice odpe reprise technique archives JournalService/Tete
+            crip justice -    -       technique -        JournalService/Preuve porte
+            -    -       -    -       technique -        JournalService/Abonner porte
+            -    -       -    -       technique -        JournalService/Ancrer"#]]
         .assert_eq(&lines.join("\n"));
     }
 }

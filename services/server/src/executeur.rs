@@ -25,8 +25,11 @@ mod memoire;
 
 mod attente;
 
+mod effacement;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use domain::enfant::{Contexte, Enfant, decide_fratrie, reaffecter};
@@ -35,16 +38,19 @@ use domain::histoire::Enregistre;
 use domain::ids::EnfantId;
 use domain::temps::jour_legal;
 use eventstore::{
-    AppendRequest, CommandRecord, Invalid, Journal, KeySet, Keys, Position, RecordedEvent,
-    SealReason, Verdict, Write, canonical, request_hash,
+    AppendRequest, Check, CommandRecord, Erase, Invalid, Journal, KeySet, Keys, Lane, Position,
+    RecordedEvent, SealReason, Terms, Verdict, Write, canonical, request_hash,
 };
 use projections::codec::{self, NonEcrivable, Place};
 use proto::reprise::v1::Commande;
 use proto::wire::{ActeDemande, Demande};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
+use crate::appel::echeance;
 use crate::echec::{Echec, Panne};
 use crate::horloge::{Horloge, ZONE, identifiant};
+use crate::mesures::PourJournal;
 use attente::Attente;
 use memoire::Memoire;
 
@@ -66,6 +72,7 @@ struct Moteur {
     keys: Keys,
     hash_key: [u8; 32],
     horloge: Arc<dyn Horloge>,
+    mesures: PourJournal,
     memoire: Arc<Mutex<Memoire>>,
 }
 
@@ -76,6 +83,7 @@ pub(crate) struct Pieces {
     pub(crate) keys: Keys,
     pub(crate) hash_key: [u8; 32],
     pub(crate) horloge: Arc<dyn Horloge>,
+    pub(crate) mesures: PourJournal,
 }
 
 /// A command that was done, now or before.
@@ -92,6 +100,7 @@ struct Preparee {
     contexte: Contexte,
     hash: [u8; 32],
     acteur: String,
+    terms: Terms,
 }
 
 /// What was decided for one child, and on which version of his stream.
@@ -99,6 +108,19 @@ struct Decide {
     enfant: EnfantId,
     expected: u32,
     actes: Vec<Acte>,
+}
+
+/// What a command asks the journal: to write, to check, to destroy.
+struct Projet {
+    decides: Vec<Decide>,
+    checks: Vec<Check>,
+    erases: Vec<Erase>,
+}
+
+impl From<Vec<Decide>> for Projet {
+    fn from(decides: Vec<Decide>) -> Self {
+        Self { decides, checks: Vec::new(), erases: Vec::new() }
+    }
 }
 
 /// What the journal made of a request.
@@ -110,20 +132,22 @@ enum Issue {
 
 impl Executeur {
     pub(crate) fn new(pieces: Pieces) -> Self {
-        let Pieces { departement, journal, keys, hash_key, horloge } = pieces;
+        let Pieces { departement, journal, keys, hash_key, horloge, mesures } = pieces;
         let memoire = Arc::new(Mutex::new(Memoire::default()));
-        let moteur = Moteur { departement, journal, keys, hash_key, horloge, memoire };
+        let moteur = Moteur { departement, journal, keys, hash_key, horloge, mesures, memoire };
         Self { attente: Attente::ouvrir(moteur.clone()), moteur }
     }
 
     /// Executes one command, with whoever else is there.
     pub(crate) async fn executer(&self, commande: &Commande, acteur: &str) -> Result<Fait, Echec> {
-        let preparee = self.moteur.preparer(commande, acteur)?;
-        if preparee.reads_seals() {
-            return self.moteur.executer_preparee(&preparee).await;
-        }
+        let terms = Terms { lane: Lane::Interactive, deadline: echeance() };
+        let preparee = self.moteur.preparer(commande, acteur, terms)?;
         let children = enfants(&preparee.demande.acte);
-        let fait = self.attente.executer(preparee).await?;
+        let fait = if preparee.alone() {
+            self.moteur.executer_preparee(&preparee).await?
+        } else {
+            self.attente.executer(preparee).await?
+        };
         if fait.deja_fait { self.moteur.refait(&children, fait.position).await } else { Ok(fait) }
     }
 }
@@ -149,7 +173,7 @@ impl Moteur {
     }
 
     /// Understands a command: its fields, its Département, its instant, its hash.
-    fn preparer(&self, commande: &Commande, acteur: &str) -> Result<Preparee, Echec> {
+    fn preparer(&self, commande: &Commande, acteur: &str, terms: Terms) -> Result<Preparee, Echec> {
         let demande = proto::wire::demande(commande).map_err(Echec::Champs)?;
         if *demande.departement != *self.departement {
             return Err(Echec::DepartementInconnu);
@@ -165,7 +189,7 @@ impl Moteur {
                 Echec::champ("", "CARACTERE_INTERDIT", "Un texte contient un caractère interdit.")
             })?;
         let hash = request_hash(&self.hash_key, &canonique, acteur);
-        Ok(Preparee { demande, contexte, hash, acteur: acteur.to_owned() })
+        Ok(Preparee { demande, contexte, hash, acteur: acteur.to_owned(), terms })
     }
 
     /// The instant a command is recorded at: its own on a simulated journal, the clock's on any other.
@@ -212,21 +236,36 @@ impl Moteur {
 
     /// Decides once, and appends.
     async fn tenter(&self, preparee: &Preparee, loaded: &[Enfant]) -> Result<Issue, Echec> {
-        let decides = match &preparee.demande.acte {
-            ActeDemande::Fratrie(_) => decider(preparee, loaded)?,
-            ActeDemande::Reaffecter { .. } => self.reaffecter(preparee).await?,
+        let Projet { decides, checks, erases } = match &preparee.demande.acte {
+            ActeDemande::Fratrie(_) => decider(preparee, loaded)?.into(),
+            ActeDemande::Reaffecter { .. } => self.reaffecter(preparee).await?.into(),
+            ActeDemande::Effacer { enfant: _, efface } => {
+                self.effacer(preparee, loaded, efface).await?
+            }
         };
         let subjects: Vec<Uuid> = decides.iter().flat_map(Decide::subjects).collect();
         let keys = self.keys.ensure(&subjects).await?;
-        let request = self.requete(preparee, &decides, &keys)?;
-        let verdict = self.journal.append(request).await?;
-        match verdict {
+        let request = AppendRequest { checks, erases, ..self.requete(preparee, &decides, &keys)? };
+        let verdicts = self.soumettre(vec![request], preparee.terms).await?;
+        match verdicts.into_iter().next().expect("one request has one verdict") {
             Verdict::Appended { last, .. } => Ok(Issue::Fait(fait(last, &decides))),
             Verdict::Duplicate { last, .. } => Ok(Issue::Fait(Fait::deja(last))),
             Verdict::Conflict(_) => Ok(Issue::Depasse),
             Verdict::Expired => Err(Echec::Expiree),
             Verdict::Invalid(invalid) => Err(refused_for_ever(invalid)),
         }
+    }
+
+    /// Submits to the writer of the journal.
+    async fn soumettre(
+        &self,
+        requests: Vec<AppendRequest>,
+        terms: Terms,
+    ) -> Result<Vec<Verdict>, eventstore::Failure> {
+        let span = tracing::debug_span!("inscrire", requetes = requests.len());
+        let submitted = self.journal.submit(requests, terms).instrument(span).await;
+        self.mesures.place_refusee(&submitted);
+        submitted
     }
 
     /// Moves an information from one child to another: what it says is read open, to be sealed again.
@@ -257,7 +296,7 @@ impl Moteur {
         decides: &[Decide],
         keys: &KeySet,
     ) -> Result<AppendRequest, Echec> {
-        let Preparee { demande, contexte: _, hash, acteur } = preparee;
+        let Preparee { demande, contexte: _, hash, acteur, terms: _ } = preparee;
         let writes = decides.iter().map(|decide| self.ecrire(decide, keys));
         Ok(AppendRequest {
             command_id: demande.commande_id,
@@ -294,11 +333,24 @@ impl Preparee {
         if same { Ok(Fait::deja(record.last)) } else { Err(Echec::CommandeReutilisee) }
     }
 
-    /// Whether deciding it reads what is sealed: it is then executed alone.
-    fn reads_seals(&self) -> bool {
+    /// Whether its caller has stopped waiting.
+    fn est_expiree(&self) -> bool {
+        self.terms.deadline.is_some_and(|deadline| deadline <= Instant::now())
+    }
+
+    /// Whether deciding it reads what is sealed, or ends it: it is then executed alone.
+    fn alone(&self) -> bool {
         match &self.demande.acte {
             ActeDemande::Fratrie(_) => false,
-            ActeDemande::Reaffecter { .. } => true,
+            ActeDemande::Reaffecter { .. } | ActeDemande::Effacer { .. } => true,
+        }
+    }
+
+    /// Whether it destroys: nothing of an import may.
+    fn destroys(&self) -> bool {
+        match &self.demande.acte {
+            ActeDemande::Fratrie(_) | ActeDemande::Reaffecter { .. } => false,
+            ActeDemande::Effacer { .. } => true,
         }
     }
 }
@@ -326,6 +378,7 @@ fn enfants(acte: &ActeDemande) -> Vec<EnfantId> {
     match acte {
         ActeDemande::Fratrie(asked) => asked.iter().map(|(enfant, _)| *enfant).collect(),
         ActeDemande::Reaffecter { information: _, de, vers, motif: _ } => vec![*de, *vers],
+        ActeDemande::Effacer { enfant, efface: _ } => vec![*enfant],
     }
 }
 

@@ -21,6 +21,7 @@ use crate::echec::Echec;
 use crate::executeur::{Executeur, Fait};
 use crate::horloge::Horloge;
 use crate::jetons::{Porteur, Verificateur};
+use crate::notaire::Notaires;
 use crate::porte::Porte;
 
 /// Everything the services share. Clones are cheap.
@@ -31,11 +32,14 @@ pub(crate) struct Guichet {
     pub(crate) journal: Journal,
     pub(crate) acces: Journal,
     pub(crate) keys: Keys,
+    pub(crate) notaires: Notaires,
     pub(crate) executeur: Executeur,
     pub(crate) porte: Porte,
     pub(crate) runner: Runner,
     pub(crate) horloge: Arc<dyn Horloge>,
     pub(crate) verificateur: Verificateur,
+    /// How long a backup of the keys is kept, in days.
+    pub(crate) retention_cles_jours: u32,
 }
 
 impl Guichet {

@@ -41,12 +41,14 @@ pub enum Role {
     Reprise,
     /// A machine of the Département: it follows the journal, proves it, and puts its heads away.
     Technique,
+    /// Archives and data protection: erases a file when a decision says so, and never for whoever follows the child.
+    Archives,
 }
 
 impl Role {
     /// Every role.
-    pub const TOUS: [Self; 5] =
-        [Self::Crip, Self::Justice, Self::Odpe, Self::Reprise, Self::Technique];
+    pub const TOUS: [Self; 6] =
+        [Self::Crip, Self::Justice, Self::Odpe, Self::Reprise, Self::Technique, Self::Archives];
 
     /// Its name, as tokens write it.
     #[must_use]
@@ -57,6 +59,7 @@ impl Role {
             Self::Odpe => "odpe",
             Self::Reprise => "reprise",
             Self::Technique => "technique",
+            Self::Archives => "archives",
         }
     }
 }
@@ -80,13 +83,14 @@ impl Porteur {
 
     /// The users of a demonstration, one a role.
     #[must_use]
-    pub fn de_demonstration(departement: &str) -> [Self; 5] {
+    pub fn de_demonstration(departement: &str) -> [Self; 6] {
         [
             Self::new("evaluatrice.crip", Role::Crip, departement),
             Self::new("referente.justice", Role::Justice, departement),
             Self::new("analyste.odpe", Role::Odpe, departement),
             Self::new("reprise.donnees", Role::Reprise, departement),
             Self::new("machine.journal", Role::Technique, departement),
+            Self::new("delegue.donnees", Role::Archives, departement),
         ]
     }
 }

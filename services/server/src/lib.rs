@@ -1,8 +1,8 @@
 //! The door: one gRPC server in front of one Département's journal.
 //!
-//! In reading order: the clock, tokens, rights, what a caller is told when the answer is no, the
-//! executor of commands, the gate of reads, the counter they share, and the
-//! services.
+//! In reading order: the clock, tokens, rights, what a caller is told when the answer is no, metrics, what
+//! follows each call, keys, the executor of commands, the gate of reads, the counter they share, the services,
+//! health, and how it all starts and stops.
 //!
 //! # Invariants
 //!
@@ -20,9 +20,17 @@ pub mod droits;
 
 mod echec;
 
+mod mesures;
+
+mod appel;
+
+pub mod cles;
+
 mod executeur;
 
 mod porte;
+
+mod notaire;
 
 mod guichet;
 
@@ -34,7 +42,10 @@ mod services;
 
 pub mod vues;
 
+mod sante;
+
 mod demarrage;
 
-pub use demarrage::{CLEF_MAITRESSE, Demarrage, Options, Running, start};
+pub use demarrage::{CLEF_MAITRESSE, Demarrage, Options, RETENTION_CLES_JOURS, Running, start};
 pub use echec::DOMAINE;
+pub use notaire::{CLEFS_ACCES, CLEFS_PARCOURS};

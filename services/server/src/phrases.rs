@@ -254,6 +254,11 @@ fn dossier(event: &dossier::Event) -> String {
         dossier::Event::Rectifie(rectifie) => {
             format!("L'événement n° {} est rectifié.", rectifie.cible.version)
         }
+        dossier::Event::Efface(efface) => format!(
+            "Le dossier est effacé : {} (décision {}).",
+            efface.motif.libelle(),
+            efface.decision
+        ),
     }
 }
 

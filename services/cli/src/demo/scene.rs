@@ -105,8 +105,10 @@ impl Scene {
             dossier: self.dossier.clone(),
             base,
             ecoute: self.ecoute,
+            mesures: None,
             departement: DEPARTEMENT.to_owned(),
             simule: true,
+            retention_cles: server::RETENTION_CLES_JOURS,
         }
     }
 

@@ -40,10 +40,14 @@ pub struct Reglages {
     pub base: Base,
     /// Where to listen.
     pub ecoute: SocketAddr,
+    /// Where to serve metrics and health, if anywhere.
+    pub mesures: Option<SocketAddr>,
     /// Code of the Département.
     pub departement: String,
     /// Whether the journals are simulated, if they are to be created.
     pub simule: bool,
+    /// How long a backup of the keys is kept, in days.
+    pub retention_cles: u32,
 }
 
 /// Which PostgreSQL.
@@ -71,13 +75,16 @@ impl Moteur {
     /// # Errors
     /// [`Echec`], in French: no PostgreSQL, a folder in use, an address taken…
     pub async fn demarrer(reglages: Reglages) -> Result<Self, Echec> {
-        let Reglages { dossier, base, ecoute, departement, simule } = reglages;
+        let Reglages { dossier, base, ecoute, mesures, departement, simule, retention_cles } =
+            reglages;
         let cles = dossier.join("cles");
         prive(&cles).map_err(Echec::sur("créer", &cles))?;
         let (postgres, url) = tokio::task::block_in_place(|| base.ouvrir(&dossier))?;
         let options = server::Options {
             departement: departement.clone(),
             simulated: simule,
+            retention_cles_jours: retention_cles,
+            mesures,
             ..server::Options::new(url, cles, ecoute)
         };
         let serveur = server::start(options).await.map_err(|cause| pas_demarre(&cause, ecoute))?;
@@ -89,6 +96,12 @@ impl Moteur {
     #[must_use]
     pub fn adresse(&self) -> String {
         format!("http://{}", self.serveur.addr)
+    }
+
+    /// Where its metrics and its health are, when they are served.
+    #[must_use]
+    pub fn mesures(&self) -> Option<String> {
+        self.serveur.mesures.map(|adresse| format!("http://{adresse}"))
     }
 
     /// Where its keys and tokens are.
@@ -130,6 +143,26 @@ impl Base {
     }
 }
 
+/// The private database of a folder, for whoever only reads: that of the server at work on it, or else started and
+/// brought up to date now, to be stopped by the caller.
+///
+/// # Errors
+/// [`Echec`] when the folder has no database, or it does not start.
+pub fn base_a_lire(dossier: &Path) -> Result<(Option<Cluster>, String), Echec> {
+    let donnees = dossier.join("postgres");
+    if !donnees.is_dir() {
+        return Err(Echec::Phrase(format!(
+            "Aucune base dans {}.\n  à faire : donnez le dossier d’un serveur par --donnees, ou une base par \
+             --database-url",
+            dossier.display()
+        )));
+    }
+    match Cluster::at_work(&donnees, BASE).map_err(moteur)? {
+        Some(base) => Ok((None, base.url())),
+        None => Base::Privee.ouvrir(dossier),
+    }
+}
+
 /// Brings an operator's database up to date, as its owner.
 ///
 /// # Errors
@@ -150,7 +183,11 @@ fn pas_demarre(cause: &Demarrage, ecoute: SocketAddr) -> Echec {
             "la base ne répond pas comme prévu (si elle est neuve, donnez aussi --migrer)"
         }
         Demarrage::Clef(_) => "la clé maîtresse ne peut pas être lue",
+        Demarrage::Clefs(_) => {
+            "la clé maîtresse de ce dossier n’est pas celle de cette base, ou la base ne répond pas"
+        }
         Demarrage::Jetons(_) => "la clé des jetons ne peut pas être lue",
+        Demarrage::Tetes(_) => "les clés qui signent les têtes ne peuvent pas être lues",
         Demarrage::Ecoute(_) => "l’adresse d’écoute est prise ou n’est pas de cette machine",
         Demarrage::Reflexion(_) | Demarrage::Service(_) | Demarrage::Tache(_) => {
             "le service ne s’est pas ouvert"
@@ -178,6 +215,7 @@ fn client(role: server::jetons::Role) -> Role {
         server::jetons::Role::Odpe => Role::Odpe,
         server::jetons::Role::Reprise => Role::Reprise,
         server::jetons::Role::Technique => Role::Technique,
+        server::jetons::Role::Archives => Role::Archives,
     }
 }
 

@@ -16,10 +16,11 @@ use std::sync::{MutexGuard, PoisonError};
 
 use domain::enfant::{Enfant, decide_fratrie};
 use domain::ids::EnfantId;
-use eventstore::{CommandRecord, Invalid, Verdict};
+use eventstore::{CommandRecord, Invalid, Lane, Terms, Verdict};
 use projections::codec;
 use proto::reprise::v1::Commande;
 use proto::wire::ActeDemande;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::memoire::{Memoire, fermer};
@@ -28,6 +29,9 @@ use crate::echec::{Echec, Panne};
 
 /// How many commands are decided before the task lets others run.
 const PAS: usize = 16;
+
+/// The lines of an import give way to whoever waits for an answer, and wait for room.
+const EN_MASSE: Terms = Terms { lane: Lane::Bulk, deadline: None };
 
 /// One command of a batch and what is known of its fate.
 struct Ligne {
@@ -76,9 +80,11 @@ impl Moteur {
             if rank % PAS == 0 {
                 tokio::task::yield_now().await;
             }
-            let answer = match self.preparer(commande, acteur) {
+            let answer = match self.preparer(commande, acteur, EN_MASSE) {
                 Err(echec) => Some(Err(echec)),
-                Ok(preparee) if preparee.reads_seals() => {
+                // Who brings data in may not take any away.
+                Ok(preparee) if preparee.destroys() => Some(Err(Echec::Interdit)),
+                Ok(preparee) if preparee.alone() => {
                     self.flush(&mut batch, &mut answers).await?;
                     Some(self.executer_seule(&preparee).await?)
                 }
@@ -118,7 +124,9 @@ impl Moteur {
         let (known, histories) =
             tokio::join!(self.journal.commands(&commands), self.histoires(&preparees));
         let (known, mut histories) = (known?, histories?);
-        let mut lignes = decider_toutes(preparees, &known, &mut histories).await?;
+        let span = tracing::debug_span!("decider", commandes = preparees.len());
+        let deciding = decider_toutes(preparees, &known, &mut histories).instrument(span);
+        let mut lignes = deciding.await?;
         let tainted = self.inscrire(&mut lignes).await?;
         self.rendre(histories, &tainted);
         self.repondre(lignes, tainted).await
@@ -183,7 +191,7 @@ impl Moteur {
                 }
             }
         }
-        let verdicts = self.journal.append_all(requests).await?;
+        let verdicts = self.soumettre(requests, ensemble(&asking)).await?;
         for (ligne, verdict) in asking.into_iter().zip(verdicts) {
             ligne.juger(verdict, &mut tainted);
         }
@@ -281,6 +289,14 @@ impl Ligne {
         };
         self.sort = sort;
     }
+}
+
+/// The terms of commands written together: they wait as long as the most patient of their callers.
+fn ensemble(lignes: &[&mut Ligne]) -> Terms {
+    let terms = || lignes.iter().map(|ligne| ligne.preparee.terms);
+    let lane = terms().next().map_or(Lane::Interactive, |terms| terms.lane);
+    let deadlines: Option<Vec<_>> = terms().map(|terms| terms.deadline).collect();
+    Terms { lane, deadline: deadlines.and_then(|deadlines| deadlines.into_iter().max()) }
 }
 
 /// The children whose history a decision changed.
@@ -391,10 +407,12 @@ fn without_breakdown_of(echec: Echec) -> Result<Echec, Panne> {
         | Echec::CommandeReutilisee
         | Echec::Course
         | Echec::Expiree
+        | Echec::TropTard
         | Echec::Sature
         | Echec::DossierInconnu
         | Echec::NonCouvert
         | Echec::RepereInconnu
+        | Echec::SansPreuve(_)
         | Echec::VueEnRetard
         | Echec::ChiffresArretes
         | Echec::ClefDetruite) => Ok(other),

@@ -1,4 +1,4 @@
-//! The file of a child: where he stands, his history, and the correction of what was recorded.
+//! The file of a child: where he stands, his history, the correction of what was recorded, and its erasure.
 //!
 //! # Invariants
 //!
@@ -16,13 +16,13 @@ use domain::ids::EnfantId;
 use proto::commun::v1::Recu;
 use proto::dossier::v1::dossier_service_server::DossierService;
 use proto::dossier::v1::{
-    AnnulerRequest, ChronologieRequest, ChronologieResponse, LireRequest, LireResponse,
-    RectifierRequest,
+    AnnulerRequest, ChronologieRequest, ChronologieResponse, EffacerRequest, EffacerResponse,
+    LireRequest, LireResponse, RectifierRequest,
 };
 use proto::wire::{Coordonnees, Entete, Reader};
 use tonic::{Request, Response, Status};
 
-use crate::echec::Echec;
+use crate::echec::{Echec, Panne};
 use crate::guichet::Guichet;
 use crate::jetons::Porteur;
 use crate::porte::{Lecture, Vue};
@@ -61,6 +61,19 @@ impl DossierService for Guichet {
         request: Request<RectifierRequest>,
     ) -> Result<Response<Recu>, Status> {
         self.commander("parcours.dossier.v1.DossierService/Rectifier", request).await
+    }
+
+    async fn effacer(
+        &self,
+        request: Request<EffacerRequest>,
+    ) -> Result<Response<EffacerResponse>, Status> {
+        let rpc = "parcours.dossier.v1.DossierService/Effacer";
+        let recu = self.commander(rpc, request).await?.into_inner();
+        let enfant = recu.versions.first().and_then(|version| version.enfant.parse().ok());
+        let enfant =
+            enfant.ok_or_else(|| Echec::from(Panne::Autre("an erasure is of a child".into())))?;
+        let certificat = self.executeur.certificat(enfant, self.retention_cles_jours).await?;
+        Ok(Response::new(EffacerResponse { recu: Some(recu), certificat: Some(certificat) }))
     }
 }
 
