@@ -35,8 +35,8 @@ use tower::{Layer, Service};
 use tracing::Instrument as _;
 
 use crate::mesures::{Mesures, code_nom};
-pub(crate) use arret::{Arret, Commande};
 use arret::Coupure;
+pub(crate) use arret::{Arret, Commande};
 use trace::Trace;
 
 tokio::task_local! {
@@ -60,6 +60,11 @@ pub(crate) struct Suivre {
 impl Suivre {
     pub(crate) fn new(mesures: Arc<Mesures>, arret: Arret) -> Self {
         Self { mesures, arret }
+    }
+
+    /// What ends the calls it follows.
+    pub(crate) fn arret(&self) -> Arret {
+        self.arret.clone()
     }
 }
 

@@ -13,6 +13,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::ids::EnfantId;
 use domain::refus::{Genre, Refus, RefusFratrie};
@@ -22,6 +23,9 @@ use tonic_types::{ErrorDetails, FieldViolation, PreconditionViolation, StatusExt
 
 /// The domain of every `ErrorInfo`.
 pub const DOMAINE: &str = "parcours.v1";
+
+/// After how long a request that found everything full is worth sending again.
+const ATTENTE_CONSEILLEE: Duration = Duration::from_secs(1);
 
 /// What broke. It is logged, never told.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +39,9 @@ pub(crate) enum Panne {
     /// The keys.
     #[error("keys: {0}")]
     Clefs(#[from] eventstore::KeyFailure),
+    /// The keys heads are signed with.
+    #[error("signing keys: {0}")]
+    Signature(#[from] eventstore::note::SignersFailure),
     /// The views, or what is computed from them.
     #[error("views: {0}")]
     Vues(#[from] projections::runner::Failure),
@@ -62,8 +69,15 @@ impl Panne {
         Arc::new(self)
     }
 
+    /// Whether nothing broke: the queue in front of a log is full.
+    pub(crate) fn est_saturation(&self) -> bool {
+        let Self::Journal(failure) = self else { return false };
+        matches!(failure.cause(), eventstore::Failure::QueueFull)
+    }
+
     fn log(&self) {
-        if let Self::Partagee(_) = self {
+        // Told already, or nothing that broke.
+        if let Self::Partagee(_) | Self::Arret = self {
             return;
         }
         tracing::error!(cause = %self, "a request could not be answered");
@@ -89,6 +103,8 @@ pub(crate) enum Echec {
     Course,
     /// Its deadline passed before its turn; nothing was written.
     Expiree,
+    /// Its caller stopped waiting before there was an answer; nobody knows here what becomes of it.
+    TropTard,
     /// Too much waits to be written already; nothing was written.
     Sature,
     /// Nobody has this file.
@@ -97,6 +113,8 @@ pub(crate) enum Echec {
     NonCouvert,
     /// A point of the journal that does not exist yet.
     RepereInconnu,
+    /// What the journal cannot prove.
+    SansPreuve(SansPreuve),
     /// The view asked has not caught up in time.
     VueEnRetard,
     /// An event nobody can read stops the figures before the point asked.
@@ -105,6 +123,17 @@ pub(crate) enum Echec {
     ClefDetruite,
     /// Something broke.
     Panne(Panne),
+}
+
+/// What the journal cannot prove.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SansPreuve {
+    /// An event that is not there.
+    Position,
+    /// A tree the log has not reached.
+    Taille,
+    /// A head we signed, of which the log has become something else.
+    Divergente,
 }
 
 impl<T: Into<Panne>> From<T> for Echec {
@@ -117,9 +146,7 @@ impl<T: Into<Panne>> From<T> for Echec {
         if let Panne::Vues(projections::runner::Failure::Late { at: _, wanted: _ }) = panne {
             return Self::VueEnRetard;
         }
-        if let Panne::Journal(failure) = &panne
-            && let eventstore::Failure::QueueFull = failure.cause()
-        {
+        if panne.est_saturation() {
             return Self::Sature;
         }
         Self::Panne(panne)
@@ -176,6 +203,13 @@ const DELAI_DEPASSE: Fixe = Fixe {
     que_faire: "Renvoyer la même commande, avec un délai plus long.",
 };
 
+const REPONSE_TARDIVE: Fixe = Fixe {
+    statut: Code::DeadlineExceeded,
+    code: "DELAI_DEPASSE",
+    message: "Le délai fixé par l'appelant est passé avant la réponse.",
+    que_faire: "Renvoyer la même demande ; une commande n'est jamais enregistrée deux fois.",
+};
+
 const JOURNAL_SATURE: Fixe = Fixe {
     statut: Code::ResourceExhausted,
     code: "JOURNAL_SATURE",
@@ -202,6 +236,27 @@ const REPERE_INCONNU: Fixe = Fixe {
     code: "REPERE_INCONNU",
     message: "Ce point du journal n'existe pas encore.",
     que_faire: "Reprendre le repère donné par la commande.",
+};
+
+const POSITION_INCONNUE: Fixe = Fixe {
+    statut: Code::FailedPrecondition,
+    code: "POSITION_INCONNUE",
+    message: "Aucun événement n'est enregistré à cette position, ou pas dans cette tête.",
+    que_faire: "Choisir une position entre 1 et la taille de la tête.",
+};
+
+const TAILLE_INCONNUE: Fixe = Fixe {
+    statut: Code::FailedPrecondition,
+    code: "TAILLE_INCONNUE",
+    message: "Le journal n'a pas encore atteint cette taille : elle n'a pas de tête.",
+    que_faire: "Demander la dernière tête, ou une taille que le journal a atteinte.",
+};
+
+const TETE_DIVERGENTE: Fixe = Fixe {
+    statut: Code::FailedPrecondition,
+    code: "TETE_DIVERGENTE",
+    message: "Cette tête est signée par ce journal, mais il ne dit plus la même chose : il a été altéré.",
+    que_faire: "Garder la note en lieu sûr et prévenir sans délai l'administrateur.",
 };
 
 const VUE_EN_RETARD: Fixe = Fixe {
@@ -255,10 +310,14 @@ impl Echec {
             Self::CommandeReutilisee => COMMANDE_REUTILISEE.dit(),
             Self::Course => DOSSIER_TRES_SOLLICITE.dit(),
             Self::Expiree => DELAI_DEPASSE.dit(),
+            Self::TropTard => REPONSE_TARDIVE.dit(),
             Self::Sature => JOURNAL_SATURE.dit(),
             Self::DossierInconnu => ENFANT_INCONNU.dit(),
             Self::NonCouvert => NON_COUVERT.dit(),
             Self::RepereInconnu => REPERE_INCONNU.dit(),
+            Self::SansPreuve(SansPreuve::Position) => POSITION_INCONNUE.dit(),
+            Self::SansPreuve(SansPreuve::Taille) => TAILLE_INCONNUE.dit(),
+            Self::SansPreuve(SansPreuve::Divergente) => TETE_DIVERGENTE.dit(),
             Self::VueEnRetard => VUE_EN_RETARD.dit(),
             Self::ChiffresArretes => CHIFFRES_ARRETES.dit(),
             Self::ClefDetruite => DONNEES_EFFACEES.dit(),
@@ -296,10 +355,12 @@ impl Echec {
             | Self::CommandeReutilisee
             | Self::Course
             | Self::Expiree
+            | Self::TropTard
             | Self::Sature
             | Self::DossierInconnu
             | Self::NonCouvert
             | Self::RepereInconnu
+            | Self::SansPreuve(_)
             | Self::VueEnRetard
             | Self::ChiffresArretes
             | Self::ClefDetruite
@@ -318,10 +379,12 @@ impl Echec {
             | Self::CommandeReutilisee
             | Self::Course
             | Self::Expiree
+            | Self::TropTard
             | Self::Sature
             | Self::DossierInconnu
             | Self::NonCouvert
             | Self::RepereInconnu
+            | Self::SansPreuve(_)
             | Self::VueEnRetard
             | Self::ChiffresArretes
             | Self::ClefDetruite
@@ -350,6 +413,9 @@ impl Echec {
             if !fields.is_empty() {
                 details.set_bad_request(fields);
             }
+        }
+        if let Self::Sature = self {
+            details.set_retry_info(Some(ATTENTE_CONSEILLEE));
         }
         details.set_error_info(dit.code, DOMAINE, metadata);
         details.set_localized_message("fr", dit.message.clone());
@@ -401,7 +467,11 @@ fn dit_de_la_panne(panne: &Panne) -> Dit {
             Code::Internal
         }
         // A damaged journal too: nothing can be said until somebody has looked at it.
-        Panne::Journal(_) | Panne::Clefs(_) | Panne::Vues(_) | Panne::Arret => Code::Unavailable,
+        Panne::Journal(_)
+        | Panne::Clefs(_)
+        | Panne::Signature(_)
+        | Panne::Vues(_)
+        | Panne::Arret => Code::Unavailable,
     };
     Dit {
         statut,
@@ -507,6 +577,24 @@ mod tests {
         ] {
             assert_eq!(refus(&[(1, seul)], &[]).code(), attendu);
         }
+    }
+
+    #[test]
+    fn une_file_pleine_est_une_reponse_qui_dit_quand_revenir() {
+        let status: Status = Echec::from(eventstore::Failure::QueueFull).into();
+        assert_eq!(status.code(), Code::ResourceExhausted);
+        let details = status.get_error_details();
+        assert_eq!(details.error_info().unwrap().reason, "JOURNAL_SATURE");
+        assert_eq!(details.retry_info().unwrap().retry_delay, Some(ATTENTE_CONSEILLEE));
+        assert_eq!(details.localized_message().unwrap().locale, "fr");
+    }
+
+    #[test]
+    fn un_delai_passe_se_dit_avec_ou_sans_certitude() {
+        let [sure, unsure] = [Echec::Expiree, Echec::TropTard].map(Status::from);
+        assert_eq!((sure.code(), unsure.code()), (Code::DeadlineExceeded, Code::DeadlineExceeded));
+        assert!(sure.message().contains("rien n'a été enregistré"));
+        assert!(!unsure.message().contains("rien n'a été enregistré"));
     }
 
     #[test]

@@ -114,11 +114,15 @@ mod tests {
 
     #[test]
     fn le_texte_est_de_l_openmetrics_et_chaque_nom_porte_le_prefixe() {
-        let texte = Mesures::nouvelles().texte();
+        let mesures = Mesures::nouvelles();
+        let _journal = mesures.journaux.pour("17/parcours");
+        mesures.appels.commence("inconnue");
+        mesures.appels.fini("inconnue", tonic::Code::Ok, std::time::Duration::ZERO);
+        let texte = mesures.texte();
         assert!(texte.ends_with("# EOF\n"), "{texte}");
         let names = texte.lines().filter_map(|line| line.strip_prefix("# TYPE "));
         let names: Vec<&str> = names.collect();
-        assert!(names.len() > 10, "{names:?}");
+        assert!(names.len() > 15, "{names:?}");
         assert!(names.iter().all(|name| name.starts_with("parcours_")), "{names:?}");
     }
 

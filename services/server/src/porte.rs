@@ -2,8 +2,9 @@
 //!
 //! # Invariants
 //!
-//! - An answer that holds personal data comes out of [`Porte::lire`] and nowhere else; its receipt is
-//!   committed by then. If the receipt cannot be written, the read fails.
+//! - An answer that holds personal data comes out of [`Porte::lire`] (or, page by page, of
+//!   [`Porte::montrer`]) and nowhere else; its receipt is committed by then. If the receipt cannot be
+//!   written, the read fails.
 //! - A refused read leaves a receipt too, naming the children that were asked for.
 //! - A receipt says who, why, which RPC, which point of the journal, and each child shown. It holds
 //!   identifiers only.
@@ -22,16 +23,19 @@ use domain::codes::{Code as _, Finalite};
 use domain::ids::EnfantId;
 use domain::temps::jour_legal;
 use eventstore::{
-    AppendRequest, Journal, NewEvent, Position, RecordedEvent, StreamId, Verdict, When, Write,
-    canonical, request_hash,
+    AppendRequest, Journal, Lane, NewEvent, Position, RecordedEvent, StreamId, Terms, Verdict,
+    When, Write, canonical, request_hash,
 };
+use prometheus_client::metrics::counter::Counter;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::appel::echeance;
 use crate::droits;
 use crate::echec::{Echec, Panne};
 use crate::horloge::{Horloge, ZONE, identifiant};
 use crate::jetons::Porteur;
+use crate::mesures::{Mesures, PourJournal};
 
 /// The kind of a receipt's stream.
 const FLUX: &str = "acces";
@@ -65,7 +69,7 @@ pub(crate) struct Vue<T> {
 pub(crate) struct Attestation {
     pub(crate) rpc: String,
     pub(crate) enfants: Vec<Uuid>,
-    /// The journal of cases.
+    /// The log that was read: that of cases, but for who reads the receipts themselves as events.
     pub(crate) journal: String,
     /// The point of it that was read; 0 when nothing was.
     pub(crate) position: u64,
@@ -79,6 +83,8 @@ pub(crate) struct Porte {
     journal: Arc<str>,
     hash_key: [u8; 32],
     horloge: Arc<dyn Horloge>,
+    mesures: PourJournal,
+    recus: Counter,
 }
 
 impl Porte {
@@ -88,8 +94,15 @@ impl Porte {
         journal: &str,
         hash_key: [u8; 32],
         horloge: Arc<dyn Horloge>,
+        mesures: &Mesures,
     ) -> Self {
-        Self { acces, journal: Arc::from(journal), hash_key, horloge }
+        let (recus, mesures) = (mesures.recus.clone(), mesures.journaux.pour(acces.name()));
+        Self { acces, journal: Arc::from(journal), hash_key, horloge, mesures, recus }
+    }
+
+    /// The same gate in front of another log: its receipts name that one.
+    pub(crate) fn devant(&self, journal: &Journal) -> Self {
+        Self { journal: Arc::from(journal.name()), ..self.clone() }
     }
 
     /// Checks the right, reads, leaves the receipt, and only then hands the answer over.
@@ -98,22 +111,37 @@ impl Porte {
         lecture: Lecture<'_>,
         read: impl Future<Output = Result<Vue<T>, Echec>>,
     ) -> Result<T, Echec> {
-        if !droits::permet(lecture.porteur.role, lecture.rpc) {
-            self.attester(&lecture, &lecture.demandes, Position::ORIGIN, true).await?;
-            return Err(Echec::Interdit);
-        }
-        match read.await {
-            Ok(Vue { reponse, enfants, position }) => {
-                self.attester(&lecture, &enfants, position, false).await?;
-                Ok(reponse)
-            }
+        let vue = self.admettre(&lecture, read).await?;
+        self.montrer(&lecture, vue).await
+    }
+
+    /// Checks the right, and reads what nobody is shown yet. A refusal leaves its receipt.
+    pub(crate) async fn admettre<T>(
+        &self,
+        lecture: &Lecture<'_>,
+        read: impl Future<Output = Result<T, Echec>>,
+    ) -> Result<T, Echec> {
+        let read = if droits::permet(lecture.porteur.role, lecture.rpc) {
+            read.await
+        } else {
+            Err(Echec::Interdit)
+        };
+        match read {
+            Ok(read) => Ok(read),
             // Nothing was shown and nothing was refused.
             Err(Echec::Panne(panne)) => Err(Echec::Panne(panne)),
             Err(echec) => {
-                self.attester(&lecture, &lecture.demandes, Position::ORIGIN, true).await?;
+                self.attester(lecture, &lecture.demandes, Position::ORIGIN, true).await?;
                 Err(echec)
             }
         }
+    }
+
+    /// Leaves the receipt, and only then hands over what was read by somebody who was let in.
+    pub(crate) async fn montrer<T>(&self, lecture: &Lecture<'_>, vue: Vue<T>) -> Result<T, Echec> {
+        let Vue { reponse, enfants, position } = vue;
+        self.attester(lecture, &enfants, position, false).await?;
+        Ok(reponse)
     }
 
     async fn attester(
@@ -122,7 +150,7 @@ impl Porte {
         enfants: &[EnfantId],
         position: Position,
         refuse: bool,
-    ) -> Result<(), Panne> {
+    ) -> Result<(), Echec> {
         let mut enfants: Vec<Uuid> = enfants.iter().map(|enfant| enfant.0).collect();
         enfants.sort_unstable();
         enfants.dedup();
@@ -134,12 +162,19 @@ impl Porte {
             refuse,
         };
         let request = self.requete(lecture, &attestation)?;
-        match self.acces.append(request).await? {
-            Verdict::Appended { .. } | Verdict::Duplicate { .. } => Ok(()),
-            Verdict::Conflict(_) | Verdict::Expired => {
-                Err(Panne::Autre("a receipt's stream existed already, or came too late".into()))
+        let terms = Terms { lane: Lane::Interactive, deadline: echeance() };
+        let submitted = self.acces.submit(vec![request], terms).await;
+        self.mesures.place_refusee(&submitted);
+        match submitted?.into_iter().next().expect("one request has one verdict") {
+            Verdict::Appended { .. } | Verdict::Duplicate { .. } => {
+                self.recus.inc();
+                Ok(())
             }
-            Verdict::Invalid(invalid) => Err(invalid.into()),
+            Verdict::Expired => Err(Echec::Expiree),
+            Verdict::Conflict(_) => {
+                Err(Panne::Autre("a receipt's stream existed already".into()).into())
+            }
+            Verdict::Invalid(invalid) => Err(Panne::Invalide(invalid).into()),
         }
     }
 

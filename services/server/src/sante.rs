@@ -15,7 +15,9 @@
 //!
 //! Deliberately absent: repairing. Ending a backend that hangs is its administrator's decision.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -24,12 +26,15 @@ use deadpool_postgres::{Object, Pool};
 use eventstore::{Database, Journal};
 use projections::Runner;
 use serde::Serialize;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use tonic_health::ServingStatus;
 use tonic_health::server::HealthReporter;
 
+use crate::appel::Arret;
 use crate::horloge::Horloge;
-use crate::mesures::{Mesures, PourJournal, jauge};
+use crate::mesures::{Mesures, PourJournal, http, jauge};
 
 /// How long a silence lasts before it is one.
 const SILENCE: Duration = Duration::from_secs(5);
@@ -51,7 +56,7 @@ pub(crate) struct Sante {
     /// When the database last answered.
     reponse: Mutex<Instant>,
     quarantaines: AtomicU64,
-    arret: AtomicBool,
+    arret: Arret,
 }
 
 /// A log and its metrics.
@@ -103,6 +108,7 @@ impl Sante {
         runner: Runner,
         horloge: Arc<dyn Horloge>,
         sonde: &Database,
+        arret: Arret,
     ) -> Self {
         let journalise =
             |(journal, mesures)| Journalise { journal, mesures, signee: Mutex::default() };
@@ -114,13 +120,8 @@ impl Sante {
             sonde: sonde.pool().clone(),
             reponse: Mutex::new(Instant::now()),
             quarantaines: AtomicU64::new(0),
-            arret: AtomicBool::new(false),
+            arret,
         }
-    }
-
-    /// The server is asked to stop: it sends its clients elsewhere.
-    pub(crate) fn arreter(&self) {
-        self.arret.store(true, Ordering::Relaxed);
     }
 
     /// The state of the server, as of now.
@@ -157,7 +158,7 @@ impl Sante {
         let causes = [
             (bloque, "journal_bloque"),
             (SILENCE < self.silence(), "base_muette"),
-            (self.arret.load(Ordering::Relaxed), "arret"),
+            (self.arret.est_demande(), "arret"),
         ];
         causes.into_iter().filter_map(|(so, cause)| so.then_some(cause)).collect()
     }
@@ -212,12 +213,59 @@ impl Journalise {
     }
 }
 
-/// Tells gRPC's health service what is so, every second, until the task is ended.
-pub(crate) async fn veiller(sante: Arc<Sante>, reporter: HealthReporter) {
+/// The tasks that watch over a server, and the address where it tells of itself.
+#[derive(Debug)]
+pub(crate) struct Veille {
+    reporter: HealthReporter,
+    taches: JoinSet<()>,
+}
+
+impl Veille {
+    /// Starts them; metrics are served at that address when one is given.
+    ///
+    /// # Errors
+    ///
+    /// When the address cannot be listened on.
+    pub(crate) async fn ouvrir(
+        sante: Arc<Sante>,
+        adresse: Option<SocketAddr>,
+        arret: Arret,
+    ) -> std::io::Result<(Self, Option<SocketAddr>)> {
+        let (reporter, mut taches) = (HealthReporter::new(), JoinSet::new());
+        let mut ouverte = None;
+        if let Some(adresse) = adresse {
+            let listener = TcpListener::bind(adresse).await?;
+            ouverte = Some(listener.local_addr()?);
+            taches.spawn(http::servir(listener, sante.clone(), arret.fini()));
+        }
+        dire(&reporter, true).await;
+        taches.spawn(veiller(sante.clone(), reporter.clone()));
+        taches.spawn(sonder(sante));
+        Ok((Self { reporter, taches }, ouverte))
+    }
+
+    /// What gRPC's health service tells.
+    pub(crate) fn reporter(&self) -> HealthReporter {
+        self.reporter.clone()
+    }
+
+    /// The server is about to stop: it sends its clients elsewhere.
+    pub(crate) async fn annoncer_l_arret(&self) {
+        dire(&self.reporter, false).await;
+    }
+
+    /// Ends the tasks.
+    pub(crate) async fn finir(mut self) {
+        self.taches.shutdown().await;
+    }
+}
+
+/// Tells gRPC's health service what is so, every second, until the server is asked to stop.
+async fn veiller(sante: Arc<Sante>, reporter: HealthReporter) {
     let mut tick = interval(VEILLE);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut told = None;
-    loop {
+    let mut told = Some(true);
+    while !sante.arret.est_demande() {
         tick.tick().await;
         let en_service = sante.etat().en_service;
         if told.replace(en_service) != Some(en_service) {
@@ -227,7 +275,7 @@ pub(crate) async fn veiller(sante: Arc<Sante>, reporter: HealthReporter) {
 }
 
 /// Tells gRPC's health service, for the whole and for each service of the contract.
-pub(crate) async fn dire(reporter: &HealthReporter, en_service: bool) {
+async fn dire(reporter: &HealthReporter, en_service: bool) {
     let status = if en_service { ServingStatus::Serving } else { ServingStatus::NotServing };
     tracing::info!(en_service, "health");
     for service in services() {
@@ -237,13 +285,13 @@ pub(crate) async fn dire(reporter: &HealthReporter, en_service: bool) {
 }
 
 /// The services of the contract, once each.
-fn services() -> std::collections::BTreeSet<&'static str> {
+fn services() -> BTreeSet<&'static str> {
     let named = crate::droits::RPCS.iter().filter_map(|rpc| rpc.nom.split_once('/'));
     named.map(|(service, _)| service).collect()
 }
 
 /// Asks the database whether it is there, every second, until the task is ended.
-pub(crate) async fn sonder(sante: Arc<Sante>) {
+async fn sonder(sante: Arc<Sante>) {
     let mut tick = interval(VEILLE);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -263,6 +311,7 @@ impl Sante {
                 self.a_repondu();
                 drop(client);
                 self.relever_les_faits().await;
+                self.relever_les_tetes().await;
             }
             // The connection is not given back: an answer that never came would come to the next.
             Ok(Err(_)) | Err(_) => drop(Object::take(client)),
@@ -272,6 +321,15 @@ impl Sante {
     async fn relever_les_faits(&self) {
         if let Ok(Ok(apart)) = timeout(VEILLE, self.runner.quarantaines()).await {
             self.quarantaines.store(apart.len() as u64, Ordering::Relaxed);
+        }
+    }
+
+    async fn relever_les_tetes(&self) {
+        for Journalise { journal, mesures: _, signee } in &self.journaux {
+            if let Ok(Ok(Some(head))) = timeout(VEILLE, journal.last_signed_head()).await {
+                let head = (head.size.get(), head.signed_at);
+                *signee.lock().unwrap_or_else(PoisonError::into_inner) = Some(head);
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use std::time::Instant;
 use tokio::sync::watch;
 use tonic::Status;
 
-use crate::echec::Echec;
+use crate::echec::{Echec, Panne};
 
 /// Resolves when a call must end, with what its caller is told.
 pub(super) type Coupure = Pin<Box<dyn Future<Output = Status> + Send>>;
@@ -54,6 +54,16 @@ impl Arret {
         self.atteint(Phase::Finit).await;
     }
 
+    /// Whether stopping is asked.
+    pub(crate) fn est_demande(&self) -> bool {
+        Phase::Finit <= *self.0.borrow()
+    }
+
+    /// Resolves when nothing is left to finish.
+    pub(crate) async fn fini(self) {
+        self.atteint(Phase::Coupe).await;
+    }
+
     async fn atteint(mut self, phase: Phase) {
         // Nobody is left to say so: it is the end.
         let _end = self.0.wait_for(|reached| phase <= *reached).await;
@@ -65,8 +75,8 @@ impl Arret {
         Box::pin(async move {
             tokio::select! {
                 biased;
-                () = jusqu_a(echeance) => Echec::DelaiDepasse.into(),
-                () = stopped => Echec::Arret.into(),
+                () = jusqu_a(echeance) => Echec::TropTard.into(),
+                () = stopped => Echec::Panne(Panne::Arret).into(),
             }
         })
     }

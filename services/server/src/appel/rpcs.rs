@@ -34,9 +34,13 @@ mod tests {
 
     #[test]
     fn un_chemin_invente_n_est_pas_repete() {
-        assert_eq!(rpc("/parcours.file.v1.FileService/Lister"), "parcours.file.v1.FileService/Lister");
+        assert_eq!(
+            rpc("/parcours.file.v1.FileService/Lister"),
+            "parcours.file.v1.FileService/Lister"
+        );
         assert_eq!(rpc("/grpc.health.v1.Health/Watch"), WATCH);
-        for invented in ["/enfant-0190b6a2/Lister", "parcours.file.v1.FileService/Lister", "", "/"] {
+        for invented in ["/enfant-0190b6a2/Lister", "parcours.file.v1.FileService/Lister", "", "/"]
+        {
             assert_eq!(rpc(invented), INCONNUE);
         }
     }

@@ -6,16 +6,19 @@
 //! # Invariants
 //!
 //! - A caller is answered after the commit of his command, never before.
-//! - The queue is bounded: who finds it full waits, and his own client with him.
+//! - The queue is bounded: who finds it full is told so at once, and when to come back.
+//! - What nobody waits for any more when its turn comes is not decided, and not written.
 //! - A caller that gives up does not undo what he sent; sending the same command again tells.
 //!
 //! Deliberately absent: the lines of an import, which are batches already.
 
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 
 use super::lot::Reponse;
 use super::{Fait, Moteur, Preparee};
 use crate::echec::{Echec, Panne};
+use crate::mesures::PourJournal;
 
 /// How many commands may wait.
 const FILE_MAX: usize = 1_024;
@@ -29,28 +32,41 @@ type Attendue = (Preparee, oneshot::Sender<Reponse>);
 #[derive(Clone, Debug)]
 pub(super) struct Attente {
     queue: mpsc::Sender<Attendue>,
+    mesures: PourJournal,
 }
 
 impl Attente {
     /// Opens the queue. The task ends with the last entrance.
     pub(super) fn ouvrir(moteur: Moteur) -> Self {
         let (queue, waiting) = mpsc::channel(FILE_MAX);
+        let mesures = moteur.mesures.clone();
         tokio::spawn(execute_batches(moteur, waiting));
-        Self { queue }
+        Self { queue, mesures }
     }
 
     /// Executes a command, with whoever else is there.
     pub(super) async fn executer(&self, preparee: Preparee) -> Result<Fait, Echec> {
         let (answer, answered) = oneshot::channel();
-        self.queue.send((preparee, answer)).await.map_err(|_| Panne::Arret)?;
-        answered.await.map_err(|_| Panne::Arret)?
+        match self.queue.try_send((preparee, answer)) {
+            Ok(()) => answered.await.map_err(|_| Panne::Arret)?,
+            Err(TrySendError::Closed(_)) => Err(Panne::Arret.into()),
+            Err(TrySendError::Full(_)) => {
+                self.mesures.file_pleine();
+                Err(Echec::Sature)
+            }
+        }
     }
 }
 
 async fn execute_batches(moteur: Moteur, mut waiting: mpsc::Receiver<Attendue>) {
     let mut batch = Vec::with_capacity(LOT_MAX);
     while waiting.recv_many(&mut batch, LOT_MAX).await > 0 {
-        let (commands, callers): (Vec<Preparee>, Vec<_>) = batch.drain(..).unzip();
+        let (late, in_time): (Vec<_>, Vec<_>) =
+            batch.drain(..).partition(|(preparee, _)| preparee.est_expiree());
+        for (_, caller) in late {
+            let _gone = caller.send(Err(Echec::Expiree));
+        }
+        let (commands, callers): (Vec<Preparee>, Vec<_>) = in_time.into_iter().unzip();
         let answers = match moteur.groupe(commands).await {
             Ok(answers) => answers,
             Err(panne) => broken(panne, callers.len()),
@@ -63,6 +79,9 @@ async fn execute_batches(moteur: Moteur, mut waiting: mpsc::Receiver<Attendue>) 
 }
 
 fn broken(panne: Panne, callers: usize) -> Vec<Reponse> {
+    if panne.est_saturation() {
+        return (0..callers).map(|_| Err(Echec::Sature)).collect();
+    }
     let shared = panne.partager();
     let one = |_| Err(Echec::Panne(Panne::Partagee(shared.clone())));
     (0..callers).map(one).collect()

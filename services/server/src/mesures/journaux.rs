@@ -2,6 +2,7 @@
 
 use std::sync::atomic::AtomicU64;
 
+use eventstore::Failure;
 use eventstore::observer::{Counts, Observer, Pulse, Retry, Step};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
@@ -16,8 +17,7 @@ use super::jauge;
 const NOMBRES: [f64; 10] = [1.0, 2.0, 4.0, 8.0, 16.0, 64.0, 256.0, 512.0, 1_024.0, 2_048.0];
 
 /// Bounds of a wait for the database, in seconds.
-const SECONDES: [f64; 11] =
-    [0.000_5, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2.0, 10.0];
+const SECONDES: [f64; 11] = [0.000_5, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2.0, 10.0];
 
 /// A gauge of seconds.
 type Secondes = Gauge<f64, AtomicU64>;
@@ -98,7 +98,12 @@ impl Journaux {
         registre.register("writer_batch_requests", aide, self.lot_requetes.clone());
         registre.register("writer_batch_events", "Événements par lot", self.lot_evenements.clone());
         let aide = "Attente du verrou du journal, lecture comprise";
-        registre.register_with_unit("writer_lock_wait", aide, secondes.clone(), self.verrou.clone());
+        registre.register_with_unit(
+            "writer_lock_wait",
+            aide,
+            secondes.clone(),
+            self.verrou.clone(),
+        );
         let aide = "Durée de l'insertion et du commit d'un lot";
         registre.register_with_unit("writer_commit", aide, secondes, self.commit.clone());
         let aide = "Verdicts rendus, et refus faute de place (queue_full)";
@@ -119,12 +124,10 @@ impl Journaux {
     /// The metrics of one log, at zero.
     pub(crate) fn pour(&self, log: &str) -> PourJournal {
         let nom = Log { log: log.to_owned() };
-        let verdict = |verdict| {
-            self.verdicts.get_or_create_owned(&Verdict { log: log.to_owned(), verdict })
-        };
-        let reprise = |reason| {
-            self.reprises.get_or_create_owned(&Reprise { log: log.to_owned(), reason })
-        };
+        let verdict =
+            |verdict| self.verdicts.get_or_create_owned(&Verdict { log: log.to_owned(), verdict });
+        let reprise =
+            |reason| self.reprises.get_or_create_owned(&Reprise { log: log.to_owned(), reason });
         PourJournal {
             attente_soumissions: self.attente_soumissions.get_or_create_owned(&nom),
             attente_octets: self.attente_octets.get_or_create_owned(&nom),
@@ -203,6 +206,15 @@ impl PourJournal {
     /// A request found the queue full.
     pub(crate) fn file_pleine(&self) {
         self.rendus.queue_full.inc();
+    }
+
+    /// Counts a submission that found the queue full, and nothing else.
+    pub(crate) fn place_refusee<T>(&self, submitted: &Result<T, Failure>) {
+        if let Err(failure) = submitted
+            && let Failure::QueueFull = failure.cause()
+        {
+            self.file_pleine();
+        }
     }
 
     /// The writer as it is now.
