@@ -52,7 +52,10 @@ fn the_published_note_is_signed_to_its_bytes_and_verifies() {
     assert_eq!(sign_text("PeterNeumann", &text, &[&signer]).unwrap(), note);
     let (read, lines) = parts(&note).unwrap();
     assert_eq!(read, text);
-    assert_eq!(verify(read, &lines, std::slice::from_ref(&key)).unwrap(), [key.clone()]);
+    assert_eq!(
+        verify(read, &lines, std::slice::from_ref(&key)).unwrap(),
+        std::slice::from_ref(&key)
+    );
     assert!(matches!(open(&note, &[key]), Err(NoteFailure::Form(_))), "it holds no checkpoint");
 }
 

@@ -193,8 +193,8 @@ impl Journal {
     ) -> Result<SignedHead, Failure> {
         let root = self.root_with(client, size).await?;
         let key = ring.current.verifier();
-        let first = !self.has_signed(client, &key).await?;
-        let note = written(ring, self.checkpoint(size, root), first)
+        let ends_a_rotation = ring.outgoing.is_some() && !self.has_signed(client, &key).await?;
+        let note = written(ring, self.checkpoint(size, root), ends_a_rotation)
             .map_err(|source| TreeFailure::Head { size, source })?;
         self.store_head(client, &key, SignedHead { size, root, note, signed_at }).await?;
         // Another server may have been first: what is stored is what counts.
@@ -251,7 +251,7 @@ impl Journal {
         row.map(|row| signed_head(&row)).transpose()
     }
 
-    /// Whether a key has signed a head of this log. Asked only while there is none of its size.
+    /// Whether a key has signed a head of this log. It may look at every head: asked only while a rotation is under way.
     async fn has_signed(&self, client: &Object, key: &VerifierKey) -> Result<bool, Failure> {
         let row = client
             .query_typed_one(
@@ -279,10 +279,14 @@ impl Journal {
     }
 }
 
-/// The note of a head: by the current key, and by the outgoing one too when it is the current one's first.
-fn written(ring: &Ring, checkpoint: Checkpoint, first: bool) -> Result<String, NoteFailure> {
+/// The note of a head: by the current key, and by the outgoing one too when it ends a rotation.
+fn written(
+    ring: &Ring,
+    checkpoint: Checkpoint,
+    ends_a_rotation: bool,
+) -> Result<String, NoteFailure> {
     match &ring.outgoing {
-        Some(outgoing) if first => note::sign_rotation(&checkpoint, &ring.current, outgoing),
+        Some(old) if ends_a_rotation => note::sign_rotation(&checkpoint, &ring.current, old),
         Some(_) | None => note::sign(&checkpoint, &[&ring.current]),
     }
 }
