@@ -217,7 +217,9 @@ fn to_when(survenu: Survenu) -> When {
     When { le: survenu.le, a: survenu.a, precision }
 }
 
-fn from_when(when: When) -> Survenu {
+/// When something was true, as the domain says it.
+#[must_use]
+pub fn from_when(when: When) -> Survenu {
     let precision = match when.precision {
         eventstore::Precision::Instant => Precision::Instant,
         eventstore::Precision::Jour => Precision::Jour,

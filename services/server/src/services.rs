@@ -1,5 +1,5 @@
 //! The gRPC services, one file a kind of answer: commands, the file of a child, the queue, figures,
-//! bulk entry, receipts.
+//! bulk entry, receipts, the journal itself.
 
 pub(crate) mod commandes;
 
@@ -12,3 +12,5 @@ pub(crate) mod activite;
 pub(crate) mod reprise;
 
 pub(crate) mod acces;
+
+pub(crate) mod journal;
