@@ -427,13 +427,16 @@ mod tests {
             self.events.iter().filter(|(known, _)| known == stream).count() as u32
         }
 
-        fn submit(&mut self, request: &AppendRequest) -> Verdict {
+        fn submit(&mut self, request: &AppendRequest, late: bool) -> Verdict {
             let known = self.commands.iter().find(|command| command.0 == request.command_id);
             if let Some(&(id, CommandRecord { request_hash, first, last, recorded_at })) = known {
                 if request_hash != request.request_hash {
                     return Verdict::Invalid(Invalid::CommandReused(id));
                 }
                 return Verdict::Duplicate { first, last, recorded_at };
+            }
+            if late {
+                return Verdict::Expired;
             }
             let mut conflicts = Vec::new();
             for (stream, expected) in request.expectations() {
@@ -516,30 +519,107 @@ mod tests {
         }
     }
 
+    fn judge_asked(state: &mut LogState, requests: &[(AppendRequest, bool)]) -> Vec<Verdict> {
+        let asked: Vec<Asked<'_>> =
+            requests.iter().map(|(request, late)| Asked { request, late: *late }).collect();
+        judge(state, &asked)
+    }
+
+    /// Every command was written at most once, every later answer to it is the first one, and what was written
+    /// follows without a gap, up to the head.
+    fn each_written_once(
+        requests: &[(AppendRequest, bool)],
+        verdicts: &[Verdict],
+        head: Position,
+    ) -> Result<(), TestCaseError> {
+        let mut written = HashMap::new();
+        let mut next = Position::ORIGIN.next();
+        for ((request, _), verdict) in requests.iter().zip(verdicts) {
+            match verdict {
+                Verdict::Appended { first, last, recorded_at: _, versions: _ } => {
+                    prop_assert_eq!((*first, last.next()), (next, next.max(last.next())));
+                    next = last.next();
+                    let before = written.insert(request.command_id, verdict.written());
+                    prop_assert_eq!(before, None, "written twice");
+                }
+                Verdict::Duplicate { first: _, last: _, recorded_at: _ } => {
+                    prop_assert_eq!(written.get(&request.command_id), Some(&verdict.written()));
+                }
+                Verdict::Conflict(_) | Verdict::Invalid(_) | Verdict::Expired => {}
+            }
+        }
+        prop_assert_eq!(next, head.next());
+        Ok(())
+    }
+
     proptest! {
         #[test]
         fn a_batch_is_judged_as_its_requests_one_by_one_however_it_is_cut(
-            requests in prop::collection::vec((any_request(), any::<bool>(), any::<bool>()), 1..40)
+            requests in prop::collection::vec(
+                (any_request(), any::<bool>(), any::<bool>(), prop::bool::weighted(0.15)),
+                1..40,
+            )
         ) {
             let mut oracle = Oracle::default();
             let mut state = oracle.state();
-            let mut batch: Vec<AppendRequest> = Vec::new();
+            let mut batch: Vec<(AppendRequest, bool)> = Vec::new();
             let mut expected = Vec::new();
-            for (mut request, hit, cut) in requests {
+            for (mut request, hit, cut, late) in requests {
                 aim(&oracle, &mut request, hit);
-                expected.push(oracle.submit(&request));
-                batch.push(request);
+                expected.push(oracle.submit(&request, late));
+                batch.push((request, late));
                 if cut {
-                    prop_assert_eq!(&judge_all(&mut state, &batch), &expected);
+                    prop_assert_eq!(&judge_asked(&mut state, &batch), &expected);
                     batch.clear();
                     expected.clear();
                     state = oracle.state();
                 }
             }
-            prop_assert_eq!(judge_all(&mut state, &batch), expected);
+            prop_assert_eq!(judge_asked(&mut state, &batch), expected);
             prop_assert_eq!(state.head, oracle.state().head);
             prop_assert_eq!(state.streams, oracle.state().streams);
             prop_assert!(oracle.events.windows(2).all(|pair| pair[0].1 < pair[1].1));
+        }
+
+        /// Clients each in their own order, interleaved at random; one whose answer was lost, or came too late, sends
+        /// the same again. Whether the writer took it all as one batch or in pieces, the verdicts are the same.
+        #[test]
+        fn however_clients_interleave_and_repeat_themselves_each_command_is_written_once(
+            clients in prop::collection::vec(prop::collection::vec(any_request(), 1..10), 2..6),
+            turns in prop::collection::vec(
+                (any::<prop::sample::Index>(), any::<[bool; 3]>(), prop::bool::weighted(0.2)),
+                1..60,
+            )
+        ) {
+            let mut oracle = Oracle::default();
+            let mut to_send: Vec<_> = clients.into_iter().map(Vec::into_iter).collect();
+            let mut last_sent: Vec<Option<AppendRequest>> = vec![None; to_send.len()];
+            let (mut sent, mut expected, mut cuts) = (Vec::new(), Vec::new(), vec![0]);
+            for (client, [again, hit, cut], late) in turns {
+                let client = client.index(to_send.len());
+                let repeated = last_sent[client].clone().filter(|_| again);
+                let Some(request) = repeated.or_else(|| {
+                    let mut request = to_send[client].next()?;
+                    aim(&oracle, &mut request, hit);
+                    Some(request)
+                }) else { continue };
+                last_sent[client] = Some(request.clone());
+                expected.push(oracle.submit(&request, late));
+                sent.push((request, late));
+                if cut {
+                    cuts.push(sent.len());
+                }
+            }
+            cuts.push(sent.len());
+            let mut merged = empty(0);
+            prop_assert_eq!(&judge_asked(&mut merged, &sent), &expected);
+            let mut in_pieces = empty(0);
+            for piece in cuts.windows(2) {
+                let verdicts = judge_asked(&mut in_pieces, &sent[piece[0]..piece[1]]);
+                prop_assert_eq!(verdicts, &expected[piece[0]..piece[1]]);
+            }
+            prop_assert_eq!((merged.head, &merged.streams), (in_pieces.head, &in_pieces.streams));
+            each_written_once(&sent, &expected, merged.head.position)?;
         }
     }
 }
