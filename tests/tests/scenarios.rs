@@ -19,7 +19,8 @@ async fn sur_le_domaine_seul() {
 async fn par_grpc_sur_postgresql() {
     for story in scenarios() {
         let serveur = Serveur::simule().await;
-        let client = Client::new(serveur.channel().await, &serveur.jeton(Role::Crip));
+        let client = Client::new(serveur.channel().await, &serveur.jeton(Role::Crip))
+            .erasing_as(&serveur.jeton(Role::Archives));
         let told = joue(&story, client).await;
         pareil(&story, &joue(&story, Memoire::default()).await, &told);
         serveur.arrete().await;

@@ -6,7 +6,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::codes::{
     Absence, Autorite, Canal, Conclusion, Contact, Danger, GenreSuite, LieuAccueil, Mandant,
-    MotifAttente, MotifChangementLieu, MotifEmpechement, MotifFin, MotifJonction,
+    MotifAttente, MotifChangementLieu, MotifEffacement, MotifEmpechement, MotifFin, MotifJonction,
     MotifNonQualification, MotifRevision, MotifSansObjet, MotifSortie, MotifSuspension, Motifsig,
     NatureMesure, Orientation, Origip, PorteDEntree, Signataire, SituationApres, SourceNaissance,
     SuiteParquet, Titulaire, Transip,
@@ -97,6 +97,7 @@ const VERBES: &[(&str, Verbe)] = &[
     ("signer le PPE", signer_projet),
     ("noter le refus de signer le PPE", noter_refus_de_signer),
     ("annuler l'événement", annuler),
+    ("effacer le dossier de", effacer),
 ];
 
 /// Understands a sentence.
@@ -896,6 +897,17 @@ fn annuler(lecture: &mut Lecture<'_>) -> Commande {
     let cibles = targets(lecture);
     let motif = lecture.phrase.take("motif ").unwrap_or_else(|| "erreur de saisie".into());
     dos::AnnulerRequest { entete: lecture.entete(vec![]), cibles, motif }.into()
+}
+
+/// « effacer le dossier de Léa, motif décision de justice, décision TJ 2036-12 ».
+fn effacer(lecture: &mut Lecture<'_>) -> Commande {
+    let name = lecture.head();
+    let enfant = lecture.id(&name);
+    let efface = dos::DossierEfface {
+        motif: lecture.code_or("motif ", MotifEffacement::TermeDeConservation),
+        decision: lecture.phrase.take("décision ").expect("say by which decision"),
+    };
+    dos::EffacerRequest { entete: lecture.entete(vec![enfant]), efface: Some(efface) }.into()
 }
 
 /// « rectifier l'événement 4 de Léa, motif … par : admettre A1 pour Léa : foyer…, le 2026-03-02 ».

@@ -9,7 +9,7 @@ use prost_reflect::{DescriptorPool, DynamicMessage, MethodDescriptor, ReflectMes
 use proto::commun::v1::Recu;
 use proto::dossier::v1::dossier_service_client::DossierServiceClient;
 use proto::dossier::v1::{ChronologieRequest, ChronologieResponse, LireRequest, LireResponse};
-use proto::reprise::v1::Commande;
+use proto::reprise::v1::{Commande, commande};
 use tonic::client::Grpc;
 use tonic::codegen::http::uri::PathAndQuery;
 use tonic::metadata::AsciiMetadataValue;
@@ -26,6 +26,7 @@ use super::{Moteur, Non};
 pub struct Client {
     channel: Channel,
     token: AsciiMetadataValue,
+    archives: AsciiMetadataValue,
     pool: DescriptorPool,
 }
 
@@ -37,9 +38,19 @@ impl Client {
     /// When the token is not one.
     #[must_use]
     pub fn new(channel: Channel, token: &str) -> Self {
-        let token = format!("Bearer {token}").parse().expect("a token is plain text");
+        let token = bearer(token);
         let pool = DescriptorPool::decode(proto::DESCRIPTORS).expect("the build made them");
-        Self { channel, token, pool }
+        Self { channel, archives: token.clone(), token, pool }
+    }
+
+    /// The same, erasing as the bearer of another token.
+    ///
+    /// # Panics
+    ///
+    /// When the token is not one.
+    #[must_use]
+    pub fn erasing_as(self, token: &str) -> Self {
+        Self { archives: bearer(token), ..self }
     }
 
     fn bearing<T>(&self, message: T) -> Request<T> {
@@ -67,6 +78,13 @@ impl Client {
     }
 
     async fn unary(&self, commande: &Commande) -> Result<Recu, Status> {
+        // The one command that answers more than a receipt.
+        if let Some(commande::Commande::DossierEffacer(request)) = &commande.commande {
+            let mut request = Request::new(request.clone());
+            request.metadata_mut().insert("authorization", self.archives.clone());
+            let answer = self.dossier().effacer(request).await?;
+            return answer.into_inner().recu.ok_or_else(|| Status::internal("no receipt"));
+        }
         let (request, method) = self.call(commande);
         let service = method.parent_service().full_name().to_owned();
         let path: PathAndQuery =
@@ -76,6 +94,10 @@ impl Client {
         let codec = ProstCodec::<DynamicMessage, Recu>::default();
         grpc.unary(self.bearing(request), path, codec).await.map(tonic::Response::into_inner)
     }
+}
+
+fn bearer(token: &str) -> AsciiMetadataValue {
+    format!("Bearer {token}").parse().expect("a token is plain text")
 }
 
 impl Moteur for Client {

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Paris;
-use domain::enfant::{Contexte, Enfant, decide_fratrie, reaffecter};
+use domain::dossier;
+use domain::enfant::{self, Contexte, Enfant, decide_fratrie, reaffecter};
 use domain::evenement::Acte;
 use domain::histoire::{Cible, Enregistre};
 use domain::ids::EnfantId;
@@ -89,6 +90,11 @@ impl Memoire {
             ActeDemande::Reaffecter { information, de, vers, motif } => {
                 let (de, vers) = (self.child(*de), self.child(*vers));
                 reaffecter(&de, &vers, *information, motif.clone(), &contexte).map(Vec::from)
+            }
+            ActeDemande::Effacer { enfant, efface } => {
+                let command = dossier::Command::Effacer(efface.clone());
+                let asked = (&self.child(*enfant), enfant::Commande::Dossier(command));
+                decide_fratrie(vec![asked], &contexte)
             }
         }
     }

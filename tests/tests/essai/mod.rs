@@ -49,9 +49,18 @@ impl Interceptor for Jeton {
     }
 }
 
-async fn channel(running: &Running) -> Channel {
+/// A channel to that server, on which nobody speaks.
+pub(crate) async fn channel(running: &Running) -> Channel {
     let endpoint = Endpoint::from_shared(format!("http://{}", running.addr)).unwrap();
     endpoint.connect().await.unwrap()
+}
+
+/// A channel to that server, on which somebody of that role speaks.
+pub(crate) async fn parle_a(running: &Running, role: Role) -> Parle {
+    let porteur = Porteur::new(format!("agent.{}", role.nom()), role, "17");
+    let jeton = running.emetteur.signer(&porteur, maintenant(), TimeDelta::hours(1));
+    let jeton = Jeton(Some(format!("Bearer {jeton}").parse().unwrap()));
+    InterceptedService::new(channel(running).await, jeton)
 }
 
 /// An identifier nobody has.
@@ -80,6 +89,12 @@ impl Essai {
         Self::with(|options| options).await
     }
 
+    /// A server on a simulated journal that tells of itself over HTTP.
+    pub(crate) async fn mesure() -> Self {
+        let mesures = Some("127.0.0.1:0".parse().unwrap());
+        Self::with(|options| Options { mesures, ..options.simulated() }).await
+    }
+
     async fn with(choose: impl FnOnce(Options) -> Options) -> Self {
         let database = testing::database();
         let folder = tempfile::tempdir().unwrap();
@@ -99,11 +114,13 @@ impl Essai {
         let mut options = Options::new(self.database.url(), folder, listen).simulated();
         options.horloge = Arc::new(HorlogeFixe(maintenant()));
         let running = server::start(options).await.unwrap();
-        let porteur = Porteur::new(format!("agent.{}", role.nom()), role, "17");
-        let jeton = running.emetteur.signer(&porteur, maintenant(), TimeDelta::hours(1));
-        let jeton = Jeton(Some(format!("Bearer {jeton}").parse().unwrap()));
-        let parle = InterceptedService::new(channel(&running).await, jeton);
+        let parle = parle_a(&running, role).await;
         (running, parle)
+    }
+
+    /// The folder of its keys.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     /// A channel on which somebody of that role speaks.
