@@ -122,8 +122,10 @@ fn told(run: Run, spent: Spent, commits: Option<u64>, drift: f64) -> Sample {
 /// The rounds of one workload on one store.
 #[derive(Clone, Debug, Default)]
 pub struct Rounds {
-    /// Those that count.
-    pub kept: Vec<Sample>,
+    /// Those that count, each with its number from 1.
+    pub kept: Vec<(usize, Sample)>,
+    /// How many rounds there were.
+    pub taken: usize,
     /// How many did not.
     pub dropped: usize,
 }
@@ -143,12 +145,13 @@ impl Rounds {
         F: FnMut() -> D,
         D: Future<Output = Result<Run, Failure>>,
     {
+        self.taken += 1;
         for _ in 0..ATTEMPTS_MAX {
             let mut sample = bench.sample(name, drive()).await?;
             if sample.counts() {
                 // What is kept for hours must not hold every answer.
                 sample.run.tally = crate::drive::Tally::default();
-                self.kept.push(sample);
+                self.kept.push((self.taken, sample));
                 return Ok(());
             }
             self.dropped += 1;
@@ -158,7 +161,12 @@ impl Rounds {
 
     /// One number of each round.
     pub fn each(&self, read: impl Fn(&Sample) -> f64) -> Vec<f64> {
-        self.kept.iter().map(read).collect()
+        self.kept.iter().map(|(_, sample)| read(sample)).collect()
+    }
+
+    /// One number of each round, with the number of the round.
+    pub fn numbered(&self, read: impl Fn(&Sample) -> f64) -> Vec<(usize, f64)> {
+        self.kept.iter().map(|(round, sample)| (*round, read(sample))).collect()
     }
 
     /// The median of one number.

@@ -53,6 +53,9 @@ pub struct Arguments {
     /// Combien dure l’instantané de W10, en secondes.
     #[arg(long, value_name = "SECONDES", default_value_t = 6.0)]
     instantane: f64,
+    /// Seulement ces magasins, à côté du nôtre : postgres_es, esrs, verrou, compteur, xid8.
+    #[arg(long, value_name = "NOMS", value_delimiter = ',')]
+    magasins: Vec<String>,
     /// Combien de lignes d’un coup pour les plafonds, et pour W7.
     #[arg(long, value_name = "N", default_value_t = 100_000)]
     lignes: usize,

@@ -117,7 +117,11 @@ pub async fn run(arguments: &Arguments) -> Result<Vec<Mesure>, Failure> {
     let stand = tokio::task::block_in_place(Stand::start)?;
     let run = Run { arguments, stand, draw: Draw::new(SEED) };
     let mut lines = Vec::new();
-    for peer in Peer::ALL {
+    let wanted = |peer: &Peer| {
+        let named = arguments.magasins.iter().any(|name| name == peer.id());
+        *peer == Peer::Ours || arguments.magasins.is_empty() || named
+    };
+    for peer in Peer::ALL.into_iter().filter(wanted) {
         lines.push(run.tried(peer).await?);
     }
     let mut beside = Beside::default();
@@ -250,9 +254,18 @@ impl Run<'_> {
     }
 }
 
-/// Ours over another, round by round.
-fn ratios(ours: &[f64], other: &[f64]) -> Vec<f64> {
-    ours.iter().zip(other).map(|(ours, other)| ours / other).collect()
+/// One over another, in each round that counts for both.
+fn ratios(ones: &[(usize, f64)], others: &[(usize, f64)]) -> Vec<f64> {
+    let same = |(round, one): &(usize, f64)| {
+        let (_, other) = others.iter().find(|(number, _)| number == round)?;
+        Some(one / other)
+    };
+    ones.iter().filter_map(same).collect()
+}
+
+/// The rounds of what is not sampled, numbered from 1.
+fn numbered(rounds: &[f64]) -> Vec<(usize, f64)> {
+    (1..).zip(rounds.iter().copied()).collect()
 }
 
 fn compared(id: String, name: String, rounds: Vec<f64>, goal: Option<f64>) -> Mesure {
@@ -285,27 +298,27 @@ fn measures(lines: &[Line], beside: &Beside, arguments: &Arguments) -> Vec<Mesur
         measures.push(Mesure::of(id, name, "événements/s", rounds.clone()));
     }
     let ours = &lines[0];
-    let one = ours.one.each(rate);
+    let one = ours.one.numbered(rate);
     for line in &lines[1..] {
         let name = format!("parcours / {}, W1", line.name);
-        let rounds = ratios(&one, &line.one.each(rate));
+        let rounds = ratios(&one, &line.one.numbered(rate));
         measures.push(compared(format!("R.{}", line.peer.id()), name, rounds, line.peer.goal()));
     }
     for line in &lines[1..] {
         let name = format!("parcours / {}, W3 (5 événements)", line.name);
-        let rounds = ratios(&ours.five.each(events), &line.five.each(events));
+        let rounds = ratios(&ours.five.numbered(events), &line.five.numbered(events));
         measures.push(compared(format!("R5.{}", line.peer.id()), name, rounds, None));
     }
-    let bulk = ratios(&one, &beside.insert_one);
+    let bulk = ratios(&one, &numbered(&beside.insert_one));
     let name = "parcours (W1, 64 clients) / INSERT … SELECT";
     measures.push(compared("R.masse.1".to_owned(), name.to_owned(), bulk, Some(0.2)));
-    let bulk = ratios(&beside.many.each(events), &beside.insert_five);
+    let bulk = ratios(&beside.many.numbered(events), &numbered(&beside.insert_five));
     let name = "parcours (5 événements, 256 clients) / INSERT … SELECT";
     measures.push(compared("R.masse.5".to_owned(), name.to_owned(), bulk, Some(0.4)));
     for line in lines.iter().filter(|line| line.promises.order) {
         measures.push(kept(line, arguments.instantane));
     }
-    let read = ratios(&beside.read, &beside.copy_out);
+    let read = ratios(&numbered(&beside.read), &numbered(&beside.copy_out));
     let name = "rattrapage / COPY des mêmes lignes";
     measures.push(compared("R.W7".to_owned(), name.to_owned(), read, Some(0.7)));
     measures
@@ -356,8 +369,8 @@ fn figures(line: &Line, arguments: &Arguments) -> Vec<Mesure> {
 
 /// What a store keeps under a snapshot, of its own W1.
 fn kept(line: &Line, seconds: f64) -> Mesure {
-    let held = line.snapshot.each(|one| one.run.throughput(seconds * 2.0 / 3.0, seconds));
-    let free = line.one.each(|one| one.per_second);
+    let held = line.snapshot.numbered(|one| one.run.throughput(seconds * 2.0 / 3.0, seconds));
+    let free = line.one.numbered(|one| one.per_second);
     let name = format!("{} : part de W1 gardée sous un instantané", line.name);
     let goal = (line.peer == Peer::Ours).then_some(0.75);
     let kept = compared(format!("R.W10.{}", line.peer.id()), name, ratios(&held, &free), goal);
