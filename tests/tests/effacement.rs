@@ -101,6 +101,22 @@ fn natures(certificat: &CertificatEffacement) -> (Vec<&str>, Vec<(&str, u32)>) {
     (detruites, conservees)
 }
 
+/// Everything the database holds, as text.
+async fn tables(essai: &Essai) -> String {
+    let client = essai.derriere().await;
+    let names = "select format('%I.%I', table_schema, table_name)
+                   from information_schema.tables
+                  where table_schema not in ('pg_catalog', 'information_schema')";
+    let mut everything = String::new();
+    for row in client.query(names, &[]).await.unwrap() {
+        let name: String = row.get(0);
+        let rows = format!("select coalesce(string_agg(line::text, ''), '') from {name} as line");
+        let text: String = client.query_one(&rows, &[]).await.unwrap().get(0);
+        everything.push_str(&text);
+    }
+    everything
+}
+
 /// The report of 2024 as recorded at a point.
 async fn rapport(essai: &Essai, repere: &Repere) -> Vec<u8> {
     let connu_a = ConnuA { point: Some(connu_a::Point::Position(repere.position)) };
@@ -175,6 +191,13 @@ async fn efface_un_dossier_ne_se_lit_plus_nulle_part_et_aucun_chiffre_ne_bouge()
         "the ciphertext stays"
     );
     assert_eq!(now.last().unwrap().event_id.to_string(), certificat.evenement);
+
+    // No table holds a name, nor the key that would open one.
+    let dump = tables(&essai).await;
+    assert!(dump.contains(&lea.to_string()) && !dump.contains(NOM) && !dump.contains(RECIT));
+    let left = "select count(*) from cles.key where subject_id = $1 and wrapped is not null";
+    let left = essai.derriere().await.query_one(left, &[&lea]).await.unwrap();
+    assert_eq!(left.get::<_, i64>(0), 0);
 
     // The last child of a narrative takes it along, and the first certificate says so from then on.
     let of_tom = efface(archives.clone(), effacer(tom)).await.certificat.unwrap();

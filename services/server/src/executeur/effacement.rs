@@ -20,6 +20,8 @@
 //! Deliberately absent: a child who is entered for a shared narrative at the very moment its last holder is erased. His
 //! event is recorded; the narrative reads as erased there too.
 
+mod en_clair;
+
 use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
@@ -38,57 +40,6 @@ use uuid::Uuid;
 
 use super::{Executeur, Moteur, Preparee, Projet, with_versions};
 use crate::echec::{Echec, Panne};
-
-/// What stays in clear in the journal, with the fields of events that hold it: enough to recognise somebody for whoever
-/// knows the rest, so pseudonymous and not anonymous.
-const EN_CLAIR: &[(&str, &[&str])] = &[
-    ("la date de naissance, sa précision et sa source", &["naissance"]),
-    ("le sexe, l'âge apparent", &["sexe", "age_apparent_ans"]),
-    (
-        "la commune, les services responsables ou destinataires",
-        &[
-            "commune",
-            "service",
-            "service_entree",
-            "service_responsable",
-            "vers_departement",
-            "parquet",
-            "numero_parquet",
-        ],
-    ),
-    ("les organisations et les lieux d'accueil", &["organisation", "lieu"]),
-    (
-        "les identifiants de l'enfant et de ce qui le concerne",
-        &[
-            "information",
-            "principale",
-            "original",
-            "informations",
-            "reference_externe",
-            "expediteur_id",
-            "reaffectee_de",
-            "vers",
-            "evaluation",
-            "decision",
-            "mesure",
-            "precedente",
-            "remplacee_par",
-            "accueil",
-            "nouvel_accueil",
-            "projet",
-            "cible",
-        ],
-    ),
-    (
-        "les identifiants professionnels de qui a décidé, évalué ou saisi",
-        &["decideur", "equipe", "binome", "evaluateurs"],
-    ),
-    (
-        "les dates des faits, de leur connaissance et de leur enregistrement",
-        &["arrivee_crip", "ecrite_le", "oral_a", "ecrit_a", "juge_informe_le", "survenu"],
-    ),
-    ("les codes, motifs et durées", &[]),
-];
 
 /// A key whose seals stand in the child's file, and who else holds what it closed.
 struct Sujet {
@@ -184,7 +135,7 @@ impl Executeur {
             detruites: partage.detruites(),
             conservees: partage.conservees(),
             scelles_illisibles: partage.illisibles(&enfant),
-            restent_en_clair: EN_CLAIR.iter().map(|(quoi, _)| (*quoi).to_owned()).collect(),
+            restent_en_clair: en_clair::restent_en_clair(),
             sauvegardes_jusqu_au: partage.derniere_sauvegarde(efface_le, retention_jours),
         })
     }

@@ -1,0 +1,137 @@
+//! What stays in clear in the journal after an erasure: the list a certificate gives.
+//!
+//! It is enough to recognise somebody for whoever knows the rest, so pseudonymous and not anonymous.
+//!
+//! # Invariant
+//!
+//! - Every field of an event that is not sealed is in the list, and nothing else: a test reads the specimens of every
+//!   event ever stored.
+
+/// What stays, as a certificate says it, and the fields of events it speaks of.
+const EN_CLAIR: &[(&str, &[&str])] = &[
+    ("la date de naissance, sa précision et sa source", &["naissance"]),
+    ("le sexe, et l'âge apparent d'un enfant non identifié", &["sexe", "age_apparent_ans"]),
+    (
+        "la commune, les services, les parquets et les Départements concernés",
+        &[
+            "commune",
+            "numero_parquet",
+            "parquet",
+            "service",
+            "service_entree",
+            "service_responsable",
+            "vers_departement",
+        ],
+    ),
+    ("les organisations et les lieux d'accueil", &["lieu", "organisation"]),
+    (
+        "les identifiants de l'enfant et de ce qui le concerne, les références des autres services",
+        &[
+            "accueil",
+            "cible",
+            "decision",
+            "evaluation",
+            "expediteur_id",
+            "information",
+            "informations",
+            "nouvel_accueil",
+            "original",
+            "precedente",
+            "principale",
+            "projet",
+            "reaffectee_de",
+            "reference_externe",
+            "remplacee_par",
+            "vers",
+        ],
+    ),
+    ("les identifiants professionnels de qui a décidé, évalué et saisi", &["decideur", "equipe"]),
+    (
+        "les mesures : nature, fondement, décision, chaîne, autorité, dates et accords",
+        &["mesure", "rang", "situation_apres"],
+    ),
+    (
+        "les jours et les instants des faits, de leur connaissance et de leur enregistrement",
+        &[
+            "arrivee_crip",
+            "attendu_le",
+            "ecrit_a",
+            "ecrite_le",
+            "juge_informe_le",
+            "oral_a",
+            "survenu",
+        ],
+    ),
+    (
+        "les codes : dangers, origines, conclusions, suites, motifs, délais, et les motifs de correction",
+        &[
+            "canal",
+            "conclusion",
+            "dangers",
+            "dangers_allegues",
+            "delai_reduit_jours",
+            "edition",
+            "emetteur",
+            "genre",
+            "mandant",
+            "motif",
+            "orientation",
+            "origine",
+            "parents_informes",
+            "porte_d_entree",
+            "principal",
+            "propositions",
+            "signataire",
+            "suite",
+            "suites",
+            "transmetteur",
+            "urgence",
+        ],
+    ),
+    ("les reçus de lecture : qui a lu ce dossier, quand et pourquoi", &[]),
+];
+
+/// The lines of a certificate.
+pub(super) fn restent_en_clair() -> Vec<String> {
+    EN_CLAIR.iter().map(|(quoi, _)| (*quoi).to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use serde_json::Value;
+
+    use super::*;
+
+    /// The fields of an event that are not sealed; those of its replacement, for a rectification.
+    fn clear(data: &Value, found: &mut BTreeSet<String>) {
+        for (name, value) in data.as_object().unwrap() {
+            if name == "remplacement" {
+                clear(&value["data"], found);
+            } else if value.get("clair").is_none() {
+                found.insert(name.clone());
+            }
+        }
+    }
+
+    #[test]
+    fn tout_ce_qui_reste_en_clair_est_dit_et_rien_d_autre() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../domain/specimens");
+        let mut fields = BTreeSet::new();
+        for entry in fs::read_dir(folder).unwrap() {
+            let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+            clear(&serde_json::from_str(&text).unwrap(), &mut fields);
+        }
+        let said: Vec<String> = EN_CLAIR
+            .iter()
+            .flat_map(|(_, fields)| *fields)
+            .map(|&field| field.to_owned())
+            .collect();
+        let told: BTreeSet<String> = said.iter().cloned().collect();
+        assert_eq!(told.len(), said.len(), "a field is said once");
+        assert_eq!(told, fields);
+    }
+}
