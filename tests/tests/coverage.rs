@@ -11,6 +11,8 @@ use essai::{Essai, entete, id, recevoir};
 use prost_reflect::DescriptorPool;
 use proto::commun::v1::Coordonnees;
 use proto::dossier::v1::{ChronologieRequest, LireRequest};
+use proto::journal::v1::journal_service_client::JournalServiceClient;
+use proto::journal::v1::{AbonnerRequest, PreuveRequest, preuve_request};
 use server::droits::{Acces, RPCS};
 use server::jetons::Role;
 use tonic::Status;
@@ -62,6 +64,21 @@ async fn voir(essai: &Essai, rpc: &str, enfant: Uuid) -> Result<(), Status> {
         "parcours.acces.v1.AccesService/Lister" => {
             let mut acces = proto::acces::v1::acces_service_client::AccesServiceClient::new(parle);
             acces.lister(proto::acces::v1::ListerRequest { entete, enfant }).await.map(drop)
+        }
+        "parcours.journal.v1.JournalService/Preuve" => {
+            let request = PreuveRequest {
+                entete,
+                objet: Some(preuve_request::Objet::Position(1)),
+                ..PreuveRequest::default()
+            };
+            JournalServiceClient::new(parle).preuve(request).await.map(drop)
+        }
+        "parcours.journal.v1.JournalService/Abonner" => {
+            let mut machine = JournalServiceClient::new(essai.parle(Role::Technique));
+            let flux = vec![enfant];
+            let request = AbonnerRequest { entete, flux, ..AbonnerRequest::default() };
+            let mut pages = machine.abonner(request).await?.into_inner();
+            pages.message().await.map(drop)
         }
         other => panic!("{other} shows personal data: call it here"),
     }
