@@ -1,13 +1,14 @@
 //! The journal: append-only logs of events on PostgreSQL.
 //!
 //! Knows logs, streams, positions and bytes, and has never heard of a child. In reading order: the canonical form of
-//! bytes, the envelope around them, the leaf that proves both, seals on what is personal and the keys that open them,
-//! requests and their verdicts, the journal itself, what any log can do and the twin in memory, and a face for cqrs-es.
+//! bytes, the envelope around them, the leaf that proves both, the tree over leaves and the note that signs its head,
+//! seals on what is personal and the keys that open them, requests and their verdicts, the journal itself, what any log
+//! can do and the twin in memory, and a face for cqrs-es.
 //!
 //! What is costly to change later is frozen by `specimens/`: canonical form, leaf v1, seal v1, wrapped keys v1 and v2,
-//! request hash v1. Tests compute them again from their inputs.
+//! request hash v1, tree v1, note v1. Tests compute them again from their inputs.
 //!
-//! Deliberately not here: group commit across callers, tree heads and proofs, subscriptions.
+//! Deliberately not here: when heads are signed and who may ask for what, which are the server's.
 
 pub mod canonical;
 
