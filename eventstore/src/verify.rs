@@ -39,7 +39,7 @@ mod streams;
 use chrono::{DateTime, Utc};
 use postgres::{Client, IsolationLevel, Transaction};
 
-pub use finding::{Changed, Finding, HeadName, Kind, Span, StreamRow};
+pub use finding::{Changed, CommandFault, Finding, HeadFault, HeadName, Kind, Span, StreamRow};
 
 use crate::envelope::Position;
 use crate::note::VerifierKey;
@@ -127,9 +127,14 @@ impl Report {
         }
     }
 
-    /// The first position something is wrong at, or may be.
+    /// The first position something is wrong at; an interval, where nothing named in it says more.
     pub fn first_bad(&self) -> Option<Span> {
-        self.findings.iter().filter_map(|finding| finding.span).min()
+        let spans = |exact| {
+            let findings = self.findings.iter().filter(move |found| found.is_exact() == exact);
+            findings.filter_map(|found| found.span)
+        };
+        let said = |interval: &Span| spans(true).any(|exact| interval.holds(exact.first));
+        spans(true).chain(spans(false).filter(|interval| !said(interval))).min()
     }
 }
 
@@ -269,7 +274,8 @@ fn anchors(
     )?;
     for row in rows {
         let size = Position::new(row.try_get::<_, i64>(0)?.cast_unsigned());
-        findings.add(None, Kind::AnchoredHeadMissing { size });
+        let head = HeadName { size, outside: None };
+        findings.add(None, Kind::Head { head, fault: HeadFault::Gone });
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use postgres::{Row, Transaction};
 use uuid::Uuid;
 
-use super::finding::{Findings, Kind, Span};
+use super::finding::{CommandFault, Findings, Kind, Span};
 use super::pages::Pages;
 use crate::envelope::RecordedEvent;
 
@@ -71,7 +71,7 @@ impl Commands {
         let position = event.position.get();
         self.advance(transaction, position, before, findings)?;
         match self.current.filter(|range| (range.first..=range.last).contains(&position)) {
-            None => findings.at(position, Kind::CommandMissing(event.command_id)),
+            None => findings.at(position, kind(event.command_id, CommandFault::Missing)),
             Some(range) => compare(range, event, findings),
         }
         Ok(())
@@ -101,13 +101,13 @@ impl Commands {
         self.count += 1;
         if next.is_empty() {
             if before.is_some_and(|before| next.recorded_at < before) {
-                findings.at(next.first, Kind::CommandInstant(next.command));
+                findings.at(next.first, kind(next.command, CommandFault::Instant));
             }
             return;
         }
         if next.first <= self.covered {
             let span = Span::between(next.first, self.covered.min(next.last));
-            findings.add(Some(span), Kind::CommandOverlap(next.command));
+            findings.add(Some(span), kind(next.command, CommandFault::Overlap));
         }
         self.covered = self.covered.max(next.last);
         self.current = Some(next);
@@ -122,7 +122,7 @@ impl Commands {
     ) -> Result<(), postgres::Error> {
         if let Some(range) = self.current.filter(|range| range.last > size) {
             let span = Span::between(size + 1, range.last);
-            findings.add(Some(span), Kind::CommandBeyondEnd(range.command));
+            findings.add(Some(span), kind(range.command, CommandFault::BeyondEnd));
         }
         while let Some(row) = self.pages.next(transaction)? {
             let range = Range::read(&row)?;
@@ -130,7 +130,7 @@ impl Commands {
             let answered_at_the_end = range.is_empty() && range.last <= size;
             if !answered_at_the_end {
                 let span = Span::between(range.first, range.last.max(range.first));
-                findings.add(Some(span), Kind::CommandBeyondEnd(range.command));
+                findings.add(Some(span), kind(range.command, CommandFault::BeyondEnd));
             }
         }
         Ok(())
@@ -140,9 +140,12 @@ impl Commands {
 fn compare(range: Range, event: &RecordedEvent, findings: &mut Findings) {
     let position = event.position.get();
     if range.command != event.command_id {
-        let kind = Kind::CommandOfAnother { range: range.command, event: event.command_id };
-        findings.at(position, kind);
+        findings.at(position, kind(range.command, CommandFault::OfAnother(event.command_id)));
     } else if position == range.last && range.recorded_at != event.recorded_at {
-        findings.at(position, Kind::CommandInstant(range.command));
+        findings.at(position, kind(range.command, CommandFault::Instant));
     }
+}
+
+fn kind(command: Uuid, fault: CommandFault) -> Kind {
+    Kind::Command { command, fault }
 }

@@ -28,6 +28,17 @@ pub struct Finding {
     pub more: u64,
 }
 
+impl Finding {
+    /// Whether something is wrong at each position of the span; otherwise it is wrong somewhere within.
+    pub fn is_exact(&self) -> bool {
+        !matches!(
+            self.kind,
+            Kind::Subtree { level: _, index: _ }
+                | Kind::Head { head: _, fault: HeadFault::Differs { signed: _, computed: _ } }
+        )
+    }
+}
+
 /// Positions, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
@@ -38,6 +49,11 @@ pub struct Span {
 }
 
 impl Span {
+    /// Whether a position stands in it.
+    pub fn holds(&self, position: Position) -> bool {
+        (self.first..=self.last).contains(&position)
+    }
+
     /// One position.
     pub const fn at(position: u64) -> Self {
         Self::between(position, position)
@@ -107,21 +123,13 @@ pub enum Kind {
         /// What the table says; nothing when it has no such row.
         found: Option<StreamRow>,
     },
-    /// The event is in the range of no command.
-    CommandMissing(Uuid),
-    /// The event says one command and is in the range of another.
-    CommandOfAnother {
-        /// The command whose range it is in.
-        range: Uuid,
-        /// The command it says.
-        event: Uuid,
+    /// A command and the events do not agree.
+    Command {
+        /// The command.
+        command: Uuid,
+        /// What does not hold.
+        fault: CommandFault,
     },
-    /// The range of this command covers positions another one has covered.
-    CommandOverlap(Uuid),
-    /// The command says another instant than its last event's, or one before the head it was answered at.
-    CommandInstant(Uuid),
-    /// The command made positions beyond the end of the log.
-    CommandBeyondEnd(Uuid),
     /// A row of the dictionary is not a name, or is the name of another row.
     Name(i16),
     /// The stored root of these positions is not the one of their leaves.
@@ -138,32 +146,64 @@ pub enum Kind {
         /// Its rank among those of its level, from 0.
         index: i64,
     },
-    /// No trusted key opens this head, or it is the head of something else than its row says.
-    HeadRefused {
+    /// A signed head and the log do not agree.
+    Head {
         /// Which head.
         head: HeadName,
-        /// Why.
-        why: String,
+        /// What does not hold.
+        fault: HeadFault,
     },
-    /// The signed root is not that of the rows: rows and leaves were rewritten between the last signed head that
-    /// holds and this one.
-    HeadDiffers {
-        /// Which head.
-        head: HeadName,
+}
+
+impl Kind {
+    /// Whether two findings are counted together.
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Command { command: _, fault }, Self::Command { command: _, fault: other }) => {
+                mem::discriminant(fault) == mem::discriminant(other)
+            }
+            (Self::Head { head: _, fault }, Self::Head { head: _, fault: other }) => {
+                mem::discriminant(fault) == mem::discriminant(other)
+            }
+            (one, other) => mem::discriminant(one) == mem::discriminant(other),
+        }
+    }
+}
+
+/// What does not hold between a command and the events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommandFault {
+    /// An event says this command, and is in the range of none.
+    Missing,
+    /// An event in its range says another command: that one.
+    OfAnother(Uuid),
+    /// Its range covers positions another one has covered.
+    Overlap,
+    /// It says another instant than its last event's, or one before the head it was answered at.
+    Instant,
+    /// It made positions beyond the end of the log.
+    BeyondEnd,
+}
+
+/// What does not hold of a signed head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HeadFault {
+    /// No trusted key opens it, or it is the head of something else than its row says: why.
+    Refused(String),
+    /// Its root is not that of the rows: rows and leaves were rewritten between the last signed head that holds and
+    /// this one.
+    Differs {
         /// The root that was signed.
         signed: Hash,
         /// The root of the rows.
         computed: Hash,
     },
-    /// The signed root is not that of the rows, and a larger head holds: two histories were signed.
-    HeadOfAnotherHistory(HeadName),
-    /// The head covers more events than the log has: its tail was cut off.
-    HeadBeyondEnd(HeadName),
-    /// A head of this size is known to be out of reach, and is no longer among the stored ones.
-    AnchoredHeadMissing {
-        /// Number of events it covered.
-        size: Position,
-    },
+    /// Its root is not that of the rows, and a larger head holds: two histories were signed.
+    OtherHistory,
+    /// It covers more events than the log has: the tail was cut off.
+    BeyondEnd,
+    /// It is known to be out of our reach, and is no longer among the stored ones.
+    Gone,
 }
 
 /// Which of a row and its leaf was changed.
@@ -215,9 +255,8 @@ impl Findings {
     }
 
     pub(super) fn add(&mut self, span: Option<Span>, kind: Kind) {
-        let same =
-            |known: &&mut Finding| mem::discriminant(&known.kind) == mem::discriminant(&kind);
-        let Some(known) = self.found.iter_mut().find(same) else {
+        let like = |known: &&mut Finding| known.kind.is_like(&kind);
+        let Some(known) = self.found.iter_mut().find(like) else {
             self.found.push(Finding { log: self.log.clone(), span, kind, more: 0 });
             return;
         };
@@ -238,9 +277,10 @@ impl Findings {
         }
     }
 
-    /// In order of position; what stands at no position comes last.
+    /// What is named exactly first, then intervals, each in order of position; what stands at no position comes last.
     pub(super) fn sorted(mut self) -> Vec<Finding> {
-        self.found.sort_by_key(|finding| (finding.span.is_none(), finding.span));
+        self.found
+            .sort_by_key(|finding| (finding.span.is_none(), !finding.is_exact(), finding.span));
         self.found
     }
 }
@@ -253,13 +293,15 @@ mod tests {
     fn of_each_kind_the_first_place_is_kept_and_the_others_are_counted() {
         let mut findings = Findings::of("17/parcours");
         findings.add(None, Kind::Name(3));
-        findings.at(9, Kind::CommandMissing(Uuid::nil()));
-        findings.at(7, Kind::Repeated);
-        findings.at(4, Kind::CommandMissing(Uuid::max()));
-        findings.at(8, Kind::CommandMissing(Uuid::nil()));
+        let missing = |command| Kind::Command { command, fault: CommandFault::Missing };
+        let overlap = Kind::Command { command: Uuid::nil(), fault: CommandFault::Overlap };
+        findings.at(9, missing(Uuid::nil()));
+        findings.at(7, overlap);
+        findings.at(4, missing(Uuid::max()));
+        findings.at(8, missing(Uuid::nil()));
         let found = findings.sorted();
         let seen: Vec<_> = found.iter().map(|finding| (finding.span, finding.more)).collect();
         assert_eq!(seen, [(Some(Span::at(4)), 2), (Some(Span::at(7)), 0), (None, 0)]);
-        assert_eq!(found[0].kind, Kind::CommandMissing(Uuid::max()));
+        assert_eq!(found[0].kind, missing(Uuid::max()));
     }
 }

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 
 use postgres::{Row, Transaction};
 
-use super::finding::{Changed, Findings, HeadName, Kind, Span};
+use super::finding::{Changed, Findings, HeadFault, HeadName, Kind, Span};
 use super::pages::Pages;
 use super::trees::{Agreement, Trees};
 use super::{OutsideHead, Trust};
@@ -25,7 +25,7 @@ pub(super) struct Heads<'a> {
     /// The size of the last head that holds.
     held: u64,
     /// The first after it that does not: not told before the last one is known.
-    differs: Option<(u64, Kind)>,
+    differs: Option<(HeadName, HeadFault)>,
     /// What was found on the way.
     pub(super) seen: Seen,
 }
@@ -94,8 +94,8 @@ impl<'a> Heads<'a> {
             (_, Agreement::LeavesOnly) => findings.leaves_were(Changed::Row),
             (_, Agreement::Whole) => {}
         }
-        if let Some((_, Kind::HeadDiffers { head, signed: _, computed: _ })) = self.differs.take() {
-            findings.add(None, Kind::HeadOfAnotherHistory(head));
+        if let Some((head, _)) = self.differs.take() {
+            findings.add(None, Kind::Head { head, fault: HeadFault::OtherHistory });
         }
         let size = head.name.size.get();
         self.held = size;
@@ -109,8 +109,8 @@ impl<'a> Heads<'a> {
 
     fn fails(&mut self, head: &Head, rows: Hash) {
         let Head { name, root } = head;
-        let kind = Kind::HeadDiffers { head: name.clone(), signed: *root, computed: rows };
-        self.differs.get_or_insert((name.size.get(), kind));
+        let fault = HeadFault::Differs { signed: *root, computed: rows };
+        self.differs.get_or_insert_with(|| (name.clone(), fault));
     }
 
     /// After the last event: tells the interval that was rewritten, and what was cut off.
@@ -120,12 +120,14 @@ impl<'a> Heads<'a> {
         size: u64,
         findings: &mut Findings,
     ) -> Result<(), postgres::Error> {
-        if let Some((first_that_does_not, kind)) = self.differs.take() {
-            findings.add(Some(Span::between(self.held + 1, first_that_does_not)), kind);
+        if let Some((head, fault)) = self.differs.take() {
+            let span = Span::between(self.held + 1, head.size.get());
+            findings.add(Some(span), Kind::Head { head, fault });
         }
         while let Some(head) = self.next(transaction, u64::MAX, findings)? {
             let span = Span::between(size + 1, head.name.size.get());
-            findings.add(Some(span), Kind::HeadBeyondEnd(head.name));
+            let (head, fault) = (head.name, HeadFault::BeyondEnd);
+            findings.add(Some(span), Kind::Head { head, fault });
         }
         Ok(())
     }
@@ -153,7 +155,10 @@ impl<'a> Heads<'a> {
             let name = HeadName { size: Position::new(stored.size), outside: None };
             match stored.opened(self.log, &self.keys) {
                 Ok(root) => return Ok(Some(Head { name, root })),
-                Err(why) => findings.add(None, Kind::HeadRefused { head: name, why }),
+                Err(why) => {
+                    let fault = HeadFault::Refused(why);
+                    findings.add(None, Kind::Head { head: name, fault });
+                }
             }
         }
         Ok(None)
@@ -201,7 +206,7 @@ fn outside<'a>(
                 let size = unsigned(&head.note).map_or(0, |checkpoint| checkpoint.size);
                 let outside = Some(head.source.clone());
                 let head = HeadName { size: Position::new(size), outside };
-                findings.add(None, Kind::HeadRefused { head, why });
+                findings.add(None, Kind::Head { head, fault: HeadFault::Refused(why) });
             }
         }
     }
