@@ -69,7 +69,7 @@ impl Cluster {
     /// [`Failure::NoAccount`] when root has nobody to hand the engine to.
     pub fn at_work(folder: &Path, database: &str) -> Result<Option<Database>, Failure> {
         let account = Account::of_the_engine()?;
-        let data = folder::data_of(folder, account);
+        let data = folder::taken(folder, account);
         let sockets = data.and_then(|data| leftovers::sockets_at_work(&data));
         Ok(sockets.map(|sockets| Database::new(Address::new(sockets), database)))
     }

@@ -143,12 +143,15 @@ fn enterable(asked: &Path, account: Account) -> Result<PathBuf, Failure> {
     Ok(instead)
 }
 
-/// PostgreSQL's own folder in the one that was asked for, or in the one used instead; nothing is made.
-pub(crate) fn data_of(asked: &Path, account: Account) -> Option<PathBuf> {
+/// PostgreSQL's own folder in the one that was asked for, or in the one used instead, if somebody has taken it;
+/// nothing is made. Of a process that died, the engine may still be there, and is on its way out.
+pub(crate) fn taken(asked: &Path, account: Account) -> Option<PathBuf> {
     let asked = asked.canonicalize().ok()?;
     let instead = Path::new(SYSTEM_STATE).join(flat_name(&asked));
     let folder = if account.enters(&asked) { asked } else { instead.canonicalize().ok()? };
-    Some(folder.join("postgres")).filter(|data| data.is_dir())
+    let lock = File::open(folder.join("verrou")).ok()?;
+    let locked = flock(&lock, FlockOperation::NonBlockingLockShared) == Err(Errno::WOULDBLOCK);
+    locked.then(|| folder.join("postgres"))
 }
 
 /// "/srv/a-b/.parcours" as one file name, different for different paths.
