@@ -2,6 +2,10 @@
 //!
 //! Deliberately not here: what the commands do. Doc comments of arguments are the help itself.
 
+mod effacement;
+
+mod journal;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -10,6 +14,8 @@ use clap::error::{ContextKind, ErrorKind};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::temps::{self, ConnuA};
+pub use effacement::{Cles, Effacer, QuellesCles, Tourner};
+pub use journal::{Ancrer, Journal, QuelJournal, Quoi, Tete, Verify, VerifyJournal};
 
 /// Where a server listens unless told otherwise.
 pub const ECOUTE: &str = "127.0.0.1:50017";
@@ -50,7 +56,8 @@ pub enum Commande {
         help_template = GABARIT,
         after_help = "\nExemples :\n  parcours serve\n  \
                       parcours serve --database-url \"host=bd.interne user=parcours dbname=parcours\" \\\n    \
-                      --migrer \"host=bd.interne user=proprietaire dbname=parcours\""
+                      --migrer \"host=bd.interne user=proprietaire dbname=parcours\"\n  \
+                      parcours serve --mesures 127.0.0.1:9464 --journal-technique json"
     )]
     Serve(Serve),
     /// Montre tout sur une Charente-Maritime simulée, et compare à ce qui est publié.
@@ -104,6 +111,96 @@ pub enum Commande {
                       parcours file --etat a_traiter --service dt_haute_saintonge"
     )]
     File(File),
+    /// Efface le dossier d’un enfant : détruit les clés de ce qui y est scellé, pour toujours.
+    ///
+    /// Ce qui est arrivé, quand et où, reste et compte toujours dans les chiffres ; les noms, les
+    /// adresses et les récits ne se lisent plus, par personne. Imprime le certificat de ce qui est
+    /// détruit et de ce qui reste ; relancée, la commande ne détruit rien de plus et le redonne.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemple :\n  parcours effacer 0190b6a2-5c1e-7c39-9d5a-0f3f8f1c2d4e \\\n    \
+                      --motif terme_de_conservation --decision \"AD17, visa 2036-004\""
+    )]
+    Effacer(Effacer),
+    /// Les clés qui ferment ce qui est personnel.
+    #[command(
+        help_template = GABARIT, disable_help_subcommand = true,
+        subcommand_help_heading = "À faire", subcommand_value_name = "QUOI",
+        after_help = "\nExemple :\n  parcours cles tourner"
+    )]
+    Cles(Cles),
+    /// Vérifie que rien n’a été changé.
+    #[command(
+        help_template = GABARIT, disable_help_subcommand = true,
+        subcommand_help_heading = "À vérifier", subcommand_value_name = "QUOI",
+        after_help = "\nExemple :\n  parcours verify journal"
+    )]
+    Verify(Verify),
+    /// La dernière tête signée du journal, et la dernière qui soit gardée ailleurs.
+    ///
+    /// La tête est une note signée (C2SP) : taille, racine, signature. Elle va à la sortie standard,
+    /// ce qui l’accompagne à la sortie d’erreur.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemples :\n  parcours tete\n  parcours tete --journal acces > acces.note"
+    )]
+    Tete(Tete),
+    /// Met la tête signée du journal hors d’atteinte : un fichier, un dossier, un témoin.
+    ///
+    /// Qui réécrirait le journal devrait aussi réécrire ce qui est gardé là. Ce qui était gardé doit
+    /// être le début du journal : sinon rien n’est remplacé, et c’est dit.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemples :\n  parcours ancrer --vers /mnt/coffre/\n  \
+                      parcours ancrer --vers https://temoin.exemple.fr --journal acces\n\n\
+                      Codes de sortie : 0 la tête est gardée ; 2 le journal ne prolonge pas ce qui \
+                      était gardé ; 1 panne ou refus."
+    )]
+    Ancrer(Ancrer),
+    /// Mesure le journal et le moteur sur cette machine, et compare aux objectifs.
+    ///
+    /// Démarre un PostgreSQL jetable, durable (fsync), et un serveur à part. Un chiffre n’est donné
+    /// que si tout ce qui a été confirmé est dans le journal, sans trou ni doublon.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemples :\n  parcours bench\n  \
+                      parcours bench --seulement W1,W7 --json\n  parcours bench --petit\n\n\
+                      Codes de sortie : 0 mesuré, objectifs atteints ou non ; 2 une vérification n’a \
+                      pas tenu, aucun chiffre ; 1 panne."
+    )]
+    Bench(Bench),
+}
+
+/// `parcours bench`.
+#[derive(Clone, Debug, Args)]
+pub struct Bench {
+    /// Écrit les mesures en JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Seulement ces mesures, par exemple W1,W7,G1.
+    #[arg(long, value_name = "MESURES", value_delimiter = ',')]
+    pub seulement: Vec<String>,
+    /// À petite échelle, pour voir que tout marche : les chiffres ne valent rien.
+    #[arg(long)]
+    pub petit: bool,
+    /// Combien dure un essai, en secondes.
+    #[arg(
+        long,
+        value_name = "SECONDES",
+        help = "Combien dure un essai, en secondes (par défaut : 2)."
+    )]
+    pub duree: Option<f64>,
+    /// Combien d’événements au moins dans le grand journal et dans le moteur.
+    #[arg(
+        long,
+        value_name = "N",
+        help = "Combien d’événements au moins dans le grand journal et dans le moteur (par défaut : \
+                un million, et un Département simulé)."
+    )]
+    pub evenements: Option<u64>,
+    /// The process of the server, started by the command itself.
+    #[arg(long, hide = true, num_args = 2, value_names = ["URL", "DOSSIER"])]
+    pub moteur: Vec<String>,
 }
 
 /// `parcours serve`.
@@ -128,6 +225,28 @@ pub struct Serve {
     #[arg(long, value_name = "ADRESSE", default_value = ECOUTE, hide_default_value = true,
           help = "L’adresse où écouter (par défaut : 127.0.0.1:50017)")]
     pub ecoute: SocketAddr,
+    /// Combien de jours une sauvegarde des clés est gardée.
+    #[arg(
+        long,
+        value_name = "JOURS",
+        default_value_t = 30,
+        hide_default_value = true,
+        help = "Combien de jours une sauvegarde des clés est gardée, ce que dit un certificat d’effacement (par défaut : 30)."
+    )]
+    pub retention_cles: u32,
+    /// L’adresse où servir /metrics (OpenMetrics) et /sante, sans jeton : celle du réseau interne.
+    #[arg(long, value_name = "ADRESSE")]
+    pub mesures: Option<SocketAddr>,
+    /// La forme des messages techniques.
+    #[arg(
+        long,
+        value_name = "FORME",
+        default_value = "texte",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "La forme des messages techniques, sur la sortie d’erreur : texte (par défaut) ou json."
+    )]
+    pub journal_technique: FormeTechnique,
     /// Le code du Département.
     #[arg(
         long,
@@ -137,6 +256,16 @@ pub struct Serve {
         help = "Le code du Département (par défaut : 17)."
     )]
     pub departement: String,
+}
+
+/// How technical messages are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FormeTechnique {
+    /// For a person.
+    #[default]
+    Texte,
+    /// One JSON object a line, for a collector.
+    Json,
 }
 
 /// `parcours demo`.

@@ -1,14 +1,15 @@
 //! The command line of *Parcours*, as a library so that its tests can call it.
 //!
-//! Two commands run an engine (`serve`, `demo`); all the others are gRPC clients that know the
-//! contract (`proto`) and nothing else, so there is one door to authorise and to receipt.
+//! Three commands run an engine (`serve`, `demo`, `bench`) and one reads the database by itself (`verify`); all the
+//! others are gRPC clients that know the contract (`proto`) and nothing else, so there is one door to authorise and
+//! to receipt.
 //!
 //! # Invariants
 //!
 //! - What a person reads is French, never the debug form of a value.
 //! - The answer goes to standard output; progress, warnings and errors go to standard error.
 //! - Exit codes: 0 done; 1 it broke down or was refused; 2 the thing asked was done and found
-//!   wanting (rejected lines, a published figure that is not met); 64 a command line not understood.
+//!   wanting (rejected lines, a published figure that is not met, a journal that does not hold); 64 a command line not understood.
 //!
 //! Deliberately not here: rules, figures, rights. The server has them.
 
@@ -24,18 +25,25 @@ pub mod jetons;
 pub mod libelles;
 
 pub mod dossier;
+pub mod effacer;
 pub mod file;
 pub mod import;
 pub mod rapport;
 
+pub mod ancrer;
+pub mod tete;
+
+pub mod bench;
+pub mod cles;
 pub mod demo;
 pub mod serve;
+pub mod verify;
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use arguments::{Arguments, Commande};
+use arguments::{Arguments, Commande, FormeTechnique};
 use echec::Echec;
 
 /// A line of arguments that could not be understood (`EX_USAGE`).
@@ -57,11 +65,11 @@ pub enum Fin {
 /// Reads the command line, runs it, and gives the code to exit with.
 #[must_use]
 pub fn main() -> ExitCode {
-    journal_technique();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(erreur) => return mal_dit(&erreur),
     };
+    journal_technique(forme_technique(&arguments.commande));
     match executer(arguments.commande) {
         Ok(Fin::Bien) => ExitCode::SUCCESS,
         Ok(Fin::Incomplet) => ExitCode::from(INCOMPLET),
@@ -87,6 +95,12 @@ pub fn executer(commande: Commande) -> Result<Fin, Echec> {
             Commande::Rapport(demande) => rapport::executer(demande).await,
             Commande::Dossier(demande) => dossier::executer(demande).await,
             Commande::File(demande) => file::executer(demande).await,
+            Commande::Effacer(demande) => effacer::executer(demande).await,
+            Commande::Cles(demande) => cles::executer(demande).await,
+            Commande::Verify(demande) => verify::executer(demande).await,
+            Commande::Tete(demande) => tete::executer(demande).await,
+            Commande::Ancrer(demande) => ancrer::executer(demande).await,
+            Commande::Bench(demande) => bench::executer(demande).await,
         }
     })
 }
@@ -104,11 +118,23 @@ fn mal_dit(erreur: &clap::Error) -> ExitCode {
 /// PostgreSQL cuts the idle ones when it stops.
 const FILTRE: &str = "warn,deadpool.postgres=error";
 
+/// How technical messages are written: only a server is asked for anything else than text.
+fn forme_technique(commande: &Commande) -> FormeTechnique {
+    if let Commande::Serve(serve) = commande {
+        serve.journal_technique
+    } else {
+        FormeTechnique::Texte
+    }
+}
+
 /// Technical messages, on standard error: warnings unless `RUST_LOG` asks for more.
-fn journal_technique() {
+fn journal_technique(forme: FormeTechnique) {
     let filtre = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(FILTRE));
     let journal = tracing_subscriber::fmt().with_env_filter(filtre).with_writer(std::io::stderr);
     // A subscriber is there already when a test calls this twice.
-    let _deja_la = journal.try_init();
+    let _deja_la = match forme {
+        FormeTechnique::Texte => journal.try_init(),
+        FormeTechnique::Json => journal.json().try_init(),
+    };
 }

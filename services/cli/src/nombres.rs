@@ -19,6 +19,13 @@ pub fn entier(valeur: i64) -> String {
     if valeur < 0 { format!("−{texte}") } else { texte }
 }
 
+/// « 1 tête », « 3 355 têtes »: one word, two forms.
+#[must_use]
+pub fn accorde(nombre: u64, un: &str, plusieurs: &str) -> String {
+    let mot = if nombre < 2 { un } else { plusieurs };
+    format!("{} {mot}", entier(nombre.cast_signed()))
+}
+
 /// `num / den × echelle`, half up, to so many decimals: « 46,4 ». `None` when there is no value.
 #[must_use]
 pub fn quotient(num: i64, den: i64, echelle: i64, decimales: u32) -> Option<String> {

@@ -4,6 +4,7 @@
 //!
 //! - JSON and CSV leave as they came from the server, to the byte.
 //! - The table shows values; it computes none but the rounding of a fraction.
+//! - What the figures stand on, and how far it is anchored, is said on standard error.
 
 mod lecture;
 
@@ -23,6 +24,7 @@ use crate::jetons::Role;
 use crate::sortie;
 use crate::tableau::{Colonne, tableau};
 use crate::temps;
+use crate::tete;
 
 /// Asks for the report and shows or writes it.
 ///
@@ -31,6 +33,9 @@ use crate::temps;
 pub async fn executer(demande: arguments::Rapport) -> Result<Fin, Echec> {
     let canal = client::ouvrir(&demande.acces.liaison, Role::Odpe).await?;
     let reponse = produire(&canal, requete(&demande)).await?;
+    let donnees = reponse.coordonnees.as_ref().map(temps::donnees).unwrap_or_default();
+    // Beside the report and never in it: its bytes are the same for ever.
+    let ancre = tete::ancre_des_chiffres(&canal, client::entete(&demande.acces, Role::Odpe));
     let format = format(&demande);
     let octets = match format {
         Format::Json => reponse.json,
@@ -41,6 +46,7 @@ pub async fn executer(demande: arguments::Rapport) -> Result<Fin, Echec> {
         Some(fichier) => fs::write(fichier, octets).map_err(Echec::sur("écrire", fichier))?,
         None => montrer(&octets),
     }
+    sortie::note(&format!("données {donnees} · {}", ancre.await));
     Ok(Fin::Bien)
 }
 

@@ -20,13 +20,30 @@ use moteur::{Base, Moteur, Reglages};
 /// # Errors
 /// [`Echec`] when it does not start, or does not stop.
 pub async fn executer(demande: Serve) -> Result<Fin, Echec> {
-    let Serve { database_url, migrer, donnees, ecoute, departement } = demande;
+    let Serve {
+        database_url,
+        migrer,
+        donnees,
+        ecoute,
+        mesures,
+        journal_technique: _,
+        retention_cles,
+        departement,
+    } = demande;
     if let Some(proprietaire) = migrer {
         sortie::etape("Mise à jour du schéma de la base");
         moteur::migrer(&proprietaire)?;
     }
     let base = database_url.map_or(Base::Privee, Base::Donnee);
-    let reglages = Reglages { dossier: donnees, base, ecoute, departement, simule: false };
+    let reglages = Reglages {
+        dossier: donnees,
+        base,
+        ecoute,
+        mesures,
+        departement,
+        simule: false,
+        retention_cles,
+    };
     sortie::etape("Démarrage");
     let moteur = Moteur::demarrer(reglages).await?;
     presenter(&moteur);
@@ -39,6 +56,9 @@ pub async fn executer(demande: Serve) -> Result<Fin, Echec> {
 fn presenter(moteur: &Moteur) {
     let dossier = moteur.dossier();
     sortie::ligne(&format!("adresse   {}", moteur.adresse()));
+    if let Some(mesures) = moteur.mesures() {
+        sortie::ligne(&format!("mesures   {mesures}/metrics"));
+    }
     sortie::ligne(&format!("dossier   {}", dossier.display()));
     if let Some(base) = moteur.base() {
         sortie::ligne(&format!("base      {}", base.display()));

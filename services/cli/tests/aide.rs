@@ -12,10 +12,18 @@ fn l_aide_de_chaque_commande_se_lit() {
     commande.build();
     let mut texte = format!("$ parcours --help\n{}\n", commande.render_long_help());
     for une in commande.get_subcommands_mut() {
-        let nom = une.get_name().to_owned();
-        write!(texte, "\n$ parcours {nom} --help\n{}\n", une.render_long_help()).unwrap();
+        ecrire(&mut texte, "parcours", une);
     }
     expect_file!["aide.txt"].assert_eq(&texte);
+}
+
+/// The help of a command, then that of each of its own.
+fn ecrire(texte: &mut String, avant: &str, commande: &mut clap::Command) {
+    let nom = format!("{avant} {}", commande.get_name());
+    write!(texte, "\n$ {nom} --help\n{}\n", commande.render_long_help()).unwrap();
+    for une in commande.get_subcommands_mut() {
+        ecrire(texte, &nom, une);
+    }
 }
 
 #[test]

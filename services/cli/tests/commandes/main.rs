@@ -2,8 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "clippy only knows `#[test]` functions as tests")]
 
+mod effacement;
 mod essai;
 
 mod import;
+
+mod journal;
 
 mod lectures;
