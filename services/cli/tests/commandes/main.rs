@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "clippy only knows `#[test]` functions as tests")]
 
 mod effacement;
+
 mod essai;
 
 mod import;
