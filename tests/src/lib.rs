@@ -1,6 +1,8 @@
 //! Every test that crosses two crates, and the scenarios.
 
+pub mod chaos;
 pub mod departement;
 pub mod house;
+pub mod requests;
 pub mod scenario;
 pub mod serveur;
