@@ -16,7 +16,7 @@ use crate::Failure;
 use crate::draw::{Draw, Hand, SEED};
 
 /// How many commands a small load takes of a simulated Département.
-const SMALL: usize = 6_000;
+const SMALL: usize = 16_000;
 
 /// How many events the longest histories have.
 pub const LONG: [usize; 3] = [40, 400, 4_000];
@@ -26,7 +26,9 @@ pub const LONG: [usize; 3] = [40, 400, 4_000];
 pub struct Loaded {
     /// Where the load ended.
     pub repere: Repere,
-    /// How long it took, in seconds.
+    /// Where the simulated Départements ended.
+    pub simulated: u64,
+    /// How long those took, in seconds.
     pub seconds: f64,
     /// Children with long histories, and how long.
     pub long: Vec<(Uuid, usize)>,
@@ -51,6 +53,7 @@ pub async fn load(
             break;
         }
     }
+    loaded.simulated = loaded.repere.position;
     let seconds = loaded.seconds;
     let mut hand = draw.hand();
     let lengths = LONG.into_iter().take(if small { 2 } else { LONG.len() });

@@ -28,9 +28,6 @@ use crate::stand::Probe;
 /// The year reported on.
 const PERIODE: &str = "2022";
 
-/// The day the queue is looked at.
-const AU: &str = "2022-06-30";
-
 /// How often a report whose facts are behind is asked for again; the server waits each time.
 const ATTEMPTS_MAX: usize = 120;
 
@@ -119,30 +116,44 @@ pub async fn replay(journal: &Journal) -> Result<(u64, f64), Failure> {
     Ok((read, started.elapsed().as_secs_f64() * 1e3))
 }
 
-/// A page of the queue, so many times: milliseconds of each.
+/// The day on which a position was recorded.
+///
+/// # Errors
+/// When the database fails.
+pub async fn day_of(probe: &Probe, journal: &Journal, position: u64) -> Result<String, Failure> {
+    let sql = "select event.recorded_at::date::text
+                 from journal.event as event
+                where event.log_id = $1 and event.position = $2";
+    let position = i64::try_from(position).map_err(Failure::other)?;
+    Ok(probe.client().query_one(sql, &[&journal.log_id(), &position]).await?.try_get(0)?)
+}
+
+/// A page of the queue of a day, so many times: milliseconds of each, and how many situations it shows.
 ///
 /// # Errors
 /// When the engine refuses it.
-pub async fn queue(engine: &Engine, folder: &Path, times: usize) -> Result<Vec<f64>, Failure> {
+pub async fn queue(
+    engine: &Engine,
+    folder: &Path,
+    au: &str,
+    times: usize,
+) -> Result<(Vec<f64>, usize), Failure> {
     let door = door::open(engine.address(), folder, Role::Crip).await?;
     let mut client = FileServiceClient::new(door).max_decoding_message_size(door::ANSWER_BYTES_MAX);
     let request = ListerRequest {
         entete: door::entete("traitement_information"),
-        coordonnees: Some(Coordonnees { au: AU.to_owned(), ..Coordonnees::default() }),
+        coordonnees: Some(Coordonnees { au: au.to_owned(), ..Coordonnees::default() }),
         taille: 50,
         ..ListerRequest::default()
     };
-    let mut taken = Vec::with_capacity(times);
+    let (mut taken, mut shown) = (Vec::with_capacity(times), 0);
     for _ in 0..times {
         let started = Instant::now();
-        let page = client.lister(request.clone()).await?.into_inner();
+        shown = client.lister(request.clone()).await?.into_inner().situations.len();
         taken.push(started.elapsed().as_secs_f64() * 1e3);
-        if page.situations.is_empty() {
-            return Err(Failure::Server("la file est vide".to_owned()));
-        }
     }
     taken.sort_by(f64::total_cmp);
-    Ok(taken)
+    Ok((taken, shown))
 }
 
 /// The chronologies of those children: milliseconds of each, sorted.

@@ -115,7 +115,7 @@ impl Scene<'_> {
         let ratio = median(&taken).map(|ms| replayed / ms);
         let replay = Mesure::of("A1.rejeu", "rejeu du journal en mémoire", "ms", vec![replayed]);
         let report = Mesure::of("A1", format!("rapport annuel à {read} événements"), "ms", taken);
-        let load = as_f64(usize::try_from(self.events()).map_err(Failure::other)?);
+        let load = as_f64(usize::try_from(self.loaded.simulated).map_err(Failure::other)?);
         let import = Mesure::of(
             "A1.chargement",
             "chargement par RepriseService.Importer",
@@ -123,7 +123,7 @@ impl Scene<'_> {
             vec![load / self.loaded.seconds],
         );
         Ok(vec![
-            import.noting("les longues histoires ne sont pas comptées dans la durée"),
+            import,
             report
                 .against(ratio)
                 .aiming_at(Goal::AtMost(300.0))
@@ -134,8 +134,10 @@ impl Scene<'_> {
 
     async fn queue(&self) -> Result<Mesure, Failure> {
         self.plan.tell("file de la CRIP");
-        let taken = reads::queue(&self.engine, self.folder, READS).await?;
-        Ok(quantiles("F1", "page de la file (50 situations), p95", &taken))
+        let au = reads::day_of(&self.probe, &self.journal, self.loaded.simulated).await?;
+        let (taken, shown) = reads::queue(&self.engine, self.folder, &au, READS).await?;
+        let name = format!("page de la file, {shown} situations, p95");
+        Ok(quantiles("F1", &name, &taken))
     }
 
     async fn chronologies(&self) -> Result<Vec<Mesure>, Failure> {
