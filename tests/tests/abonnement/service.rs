@@ -1,22 +1,28 @@
 //! JournalService at the door: what it shows is receipted first, what it proves is checked with nothing but the
 //! pure functions, and what it signs stays signed.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use eventstore::note::{self, Signer, VerifierKey};
 use eventstore::tree::{self, Hash};
+use private_postgres::testing;
 use proto::dossier::v1::LireRequest;
 use proto::journal::v1 as contrat;
 use proto::journal::v1::abonner_response::Signal;
 use proto::journal::v1::journal_service_client::JournalServiceClient;
 use proto::journal::v1::preuve_request::Objet;
+use server::Options;
+use server::horloge::Horloge;
 use server::jetons::Role;
 use tokio::time::timeout;
 use tonic::{Code, Status, Streaming};
 use tonic_types::StatusExt as _;
 use uuid::Uuid;
 
-use crate::essai::{Attestation, Essai, Parle, entete, id, recevoir};
+use crate::essai::{Attestation, Essai, Parle, entete, id, maintenant, parle_a, recevoir};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -242,6 +248,35 @@ async fn suivre_les_recus_ne_se_nourrit_pas_soi_meme() {
     let named = essai.derriere().await.query(named, &[&ABONNER]).await.unwrap();
     let named: Vec<(String, String)> = named.iter().map(|row| (row.get(0), row.get(1))).collect();
     assert_eq!(named, [("17/acces".into(), enfant.to_string())], "a page names whom it shows");
+}
+
+/// A clock that is put forward.
+#[derive(Debug, Default)]
+struct Reglable(AtomicI64);
+
+impl Horloge for Reglable {
+    fn maintenant(&self) -> DateTime<Utc> {
+        maintenant() + TimeDelta::hours(self.0.load(Ordering::SeqCst))
+    }
+}
+
+#[tokio::test]
+async fn un_abonnement_finit_avec_son_jeton() {
+    let (database, folder) = (testing::database(), tempfile::tempdir().unwrap());
+    let horloge = Arc::new(Reglable::default());
+    let listen = "127.0.0.1:0".parse().unwrap();
+    let mut options = Options::new(database.url(), folder.path().to_owned(), listen).simulated();
+    options.horloge = horloge.clone();
+    let running = server::start(options).await.unwrap();
+    let mut machine = JournalServiceClient::new(parle_a(&running, Role::Technique).await);
+    let opened = machine.abonner(suivre(contrat::Log::Parcours, 0)).await.unwrap();
+    let mut suite = Suite(opened.into_inner());
+    assert_eq!(suite.signal().await, Signal::AJour(contrat::Jalon { position: 0 }));
+    horloge.0.store(2, Ordering::SeqCst);
+    // The next beat finds the token out of date.
+    let ended = suite.essayer().await.unwrap_err();
+    assert_eq!((ended.code(), raison(&ended).as_str()), (Code::Unauthenticated, "NON_AUTHENTIFIE"));
+    running.stop().await.unwrap();
 }
 
 // ---- heads and proofs -----------------------------------------------------------------------------------------------
