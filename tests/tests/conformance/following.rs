@@ -31,12 +31,19 @@ async fn next(signals: &mut Signals) -> Result<Signal, Failure> {
     signal.expect("a signal in time").expect("a subscription has no end")
 }
 
+/// Adds a page to what was seen: it is never empty, and begins where the last one ended.
+fn turn(seen: &mut Vec<RecordedEvent>, mut page: Vec<RecordedEvent>) {
+    let expected = seen.last().map_or(page[0].position, |last| last.position.next());
+    assert_eq!(page[0].position, expected);
+    seen.append(&mut page);
+}
+
 /// What is told until the subscriber has caught up, and where it then stands.
 async fn caught_up(signals: &mut Signals) -> (Vec<RecordedEvent>, u64) {
     let mut seen = Vec::new();
     loop {
         match next(signals).await.unwrap() {
-            Signal::Events(mut events) => seen.append(&mut events),
+            Signal::Events(events) => turn(&mut seen, events),
             Signal::CaughtUp(position) => return (seen, position.get()),
             Signal::Heartbeat(_) => {}
         }
@@ -48,7 +55,7 @@ async fn live(signals: &mut Signals, count: usize) -> Vec<RecordedEvent> {
     let mut seen = Vec::new();
     while seen.len() < count {
         match next(signals).await.unwrap() {
-            Signal::Events(mut events) => seen.append(&mut events),
+            Signal::Events(events) => turn(&mut seen, events),
             Signal::CaughtUp(position) => panic!("caught up twice, at {position}"),
             Signal::Heartbeat(_) => {}
         }
@@ -119,9 +126,10 @@ async fn pages_are_no_larger_than_asked_for<L: Log>(logs: Logs<L>) {
     given_events(&log, 3).await;
     for (asked, largest) in [(0, 1), (1, 1), (4, 4), (99, 9)] {
         let mut signals = log.subscribe_at(Pace { page: asked, ..SILENT }, Position::ORIGIN);
-        let mut sizes = Vec::new();
+        let (mut seen, mut sizes) = (Vec::new(), Vec::new());
         while let Signal::Events(events) = next(&mut signals).await.unwrap() {
             sizes.push(events.len());
+            turn(&mut seen, events);
         }
         assert_eq!((sizes.iter().max(), sizes.iter().sum()), (Some(&largest), 9), "{asked}");
     }

@@ -6,8 +6,12 @@ use std::time::{Duration, Instant};
 use chrono::{NaiveDate, TimeDelta};
 use eventstore::canonical::{NotCanonical, Reason};
 use eventstore::envelope::NAME_BYTES_MAX;
-use eventstore::request::{EVENTS_MAX, PAYLOAD_BYTES_MAX, TEXT_BYTES_MAX, VERSION_MAX};
-use eventstore::{AppendRequest, Invalid, Lane, Log, NewEvent, Precision, Terms, Verdict, When};
+use eventstore::request::{
+    EVENTS_MAX, PAYLOAD_BYTES_MAX, REASON_BYTES_MAX, TEXT_BYTES_MAX, VERSION_MAX,
+};
+use eventstore::{
+    AppendRequest, Erase, Invalid, Lane, Log, NewEvent, Precision, Terms, Verdict, When,
+};
 
 use crate::given::{
     EVENT, Logs, appended, at, check, child, conflict, day, everything, head, id, is_appended,
@@ -30,6 +34,7 @@ conformance!(
     a_payload_has_a_largest_size,
     a_payload_is_canonical,
     a_payload_is_an_object_with_nothing_in_clear,
+    what_is_erased_is_erased_once_for_a_reason_and_an_event_says_so,
     an_identifier_is_that_of_one_command,
     an_expired_deadline_writes_nothing,
     a_deadline_to_come_changes_nothing,
@@ -306,6 +311,30 @@ async fn a_payload_is_an_object_with_nothing_in_clear<L: Log>(logs: Logs<L>) {
         refused(&log, event, Invalid::PayloadInClear(id(EVENT))).await;
     }
     appended(&log, with_event(1, |event| event.payload = br#"{"a":"clair"}"#.to_vec())).await;
+}
+
+/// Which keys it ends is a matter of where keys are kept; what a request may ask is not.
+async fn what_is_erased_is_erased_once_for_a_reason_and_an_event_says_so<L: Log>(logs: Logs<L>) {
+    let log = logs.simulated;
+    let erase =
+        |subject, reason: &str| Erase { subject: id(subject), le: day(), reason: reason.into() };
+    let erasing = |command, erases| altered(command, |request| request.erases = erases);
+    let twice = vec![erase(5, "décision"), erase(6, "décision"), erase(5, "décision")];
+    refused(&log, erasing(1, twice), Invalid::SubjectTwice(id(5))).await;
+    let longest = "a".repeat(REASON_BYTES_MAX);
+    for wrong in ["", "a\0", &format!("{longest}a")] {
+        refused(&log, erasing(1, vec![erase(5, wrong)]), Invalid::Reason(id(5))).await;
+    }
+    let never = Erase { le: NaiveDate::MAX, ..erase(5, "décision") };
+    refused(&log, erasing(1, vec![never]), Invalid::Date).await;
+    let mut untold = request(1, 0, vec![write(1, 0, 0)]);
+    untold.erases = vec![erase(5, "décision")];
+    refused(&log, untold, Invalid::ErasureUntold).await;
+
+    // The same subject again, by another command of the same submission: there is nothing left to end.
+    let (one, other) = (vec![erase(5, &longest), erase(6, "é")], vec![erase(5, "encore")]);
+    let verdicts = log.append_all(vec![erasing(1, one), erasing(2, other)]).await.unwrap();
+    assert_eq!((range(&verdicts[0]), range(&verdicts[1])), ((1, 1), (2, 2)));
 }
 
 async fn an_identifier_is_that_of_one_command<L: Log>(logs: Logs<L>) {

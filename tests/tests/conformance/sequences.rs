@@ -160,6 +160,7 @@ async fn followed<L: Log>(log: &L) -> Vec<eventstore::RecordedEvent> {
     let mut seen = Vec::new();
     let mut signals = log.subscribe(Position::ORIGIN);
     while let Some(Signal::Events(mut events)) = signals.next().await.transpose().unwrap() {
+        assert_eq!(events[0].position.get(), seen.len() as u64 + 1);
         seen.append(&mut events);
     }
     seen
