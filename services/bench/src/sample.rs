@@ -10,7 +10,7 @@ use crate::stand::{CANARY_DRIFT_MAX, Probe, Spent};
 use crate::store::Store;
 
 /// How often a sample is taken again when the machine moved under it.
-const ATTEMPTS_MAX: usize = 3;
+pub(crate) const ATTEMPTS_MAX: usize = 3;
 
 /// A store on its database, ready to be sampled.
 pub struct Bench {
@@ -94,7 +94,7 @@ impl Bench {
 }
 
 /// By how much two canaries differ, as a share of the faster.
-fn drift(one: f64, other: f64) -> f64 {
+pub(crate) fn drift(one: f64, other: f64) -> f64 {
     (one - other).abs() / one.max(other)
 }
 
