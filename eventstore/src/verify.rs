@@ -209,6 +209,7 @@ pub fn verify(
         step(Reading::Streams, done);
     })?;
     anchors(&mut transaction, &log, &mut findings)?;
+    logs_without_a_row(&mut transaction, &mut findings)?;
     Ok(report(&log, &walk, streams, findings))
 }
 
@@ -276,6 +277,32 @@ fn anchors(
         let size = Position::new(row.try_get::<_, i64>(0)?.cast_unsigned());
         let head = HeadName { size, outside: None };
         findings.add(None, Kind::Head { head, fault: HeadFault::Gone });
+    }
+    Ok(())
+}
+
+/// Events of a log that has no row would be verified by nobody. Steps from one log to the next on the primary key.
+fn logs_without_a_row(
+    transaction: &mut Transaction<'_>,
+    findings: &mut Findings,
+) -> Result<(), postgres::Error> {
+    let rows = transaction.query(
+        "with recursive present (log_id) as (
+             select min(event.log_id) from journal.event as event
+              union all
+             select (select min(event.log_id)
+                       from journal.event as event
+                      where event.log_id > present.log_id)
+               from present
+              where present.log_id is not null)
+         select present.log_id
+           from present
+          where present.log_id is not null
+            and not exists (select from journal.log as log where log.log_id = present.log_id)",
+        &[],
+    )?;
+    for row in rows {
+        findings.add(None, Kind::NoSuchLog(row.try_get(0)?));
     }
     Ok(())
 }

@@ -123,6 +123,8 @@ pub enum Kind {
         /// What the table says; nothing when it has no such row.
         found: Option<StreamRow>,
     },
+    /// There are events of a log number that no log has: its row was taken away, or these were put there.
+    NoSuchLog(i16),
     /// A command and the events do not agree.
     Command {
         /// The command.

@@ -127,26 +127,23 @@ fn compare(
     stream: &Stream,
     findings: &mut Findings,
 ) -> Result<(), postgres::Error> {
-    let expected = stream.row();
-    while let Some((id, found)) = table.peek(transaction)?.map(stream_row).transpose()? {
+    let mut found = None;
+    while let Some((id, row)) = table.peek(transaction)?.map(stream_row).transpose()? {
         if id > stream.id {
             break;
         }
         table.next(transaction)?;
-        if id < stream.id {
-            without_event(id, found, findings);
-        } else if found == expected {
-            return Ok(());
-        } else {
-            return Ok(disagree(stream, Some(found), findings));
+        if id == stream.id {
+            found = Some(row);
+            break;
         }
+        without_event(id, row, findings);
     }
-    Ok(disagree(stream, None, findings))
-}
-
-fn disagree(stream: &Stream, found: Option<StreamRow>, findings: &mut Findings) {
     let expected = Some(stream.row());
-    findings.at(stream.last, Kind::Stream { stream: stream.id, expected, found });
+    if found != expected {
+        findings.at(stream.last, Kind::Stream { stream: stream.id, expected, found });
+    }
+    Ok(())
 }
 
 fn without_event(stream: Uuid, found: StreamRow, findings: &mut Findings) {

@@ -202,10 +202,9 @@ mod tests {
             Mesure::of("W10", "avec un instantané", "commandes/s", vec![20_000.4, 22_000.0]);
         let rapide = rapide.against(Some(0.81)).aiming_at(Goal::RatioAtLeast(0.75));
         expect![[r#"
-            mesure                    objectif        mesuré                       étendue                 tenu   
-            ────────────────────────  ──────────────  ───────────────────────────  ──────────────────────  ────  
-            W10 · avec un instantané  × 0,75 ou plus  21 000 commandes/s (× 0,81)  20 000 – 22 000, 2      oui    
-                                                                                   tours                          
+            mesure                    objectif                             mesuré  étendue                   tenu
+            ────────────────────────  ──────────────  ───────────────────────────  ────────────────────────  ────  
+            W10 · avec un instantané  × 0,75 ou plus  21 000 commandes/s (× 0,81)  20 000 – 22 000, 2 tours  oui
         "#]]
         .assert_eq(&objectifs(&[rapide]));
     }

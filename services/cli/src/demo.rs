@@ -31,6 +31,7 @@ use crate::nombres::entier;
 use crate::serve::moteur::Moteur;
 use crate::serve::{duree, jusqu_a_l_arret};
 use crate::sortie;
+use crate::tete;
 use comparaison::Comparaison;
 use scene::{Charge, Scene};
 
@@ -69,6 +70,7 @@ async fn jouer(
     let comparaison = Comparaison::demander(&canal, &scene.cibles, &charge).await?;
     sortie::texte(&comparaison.texte(&scene.source));
     sortie::ligne(&format!("{} · durée totale {}", temps(&charge), duree(debut.elapsed())));
+    sortie::note(&tete::ancre_des_chiffres(&canal, scene::entete(Role::Odpe)).await);
     let fin = if comparaison.tient() { Fin::Bien } else { Fin::Incomplet };
     Ok((charge, fin))
 }

@@ -20,7 +20,8 @@ fn l_aide_de_chaque_commande_se_lit() {
 /// The help of a command, then that of each of its own.
 fn ecrire(texte: &mut String, avant: &str, commande: &mut clap::Command) {
     let nom = format!("{avant} {}", commande.get_name());
-    write!(texte, "\n$ {nom} --help\n{}\n", commande.render_long_help()).unwrap();
+    write!(texte, "\n$ {nom} --help\n{}\n", commande.render_long_help())
+        .expect("a String takes all");
     for une in commande.get_subcommands_mut() {
         ecrire(texte, &nom, une);
     }

@@ -89,7 +89,7 @@ impl Atelier {
         OutsideHead { source: format!("coffre-{size}.note"), note: row.get(0) }
     }
 
-    /// The first event of a command: positions 1, 2, 4, 7, 8, 10…
+    /// Every event, as the journal reads it.
     pub(crate) fn events(&self) -> Vec<RecordedEvent> {
         self.runtime.block_on(self.journal.read_from(Position::ORIGIN, None, usize::MAX)).unwrap()
     }
@@ -220,6 +220,7 @@ fn name(finding: &Finding) -> &'static str {
             CommandFault::BeyondEnd => "command beyond the end",
         },
         Kind::Name(_) => "name",
+        Kind::NoSuchLog(_) => "no such log",
         Kind::Subtree { .. } => "subtree",
         Kind::SubtreeBeyondEnd { .. } => "subtree beyond the end",
         Kind::Head { head: _, ref fault } => match fault {

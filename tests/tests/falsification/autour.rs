@@ -108,3 +108,25 @@ fn a_log_that_says_it_kept_real_time_is_not_ahead_of_the_clock() {
     atelier.forge("update journal.log set simulated = false");
     assert_eq!(seen(&atelier.verify()), [once(600, "in the future")]);
 }
+
+#[test]
+fn events_moved_under_another_number_leave_their_commands_behind() {
+    let mut atelier = Atelier::new();
+    atelier.forge(
+        "update journal.log set name = '33/parcours';
+         insert into journal.log (name, simulated) values ('17/parcours', true);
+         update journal.event set log_id = 2;
+         delete from journal.log where log_id = 1;",
+    );
+    let report = atelier.verify();
+    // Leaves hold the name of the log and not its number; commands and streams stayed under the old one.
+    assert!(!seen(&report).iter().any(|(_, name, _)| name.contains("leaf")), "{report:?}");
+    assert_eq!(seen(&report)[0].1, "command missing");
+}
+
+#[test]
+fn events_of_a_log_that_has_no_row() {
+    let mut atelier = Atelier::new();
+    atelier.forge("update journal.event set log_id = 9 where position > 599");
+    assert!(seen(&atelier.verify()).contains(&(None, "no such log", 0)));
+}

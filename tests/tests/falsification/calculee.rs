@@ -110,7 +110,7 @@ fn a_head_whose_row_says_something_else_than_its_note() {
 
 #[test]
 fn two_histories_signed_by_one_key() {
-    let mut atelier = Atelier::new();
+    let atelier = Atelier::new();
     let checkpoint = Checkpoint { origin: LOG.into(), size: 200, root: [7; 32] };
     let note = sign(&checkpoint, &[&atelier.signers.ring().unwrap().current]).unwrap();
     let source = "témoin.note".to_owned();

@@ -8,10 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proto::activite::v1::ProduireRequest;
-use proto::commun::v1::{Entete, Repere};
+use proto::commun::v1::Repere;
 use simulateur::{Cibles, LigneCible, Statut, Valeur};
 
-use super::scene::{Charge, DEPARTEMENT};
+use super::scene::{self, Charge};
 use crate::client::Canal;
 use crate::echec::Echec;
 use crate::jetons::Role;
@@ -126,11 +126,7 @@ async fn rapport(
 ) -> Result<Rapport, Echec> {
     let repere = Repere { journal: charge.journal.clone(), position: charge.position };
     let request = ProduireRequest {
-        entete: Some(Entete {
-            departement: DEPARTEMENT.to_owned(),
-            finalite: Role::Odpe.finalite().to_owned(),
-            correlation: String::new(),
-        }),
+        entete: Some(scene::entete(Role::Odpe)),
         periode: periode.to_owned(),
         territoire: territoire.unwrap_or_default().to_owned(),
         connu_a: None,

@@ -11,12 +11,14 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use proto::commun::v1::Entete;
 use serde::{Deserialize, Serialize};
 use simulateur::{CHARENTE_MARITIME, Cibles};
 use tempfile::TempDir;
 
 use crate::arguments::{Demo, ECOUTE};
 use crate::echec::Echec;
+use crate::jetons::Role;
 use crate::serve::moteur::{Base, Reglages};
 
 /// The folder of a demonstration, unless told otherwise.
@@ -59,6 +61,15 @@ pub(super) struct Exemple {
     pub(super) enfant: String,
     /// A day in the middle of the wait.
     pub(super) en_attente_le: chrono::NaiveDate,
+}
+
+/// The head of a query of the demonstration.
+pub(super) fn entete(role: Role) -> Entete {
+    Entete {
+        departement: DEPARTEMENT.to_owned(),
+        finalite: role.finalite().to_owned(),
+        correlation: String::new(),
+    }
 }
 
 /// What is written in `demo.json`.

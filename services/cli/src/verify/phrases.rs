@@ -104,6 +104,9 @@ fn quoi(kind: &Kind) -> String {
                 "le sous-arbre {index} (niveau {level}) couvre des événements qui n’existent pas"
             )
         }
+        Kind::NoSuchLog(numero) => {
+            format!("des événements sont du journal n° {numero}, que la table des journaux n’a pas")
+        }
         Kind::Command { command, fault } => commande(*command, fault),
         Kind::Head { head, fault } => format!("{} {}", nom(head), tete(fault)),
     }

@@ -168,8 +168,8 @@ fn chaque_tete_gardee_prolonge_la_precedente_et_le_serveur_l_apprend() {
     assert_eq!(fin.code, Some(0), "{fin:?}");
     let seconde = fs::read_to_string(&fichier).unwrap();
     assert!(seconde.starts_with("17/parcours\n9\n"), "{seconde}");
-    let attendu = format!("dernière ancre : taille 9, le");
-    assert!(essai.dire("technique", &["tete"]).erreurs.contains(&attendu), "{fin:?}");
+    let attendu = "dernière ancre : taille 9, le";
+    assert!(essai.dire("technique", &["tete"]).erreurs.contains(attendu), "{fin:?}");
 
     // Another history of the same length or a shorter one is not replaced.
     fs::write(&fichier, seconde.replacen(&racine(&seconde), &racine(&premiere), 1)).unwrap();
@@ -264,7 +264,7 @@ fn un_temoin_qui_connait_une_tete_recoit_la_preuve_et_sa_signature_suit_la_notre
     assert_eq!(fin.code, Some(0), "{fin:?}");
     assert!(fin.dit.starts_with("17/parcours\n6\n"), "{fin:?}");
     assert!(fin.dit.ends_with("\n— temoin.exemple AAAA\n"), "{fin:?}");
-    assert!(fin.erreurs.contains(&format!("dernière ancre : taille 6, le")), "{fin:?}");
+    assert!(fin.erreurs.contains("dernière ancre : taille 6, le"), "{fin:?}");
 
     let premiere = temoin.recus.recv().unwrap();
     assert!(premiere.starts_with("POST /add-checkpoint HTTP/1.1\r\nold 0\n\n17/parcours\n6\n"));
