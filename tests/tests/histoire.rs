@@ -2,6 +2,7 @@
 //! what the log says, by what its subscribers saw and by a checker of strict serializability. And the judge judged: it
 //! must condemn a naive reader and every history it is given a fault in.
 
+#![expect(clippy::print_stdout, reason = "what was counted is printed")]
 #![expect(clippy::unwrap_used, reason = "clippy only knows `#[test]` functions as tests")]
 
 use std::path::Path;
@@ -82,11 +83,11 @@ async fn short_history() -> Evidence {
 
 /// An acknowledged command of a single event, in the middle of the log.
 fn a_lone_command(evidence: &Evidence) -> (u64, u64) {
-    let ranges = evidence.history.iter().filter_map(|entry| match entry.known {
+    let mut ranges = evidence.history.iter().filter_map(|entry| match entry.known {
         Known::Done(Some((first, last))) if first == last => Some((entry.command?, first)),
         Known::Done(_) | Known::Invoked | Known::Failed | Known::Unknown => None,
     });
-    ranges.skip(20).next().expect("some commands append one element")
+    ranges.nth(20).expect("some commands append one element")
 }
 
 fn entry_of(evidence: &mut Evidence, command: u64) -> &mut Entry {

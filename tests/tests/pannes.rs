@@ -5,6 +5,7 @@
 //! `PARCOURS_EPREUVE_PANNES=200 cargo test -p parcours-tests --test pannes` plays two hundred of them; without it, a
 //! handful. A killed process is not a power cut: what it gave to the kernel is kept.
 
+#![expect(clippy::print_stdout, reason = "what was counted is printed")]
 #![expect(clippy::unwrap_used, reason = "clippy only knows `#[test]` functions as tests")]
 
 use std::path::Path;
@@ -220,7 +221,7 @@ async fn run(engine: &Engine, number: u64) -> Evidence {
     let turn = 1 + number * 7 % 11;
     let log = format!("17/panne-{number}");
     // A worker crashes by itself half of the time, and is killed while it is held the other half.
-    let variable = if blow == Blow::Worker && number % 2 == 0 { "CRASH" } else { "HOLD" };
+    let variable = if blow == Blow::Worker && number.is_multiple_of(2) { "CRASH" } else { "HOLD" };
     let value = match moment {
         Moment::Step(step) => format!("{step}:{turn}"),
         Moment::Whenever => String::new(),

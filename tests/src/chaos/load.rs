@@ -336,9 +336,19 @@ impl Client {
             Some(Reply::Read(lists)) => Some((Known::Done(None), self.learn(lists))),
             Some(Reply::Conflict) => failed,
             Some(Reply::NothingWritten(_)) if !in_doubt => failed,
-            // A read that was not answered did nothing.
-            _ if deed.command.is_none() => failed,
-            _ => None,
+            Some(
+                Reply::NothingWritten(_)
+                | Reply::Unknown(_)
+                | Reply::NotRead(_)
+                | Reply::Seen(_)
+                | Reply::Pulse { .. }
+                | Reply::Reached { .. }
+                | Reply::Released,
+            )
+            | None => {
+                // A read that was not answered did nothing.
+                failed.filter(|_| deed.command.is_none())
+            }
         }
     }
 
