@@ -9,13 +9,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, Utc};
 use deadpool_postgres::Pool;
 use eventstore::{
-    AppendRequest, Database, Failure, Invalid, Journal, KeyFailure, Keys, MasterKey, NewEvent,
-    Position, RandomNonces, RecordedEvent, SealContext, StreamId, Verdict, When, Write, canonical,
-    leaf, seal,
+    AppendRequest, Database, Failure, Invalid, Journal, KeyFailure, Keys, MasterKey, Position,
+    RandomNonces, SealContext, Verdict, canonical, leaf, seal,
 };
+use parcours_tests::requests::{child, everything, id, is_appended, range, request, write};
 use private_postgres::testing::{self, TestDatabase};
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -44,68 +43,6 @@ async fn owner(database: &TestDatabase) -> Client {
     let (client, connection) = tokio_postgres::connect(&database.admin_url(), NoTls).await.unwrap();
     tokio::spawn(connection);
     client
-}
-
-fn day() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2022, 3, 4).unwrap()
-}
-
-fn at(seconds: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp(1_640_000_000 + seconds, 0).unwrap()
-}
-
-fn id(number: u128) -> Uuid {
-    Uuid::from_u128(number)
-}
-
-fn child(number: u128) -> StreamId {
-    StreamId::new("enfant", id(number))
-}
-
-fn event(payload: &[u8]) -> NewEvent {
-    NewEvent {
-        event_id: id(0xe),
-        event_type: "fait_observe".into(),
-        schema_version: 1,
-        survenu: When::day(day()),
-        connu_le: day(),
-        causation_id: None,
-        payload: payload.to_vec(),
-    }
-}
-
-fn write(stream: u128, expected: u32, count: usize) -> Write {
-    Write { stream: child(stream), expected, events: vec![event(br#"{"a":1}"#); count] }
-}
-
-fn request(command: u128, seconds: i64, writes: Vec<Write>) -> AppendRequest {
-    AppendRequest {
-        command_id: id(command),
-        request_hash: [1; 32],
-        actor: "agent-0042".into(),
-        finalite: "protection".into(),
-        correlation_id: None,
-        simulated_at: Some(at(seconds)),
-        writes,
-        checks: vec![],
-        erases: vec![],
-    }
-}
-
-async fn everything(journal: &Journal) -> Vec<RecordedEvent> {
-    journal.read_from(Position::ORIGIN, None, usize::MAX).await.unwrap()
-}
-
-fn range(verdict: &Verdict) -> (u64, u64) {
-    match verdict {
-        Verdict::Appended { first, last, recorded_at: _, versions: _ }
-        | Verdict::Duplicate { first, last, recorded_at: _ } => (first.get(), last.get()),
-        Verdict::Conflict(_) | Verdict::Invalid(_) | Verdict::Expired => panic!("{verdict:?}"),
-    }
-}
-
-fn is_appended(verdict: &Verdict) -> bool {
-    matches!(verdict, Verdict::Appended { first: _, last: _, recorded_at: _, versions: _ })
 }
 
 // ---- order ----------------------------------------------------------------------------------------------------------
