@@ -307,6 +307,21 @@ async fn prochain(watch: &mut Streaming<HealthCheckResponse>) -> Result<ServingS
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_l_arret_ce_qui_est_en_cours_finit() {
+    let a_part = APart::start().await;
+    a_part.inscrire(inscrire(id(), LE_8)).await.unwrap();
+    a_part.ralentir().await;
+    let mut client = IdentiteServiceClient::new(a_part.parle.clone());
+    let asked = tokio::spawn(async move { client.inscrire(inscrire(id(), LE_8)).await });
+    let _writing = a_part.ecrivain_au_travail().await;
+    a_part.running.stop().await.unwrap();
+    let recu = asked.await.unwrap().unwrap().into_inner();
+    assert_eq!(recu.repere.unwrap().position, 2);
+    let late = IdentiteServiceClient::new(a_part.parle).inscrire(inscrire(id(), LE_8)).await;
+    assert_eq!(late.unwrap_err().code(), Code::Unavailable, "nothing new is accepted");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn un_ecrivain_fige_se_dit_et_se_remet_quand_son_processus_repart() {
     let a_part = APart::start().await;
     a_part.inscrire(inscrire(id(), LE_8)).await.unwrap();
