@@ -151,23 +151,29 @@ impl Writer {
             return self.refuse(Reason::Nul);
         }
         self.out.push('"');
-        for character in text.chars() {
-            match character {
-                '"' => self.out.push_str("\\\""),
-                '\\' => self.out.push_str("\\\\"),
-                '\u{8}' => self.out.push_str("\\b"),
-                '\t' => self.out.push_str("\\t"),
-                '\n' => self.out.push_str("\\n"),
-                '\u{c}' => self.out.push_str("\\f"),
-                '\r' => self.out.push_str("\\r"),
-                control if control < ' ' => {
-                    write!(self.out, "\\u{:04x}", u32::from(control)).expect("a String takes all")
-                }
-                plain => self.out.push(plain),
-            }
+        // What is escaped is ASCII: everything between two escapes is copied as it is.
+        let mut copied = 0;
+        for (index, byte) in text.bytes().enumerate().filter(|(_, byte)| is_escaped(*byte)) {
+            self.out.push_str(&text[copied..index]);
+            self.escaped(byte);
+            copied = index + 1;
         }
+        self.out.push_str(&text[copied..]);
         self.out.push('"');
         Ok(())
+    }
+
+    fn escaped(&mut self, byte: u8) {
+        match byte {
+            b'"' => self.out.push_str("\\\""),
+            b'\\' => self.out.push_str("\\\\"),
+            0x08 => self.out.push_str("\\b"),
+            b'\t' => self.out.push_str("\\t"),
+            b'\n' => self.out.push_str("\\n"),
+            0x0c => self.out.push_str("\\f"),
+            b'\r' => self.out.push_str("\\r"),
+            control => write!(self.out, "\\u{control:04x}").expect("a String takes all"),
+        }
     }
 
     fn array(&mut self, items: &[Value]) -> Result<(), NotCanonical> {
@@ -214,6 +220,11 @@ impl Writer {
         self.path.truncate(outside);
         Ok(())
     }
+}
+
+/// Whether RFC 8785 escapes that byte within a string; those above ASCII it never does.
+fn is_escaped(byte: u8) -> bool {
+    byte < b' ' || byte == b'"' || byte == b'\\'
 }
 
 #[cfg(test)]

@@ -103,7 +103,8 @@ pub struct Pulse {
     pub waiting: usize,
     /// The size of what they hold, in KiB, rounded up one by one.
     pub waiting_kib: usize,
-    /// How long the batch at hand has been at hand; none between batches. Beyond a few seconds, something is stuck.
+    /// How long the batch at hand has been at hand, counting those that failed one after the other just before it; none
+    /// when there is nothing to write, or a while after a failure. Beyond a few seconds, something is stuck.
     pub busy_for: Option<Duration>,
     /// The last position this writer committed or read under the lock.
     pub head: Position,

@@ -144,8 +144,13 @@ async fn a_lock_held_for_too_long_is_told_and_leaves_nothing_half_done() {
     let busy = journal.append(alone(2)).await.unwrap_err();
     assert!(matches!(busy.cause(), Failure::Busy), "{busy}");
     assert!(asked.elapsed() < Duration::from_secs(8), "{:?}", asked.elapsed());
+    let stuck = journal.pulse().busy_for.expect("a failure is remembered");
+    assert!(Duration::from_secs(5) <= stuck, "{stuck:?}");
     drop(holder);
     assert_eq!(range(&journal.append(alone(2)).await.unwrap()), (2, 2));
+    while journal.pulse().busy_for.is_some() {
+        tokio::task::yield_now().await;
+    }
 }
 
 #[tokio::test]

@@ -64,6 +64,12 @@ impl Names {
         known.by_number.get(&number).cloned()
     }
 
+    /// Whether the dictionary in memory has that number.
+    pub(super) fn knows(&self, number: i16) -> bool {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        known.by_number.contains_key(&number)
+    }
+
     /// Reads the whole dictionary: some tens of names.
     pub(super) async fn reload(&self, pool: &Pool) -> Result<(), Failure> {
         let client = pool.get().await?;

@@ -3,11 +3,13 @@
 //!
 //! Seals stay closed: see [`crate::seal::open`]. Deliberately not here: waiting for events to come.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::pin::pin;
 
 use chrono::{DateTime, NaiveDate, SubsecRound as _, Utc};
+use futures::TryStreamExt as _;
 use tokio_postgres::Row;
-use tokio_postgres::types::Type;
+use tokio_postgres::types::{ToSql, Type};
 use uuid::Uuid;
 
 use super::writing::{SELECT_COMMANDS, SELECT_STREAMS, read_stream};
@@ -30,9 +32,8 @@ impl Journal {
         streams: &[Uuid],
         up_to: Option<Position>,
     ) -> Result<Vec<RecordedEvent>, Failure> {
-        let client = self.database.pool().get().await?;
-        let rows = client
-            .query_typed(
+        let events = self
+            .decoded(
                 "select event.position, event.stream_id, event.stream_type, event.stream_version,
                         event.event_type, event.schema_version, event.event_id, event.command_id,
                         event.recorded_at, event.survenu_le, event.survenu_a,
@@ -48,8 +49,6 @@ impl Journal {
                 ],
             )
             .await?;
-        drop(client);
-        let events = self.decode(&rows).await?;
         versions_follow(&events)?;
         Ok(events)
     }
@@ -62,9 +61,8 @@ impl Journal {
         limit: usize,
     ) -> Result<Vec<RecordedEvent>, Failure> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let client = self.database.pool().get().await?;
-        let rows = client
-            .query_typed(
+        let events = self
+            .decoded(
                 "select event.position, event.stream_id, event.stream_type, event.stream_version,
                         event.event_type, event.schema_version, event.event_id, event.command_id,
                         event.recorded_at, event.survenu_le, event.survenu_a,
@@ -82,8 +80,6 @@ impl Journal {
                 ],
             )
             .await?;
-        drop(client);
-        let events = self.decode(&rows).await?;
         positions_follow(&self.name, after, &events)?;
         Ok(events)
     }
@@ -260,15 +256,43 @@ impl Journal {
         Ok(row.map(|row| row.try_get(0)).transpose()?)
     }
 
+    /// Asks for events and reads each while the database sends the next.
+    async fn decoded(
+        &self,
+        query: &str,
+        parameters: &[(&(dyn ToSql + Sync), Type)],
+    ) -> Result<Vec<RecordedEvent>, Failure> {
+        let client = self.database.pool().get().await?;
+        let parameters = parameters.iter().map(|(value, kind)| (*value, kind.clone()));
+        let mut rows = pin!(client.query_typed_raw(query, parameters).await?);
+        let (mut events, mut unread) = (Vec::new(), Vec::new());
+        while let Some(row) = rows.try_next().await? {
+            if unread.is_empty() && self.can_name(&row)? {
+                events.push(self.decode_row(&row)?);
+            } else {
+                unread.push(row);
+            }
+        }
+        // The dictionary is read by a connection of the same pool: this one is given back first.
+        drop(client);
+        events.append(&mut self.decode(&unread).await?);
+        Ok(events)
+    }
+
     async fn decode(&self, rows: &[Row]) -> Result<Vec<RecordedEvent>, Failure> {
-        let numbers: HashSet<i16> = rows
-            .iter()
-            .flat_map(|row| [row.try_get(2), row.try_get(4)])
-            .collect::<Result<_, _>>()?;
-        if numbers.iter().any(|number| self.names.name(*number).is_none()) {
+        let mut known = true;
+        for row in rows {
+            known = known && self.can_name(row)?;
+        }
+        if !known {
             self.names.reload(self.database.pool()).await?;
         }
         rows.iter().map(|row| self.decode_row(row)).collect()
+    }
+
+    /// Whether the dictionary in memory has the names of a row.
+    fn can_name(&self, row: &Row) -> Result<bool, Failure> {
+        Ok(self.names.knows(row.try_get(2)?) && self.names.knows(row.try_get(4)?))
     }
 
     fn decode_row(&self, row: &Row) -> Result<RecordedEvent, Failure> {

@@ -15,7 +15,7 @@
 //!
 //! Deliberately not here: the transaction itself (`writing`), the queue (`queue`).
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::queue::{Answer, Exit, Submission};
@@ -35,29 +35,61 @@ const PAUSE_FIRST: Duration = Duration::from_millis(20);
 /// The longest pause before another connection.
 const PAUSE_MAX: Duration = Duration::from_secs(1);
 
+/// How long a failure is remembered by a writer that nobody asks for anything since.
+const RANCOUR: Duration = Duration::from_secs(10);
+
 /// What others may know of a writer at work.
 #[derive(Debug, Default)]
 pub(super) struct Gauge(Mutex<Reading>);
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Reading {
-    busy_since: Option<Instant>,
+    /// Since when there has been something to write, and nothing could be.
+    wanting_since: Option<Instant>,
+    at_work: bool,
+    failed_at: Option<Instant>,
     head: Position,
 }
 
+impl Reading {
+    fn failed_lately(&self) -> bool {
+        self.failed_at.is_some_and(|at| at.elapsed() < RANCOUR)
+    }
+}
+
 impl Gauge {
-    /// How long the batch at hand has been, and the last position known.
+    /// How long the batch at hand has been, with those that failed just before it, and the last position known.
     pub(super) fn read(&self) -> (Option<Duration>, Position) {
-        let reading = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        (reading.busy_since.map(|since| since.elapsed()), reading.head)
+        let reading = *self.reading();
+        let wanting = reading.wanting_since.filter(|_| reading.at_work || reading.failed_lately());
+        (wanting.map(|since| since.elapsed()), reading.head)
     }
 
-    fn busy(&self, since: Option<Instant>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).busy_since = since;
+    /// A batch is at hand. After one that failed, the wait goes on.
+    fn begin(&self) {
+        let mut reading = self.reading();
+        let since = reading.wanting_since.filter(|_| reading.failed_lately());
+        reading.wanting_since = Some(since.unwrap_or_else(Instant::now));
+        reading.at_work = true;
     }
 
-    pub(super) fn head(&self, head: Position) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).head = head;
+    /// The batch is answered.
+    fn end(&self) {
+        self.reading().at_work = false;
+    }
+
+    fn failed(&self) {
+        self.reading().failed_at = Some(Instant::now());
+    }
+
+    fn written(&self, head: Position) {
+        let mut reading = self.reading();
+        reading.head = head;
+        reading.failed_at = None;
+    }
+
+    fn reading(&self) -> MutexGuard<'_, Reading> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -83,11 +115,11 @@ impl Writer {
     /// Writes until the last entrance of the queue is gone.
     pub(super) async fn run(mut self) {
         while let Some(batch) = self.exit.batch().await {
-            self.gauge.busy(Some(Instant::now()));
+            self.gauge.begin();
             self.observer.observe(&drained(&batch));
             self.serve(batch).await;
             self.observer.observe(&Step::Answered);
-            self.gauge.busy(None);
+            self.gauge.end();
         }
     }
 
@@ -146,15 +178,23 @@ impl Writer {
         }
     }
 
-    /// One transaction. Its connection is kept only when the transaction is over.
     async fn transact(&mut self, turns: &[Turn<'_>]) -> Result<Vec<Verdict>, Broken> {
+        let outcome = self.attempt(turns).await;
+        if outcome.is_err() {
+            self.gauge.failed();
+        }
+        outcome
+    }
+
+    /// One transaction. Its connection is kept only when the transaction is over.
+    async fn attempt(&mut self, turns: &[Turn<'_>]) -> Result<Vec<Verdict>, Broken> {
         let line = match self.line.take() {
             Some(line) if line.is_open() => line,
             Some(_) | None => Line::open(&self.target.database).await?,
         };
         let (verdicts, head) = line.transact(&self.target, turns, self.observer.as_ref()).await?;
         self.line = Some(line);
-        self.gauge.head(head);
+        self.gauge.written(head);
         self.target.wake.moved_to(head);
         Ok(verdicts)
     }
