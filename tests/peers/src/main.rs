@@ -12,7 +12,8 @@
 //! - Same payload, same clients, same machine, same durable settings; each store in the best configuration found for it
 //!   by a short trial (how many connections it shares), each on a new database every round.
 //! - Every store is held to what it promises, and what it does not give is printed beside its figure.
-//! - A gate that fails ends the run without a figure, exit code 2.
+//! - A gate that ours does not hold ends the run without a figure, exit code 2. A peer that does not hold one stops there
+//!   for the round, and the fault is printed beside its figures.
 //!
 //! Deliberately not here: stores that are not on PostgreSQL, and any figure of another machine.
 

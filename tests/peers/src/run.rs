@@ -92,6 +92,8 @@ struct Line {
     five: Rounds,
     stale: Rounds,
     snapshot: Rounds,
+    /// The rounds in which a peer did not hold a gate, which end there for it.
+    failed: Vec<String>,
 }
 
 /// Everything measured beside the peers' own lines, round by round.
@@ -130,7 +132,7 @@ pub async fn run(arguments: &Arguments) -> Result<Vec<Mesure>, Failure> {
         let first = (round - 1) % lines.len();
         for place in 0..lines.len() {
             let line = (first + place) % lines.len();
-            run.round(&mut lines[line], round, &mut beside).await?;
+            run.round_or_fault(&mut lines[line], round, &mut beside).await?;
         }
         report::say(&format!("→ plafonds · tour {round}"));
         run.ceiling(round, &mut beside).await?;
@@ -186,7 +188,25 @@ impl Run<'_> {
         report::say(&format!("→ {name} : {} connexions", best.1));
         let rounds = Rounds::default;
         let (one, five, stale, snapshot) = (rounds(), rounds(), rounds(), rounds());
-        Ok(Line { peer, connections: best.1, name, promises, one, five, stale, snapshot })
+        let failed = Vec::new();
+        Ok(Line { peer, connections: best.1, name, promises, one, five, stale, snapshot, failed })
+    }
+
+    /// A round. Ours must hold every gate; of a peer that does not, what it held before stands, and the fault is said.
+    async fn round_or_fault(
+        &self,
+        line: &mut Line,
+        round: usize,
+        beside: &mut Beside,
+    ) -> Result<(), Failure> {
+        match self.round(line, round, beside).await {
+            Err(fault) if fault.is_gate() && line.peer != Peer::Ours => {
+                report::say(&format!("✗ {fault}"));
+                line.failed.push(format!("tour {round} : {fault}"));
+                Ok(())
+            }
+            outcome => outcome,
+        }
     }
 
     async fn round(
@@ -354,7 +374,9 @@ fn figures(line: &Line, arguments: &Arguments) -> Vec<Mesure> {
         "acceptées/s",
         |one: &Sample| one.per_second * (1.0 - one.detail.conflict_share),
     );
-    let mut figures = vec![one.noting(format!("{pool}{lacks}")), five, stale];
+    let faults: String =
+        line.failed.iter().map(|fault| format!(" ; porte non tenue, {fault}")).collect();
+    let mut figures = vec![one.noting(format!("{pool}{lacks}{faults}")), five, stale];
     if line.promises.order {
         let from = arguments.instantane * 2.0 / 3.0;
         figures.push(line.snapshot.measure(
