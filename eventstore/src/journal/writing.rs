@@ -406,9 +406,12 @@ impl<'a> Batch<'a> {
                     batch.events.push(target, request, (*first, *last), *recorded_at);
                     batch.commands.push(request, (*first, *last), *recorded_at);
                     batch.erases.extend(&request.erases);
-                    for (stream, version) in versions {
+                    let written = request.writes.iter().filter(|write| !write.events.is_empty());
+                    let mut reached = first.get() - 1;
+                    for (write, (stream, version)) in written.zip(versions) {
+                        reached += write.events.len() as u64;
                         let kind = target.names.number(&stream.kind);
-                        advanced.insert(stream.id, (kind, *version, *last));
+                        advanced.insert(stream.id, (kind, *version, Position::new(reached)));
                     }
                 }
                 Verdict::Duplicate { .. }

@@ -1,6 +1,7 @@
 //! The tables around the events: commands, streams, and what no leaf holds.
 
 use eventstore::verify::Span;
+use parcours_tests::requests::{is_appended, request, write};
 use uuid::Uuid;
 
 use crate::atelier::{Atelier, once, seen};
@@ -65,6 +66,16 @@ fn the_row_of_a_stream() {
         assert_eq!(atelier.forger.execute(statement, &[&stream]).unwrap(), 1);
         assert_eq!(seen(&atelier.verify()), [once(600, "stream")], "{statement}");
     }
+}
+
+/// A fratrie: the request ends after the last event of its first streams.
+#[test]
+fn a_request_over_several_streams_leaves_each_at_its_own_last_position() {
+    let atelier = Atelier::new();
+    let fratrie = vec![write(901, 0, 2), write(902, 0, 1), write(903, 0, 3)];
+    let appended = atelier.journal.append(request(900, 9_000, fratrie));
+    assert!(is_appended(&atelier.runtime.block_on(appended).unwrap()));
+    assert!(atelier.verify().holds());
 }
 
 #[test]
