@@ -112,16 +112,9 @@ pub fn already_so(recorded: &[Enregistre], histoire: &[Effectif], command: &Comm
 /// The day the file was erased, if it was. No correction counts here: what was destroyed does not come back.
 #[must_use]
 pub fn efface_le(recorded: &[Enregistre]) -> Option<NaiveDate> {
-    let erased = |enregistre: &Enregistre| match &enregistre.acte.evenement {
-        Evenement::Dossier(Event::Efface(_)) => Some(enregistre.acte.survenu.le),
-        Evenement::Dossier(Event::Annule(_) | Event::Rectifie(_))
-        | Evenement::Identite(_)
-        | Evenement::Information(_)
-        | Evenement::Evaluation(_)
-        | Evenement::Decision(_)
-        | Evenement::Mesure(_)
-        | Evenement::Accueil(_)
-        | Evenement::Projet(_) => None,
+    let erased = |enregistre: &Enregistre| match enregistre.acte.evenement.correction() {
+        Some(Event::Efface(_)) => Some(enregistre.acte.survenu.le),
+        Some(Event::Annule(_) | Event::Rectifie(_)) | None => None,
     };
     recorded.iter().rev().find_map(erased)
 }

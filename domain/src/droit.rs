@@ -1,17 +1,23 @@
-//! The numbers of the law, each beside its article, its dates of validity and how far it was verified.
+//! The rules of the law as dated data: each beside its article, its dates of validity and how far it
+//! was verified.
+//!
+//! A rule says what starts it, what keeps it, how long it runs and who owes the act. How a parcours
+//! gives rise to it stands in [`crate::echeances`], a file a family, each with its rows.
 //!
 //! # Invariants
 //!
 //! - No rule of a chapter writes a number of months: it asks this table, on the day that matters.
 //! - A flag V26, V, O, S or M says how the source was read (`docs/sources.md`); O, S and M are to be
-//!   checked by a jurist.
-//!
-//! Deliberately absent: the deadlines that no act of these chapters needs yet; they come with their
-//! chapters.
+//!   checked by a jurist, and are shown with the rule.
+//! - A rule that changes is a new row with its own dates; the old row stays.
 
-use chrono::NaiveDate;
+use std::fmt;
 
-use crate::temps::{plus_jours, plus_mois};
+use chrono::{Duration, NaiveDate};
+
+use crate::calendrier::prorogee;
+use crate::echeances;
+use crate::temps::{Survenu, plus_jours, plus_mois};
 
 /// A length the law gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,121 +26,198 @@ pub enum Duree {
     Mois(u32),
     /// Calendar days.
     Jours(u32),
+    /// Hours, counted on instants.
+    Heures(u32),
+    /// « Sans délai », « immédiatement »: no number.
+    SansDelai,
+    /// The act itself fixes it: a judgment, a request, a setting of the Département.
+    Fixee,
 }
 
 impl Duree {
-    /// The day a delay of this length ends, from its trigger day.
+    /// The day a delay of this length ends, from its trigger day. Without a number, that same day.
     #[must_use]
     pub fn depuis(self, jour: NaiveDate) -> NaiveDate {
         match self {
             Self::Mois(mois) => plus_mois(jour, mois),
             Self::Jours(jours) => plus_jours(jour, jours),
+            Self::Heures(heures) => plus_jours(jour, heures.div_ceil(24)),
+            Self::SansDelai | Self::Fixee => jour,
+        }
+    }
+
+    /// The last moment of the delay; none where the law gives no number. Hours count from an instant;
+    /// from a day whose hour is unknown, the whole day is given.
+    #[must_use]
+    pub fn limite(self, declenchee: Survenu) -> Option<Survenu> {
+        match (self, declenchee.a) {
+            (Self::SansDelai | Self::Fixee, _) => None,
+            (Self::Heures(heures), Some(instant)) => {
+                let limite = instant + Duration::hours(i64::from(heures));
+                Some(Survenu::a(limite, crate::temps::ZONE))
+            }
+            (Self::Mois(_) | Self::Jours(_) | Self::Heures(_), _) => {
+                Some(Survenu::le(self.depuis(declenchee.le)))
+            }
         }
     }
 }
 
-/// What kind of deadline a rule is (`docs/sources.md`).
+impl fmt::Display for Duree {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Mois(mois) => write!(f, "{mois} mois"),
+            Self::Jours(jours) => write!(f, "{jours} jours"),
+            Self::Heures(heures) => write!(f, "{heures} heures"),
+            Self::SansDelai => f.write_str("sans délai"),
+            Self::Fixee => f.write_str("fixé par l'acte ou par un réglage"),
+        }
+    }
+}
+
+/// What kind of deadline a rule is: missing one never closes anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Genre {
-    /// An act must be done by a date.
+    /// An act must be done by a date or an instant.
     Due,
-    /// The maximum life of a measure.
+    /// « Sans délai »: the time elapsed is measured.
+    Immediate,
+    /// The maximum life of a measure: something ends or must be renewed.
     Max,
+    /// Recurring, at most every so often.
+    Periodic,
+    /// At least so long *before* another event.
+    Notice,
+    /// The clock starts at a request.
+    OnRequest,
+    /// Missing it opens a right, exercised on request (CPC, art. 1184 and 1185).
+    RightToRelease,
+}
+
+/// Who owes the act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Charge {
+    /// The CRIP, or the delegate of the president of the conseil départemental.
+    Crip,
+    /// The team that evaluates.
+    Evaluateur,
+    /// The aide sociale à l'enfance.
+    Ase,
+    /// The service or establishment that carries out the measure.
+    Service,
+    /// The juge des enfants and his greffe.
+    Juge,
+    /// The procureur.
+    Procureur,
+    /// The cour d'appel.
+    CourDAppel,
+    /// Anybody else: bâtonnier, CPAM, another Département, the holders of authority.
+    Tiers,
+}
+
+impl Charge {
+    /// In French.
+    #[must_use]
+    pub fn libelle(self) -> &'static str {
+        match self {
+            Self::Crip => "CRIP",
+            Self::Evaluateur => "équipe d'évaluation",
+            Self::Ase => "aide sociale à l'enfance",
+            Self::Service => "service en charge de la mesure",
+            Self::Juge => "juge des enfants",
+            Self::Procureur => "procureur de la République",
+            Self::CourDAppel => "cour d'appel",
+            Self::Tiers => "tiers",
+        }
+    }
+
+    /// Whether the Département itself owes it: otherwise it waits on someone else.
+    #[must_use]
+    pub fn du_departement(self) -> bool {
+        match self {
+            Self::Crip | Self::Evaluateur | Self::Ase => true,
+            Self::Service | Self::Juge | Self::Procureur | Self::CourDAppel | Self::Tiers => false,
+        }
+    }
 }
 
 /// One dated rule.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Regle {
     /// Identifier of the rule, e.g. `IP-04`.
     pub id: &'static str,
     /// The article, as a professional would cite it.
     pub article: &'static str,
-    /// DUE or MAX.
+    /// Its kind.
     pub genre: Genre,
     /// The length.
     pub duree: Duree,
+    /// A deadline of the *Code de procédure civile*, which rolls to the next working day.
+    pub procedure: bool,
+    /// A rule of the Département itself, stricter than the law or where the law gives no number.
+    pub locale: bool,
+    /// The setting of the Département that gives its length, or shortens it.
+    pub reglage: Option<&'static str>,
     /// First day the rule applies; none: before any file of ours.
     pub du: Option<NaiveDate>,
     /// Last day the rule applies; none: still in force when it was read.
     pub au: Option<NaiveDate>,
     /// V26, V, O, S or M.
     pub verification: &'static str,
+    /// What starts it, in French.
+    pub declencheur: &'static str,
+    /// When it applies, in French; empty: always.
+    pub condition: &'static str,
+    /// The act that keeps it, in French: two rules kept by one act on one object are shown together.
+    pub cloture: &'static str,
+    /// Who owes the act.
+    pub charge: Charge,
     /// The rule in one French sentence.
     pub explication: &'static str,
 }
 
-const REFORME_2022: Option<NaiveDate> = NaiveDate::from_ymd_opt(2022, 2, 9);
+/// What most rows share; each row says what it has of its own.
+pub(crate) const LOI: Regle = Regle {
+    id: "",
+    article: "",
+    genre: Genre::Due,
+    duree: Duree::SansDelai,
+    procedure: false,
+    locale: false,
+    reglage: None,
+    du: None,
+    au: None,
+    verification: "",
+    declencheur: "",
+    condition: "",
+    cloture: "",
+    charge: Charge::Ase,
+    explication: "",
+};
 
-/// The table, by identifier.
-pub const REGLES: &[Regle] = &[
-    Regle {
-        id: "IP-04",
-        article: "CASF, art. D226-2-4 II",
-        genre: Genre::Due,
-        duree: Duree::Mois(3),
-        du: None,
-        au: None,
-        verification: "V",
-        explication: "L'évaluation est rendue dans les trois mois de la réception de l'information.",
-    },
-    Regle {
-        id: "ME-01",
-        article: "C. civ., art. 375",
-        genre: Genre::Max,
-        duree: Duree::Mois(24),
-        du: None,
-        au: None,
-        verification: "V26",
-        explication: "Une mesure d'assistance éducative ne dépasse pas deux ans.",
-    },
-    Regle {
-        id: "ME-03",
-        article: "C. civ., art. 375-2",
-        genre: Genre::Max,
-        duree: Duree::Mois(12),
-        du: REFORME_2022,
-        au: None,
-        verification: "V26",
-        explication: "Une AEMO renforcée ou intensifiée ne dépasse pas un an.",
-    },
-    Regle {
-        id: "ME-06",
-        article: "CPC, art. 1183",
-        genre: Genre::Max,
-        duree: Duree::Mois(6),
-        du: None,
-        au: None,
-        verification: "S",
-        explication: "Une MJIE ne dépasse pas six mois.",
-    },
-    Regle {
-        id: "ME-08",
-        article: "CASF, art. L223-5",
-        genre: Genre::Max,
-        duree: Duree::Mois(12),
-        du: None,
-        au: None,
-        verification: "V",
-        explication: "Une mesure administrative ne dépasse pas un an, renouvelable.",
-    },
-    Regle {
-        id: "DO-01",
-        article: "CASF, art. L223-1-1 et D223-12",
-        genre: Genre::Due,
-        duree: Duree::Mois(3),
-        du: None,
-        au: None,
-        verification: "S",
-        explication: "Le projet pour l'enfant est établi dans les trois mois du début de la mesure.",
-    },
-];
+impl Regle {
+    /// Whether the rule applies on a day.
+    #[must_use]
+    pub fn vaut(&self, le: NaiveDate) -> bool {
+        self.du.is_none_or(|du| du <= le) && self.au.is_none_or(|au| le <= au)
+    }
+
+    /// The legal day of a strict one: put off to a working day, for a rule of procedure.
+    #[must_use]
+    pub fn legale(&self, stricte: NaiveDate) -> NaiveDate {
+        if self.procedure { prorogee(stricte) } else { stricte }
+    }
+}
+
+/// Every row of the table, family after family.
+pub fn regles() -> impl Iterator<Item = &'static Regle> {
+    echeances::FAMILLES.iter().flat_map(|famille| famille.regles)
+}
 
 /// The rule in force on a day.
 #[must_use]
 pub fn regle(id: &str, le: NaiveDate) -> Option<&'static Regle> {
-    REGLES.iter().find(|regle| {
-        regle.id == id && regle.du.is_none_or(|du| du <= le) && regle.au.is_none_or(|au| le <= au)
-    })
+    regles().find(|regle| regle.id == id && regle.vaut(le))
 }
 
 /// The échéance of an évaluation (IP-04, or the shortened delay of IP-05 when one was set).
@@ -147,25 +230,63 @@ pub fn echeance_evaluation(arrivee: NaiveDate, reduit_jours: Option<u32>) -> Nai
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+
+    fn jour(texte: &str) -> NaiveDate {
+        texte.parse().expect("a date")
+    }
 
     #[test]
     fn une_regle_ne_vaut_que_dans_ses_dates() {
-        let veille = NaiveDate::from_ymd_opt(2022, 2, 8).expect("a date");
-        let jour = NaiveDate::from_ymd_opt(2022, 2, 9).expect("a date");
-        assert!(regle("ME-03", veille).is_none());
-        assert!(regle("ME-03", jour).is_some());
+        assert!(regle("ME-03", jour("2022-02-08")).is_none());
+        assert!(regle("ME-03", jour("2022-02-09")).is_some());
+    }
+
+    #[test]
+    fn chaque_ligne_dit_tout_d_elle_meme() {
+        for regle in regles() {
+            for (name, said) in [
+                ("article", regle.article),
+                ("declencheur", regle.declencheur),
+                ("cloture", regle.cloture),
+                ("explication", regle.explication),
+            ] {
+                assert!(!said.is_empty(), "{}: {name}", regle.id);
+            }
+            assert!(["V26", "V", "O", "S", "M"].contains(&regle.verification), "{}", regle.id);
+            assert!(regle.explication.ends_with('.'), "{}: a sentence", regle.id);
+        }
+    }
+
+    #[test]
+    fn deux_lignes_d_une_regle_ne_valent_pas_le_meme_jour() {
+        let versions: BTreeSet<_> = regles().map(|regle| (regle.id, regle.du)).collect();
+        assert_eq!(versions.len(), regles().count());
+        for regle in regles() {
+            let other = |autre: &&Regle| autre.id == regle.id && autre.du != regle.du;
+            let overlaps = |autre: &Regle| autre.du.is_none_or(|du| regle.vaut(du));
+            assert!(!regles().filter(other).any(overlaps) || regle.au.is_some(), "{}", regle.id);
+        }
     }
 
     #[test]
     fn le_delai_reduit_ne_rallonge_jamais() {
-        let arrivee = NaiveDate::from_ymd_opt(2026, 11, 30).expect("a date");
-        let trois_mois = NaiveDate::from_ymd_opt(2027, 2, 28).expect("a date");
-        assert_eq!(echeance_evaluation(arrivee, None), trois_mois);
-        assert_eq!(echeance_evaluation(arrivee, Some(400)), trois_mois);
-        assert_eq!(
-            echeance_evaluation(arrivee, Some(30)),
-            NaiveDate::from_ymd_opt(2026, 12, 30).expect("a date")
-        );
+        let arrivee = jour("2026-11-30");
+        assert_eq!(echeance_evaluation(arrivee, None), jour("2027-02-28"));
+        assert_eq!(echeance_evaluation(arrivee, Some(400)), jour("2027-02-28"));
+        assert_eq!(echeance_evaluation(arrivee, Some(30)), jour("2026-12-30"));
+    }
+
+    #[test]
+    fn les_heures_se_comptent_sur_des_instants() {
+        let limite = |instant: &str| {
+            let declenchee = Survenu::a(instant.parse().expect("an instant"), crate::temps::ZONE);
+            Duree::Heures(72).limite(declenchee).and_then(|limite| limite.a)
+        };
+        let expected = |instant: &str| Some(instant.parse().expect("an instant"));
+        assert_eq!(limite("2026-10-24T20:00:00+02:00"), expected("2026-10-27T19:00:00+01:00"));
+        assert_eq!(limite("2027-03-27T20:00:00+01:00"), expected("2027-03-30T21:00:00+02:00"));
     }
 }

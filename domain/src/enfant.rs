@@ -28,7 +28,10 @@ use crate::ids::{EnfantId, InformationId, MesureId};
 use crate::projet_pour_enfant as projet;
 use crate::refus::{Refus, RefusFratrie};
 use crate::temps::Survenu;
-use crate::{accueil, decision, dossier, evaluation, identite, information, mesure};
+use crate::{
+    accueil, autonomie, decision, dossier, ecrit, evaluation, fratrie, identite, information,
+    justice, mesure, sante, situation, statut,
+};
 
 /// Circumstances of a command.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +63,20 @@ pub enum Commande {
     Accueil(accueil::Command),
     /// PPE.
     Projet(projet::Command),
+    /// The child's legal status.
+    Statut(statut::Command),
+    /// Writings sent and received.
+    Ecrit(ecrit::Command),
+    /// Judicial files, hearings, requests, appeals.
+    Justice(justice::Command),
+    /// The way to adult life.
+    Autonomie(autonomie::Command),
+    /// Health.
+    Sante(sante::Command),
+    /// Observations for the observatory.
+    Situation(situation::Command),
+    /// What siblings share.
+    Fratrie(fratrie::Command),
     /// Corrections.
     Dossier(dossier::Command),
 }
@@ -81,6 +98,20 @@ pub struct Parcours {
     pub accueil: accueil::Etat,
     /// PPE.
     pub projet: projet::Etat,
+    /// The child's legal status.
+    pub statut: statut::Etat,
+    /// Writings sent and received.
+    pub ecrit: ecrit::Etat,
+    /// Judicial files, hearings, requests, appeals.
+    pub justice: justice::Etat,
+    /// The way to adult life.
+    pub autonomie: autonomie::Etat,
+    /// Health.
+    pub sante: sante::Etat,
+    /// Observations for the observatory.
+    pub situation: situation::Etat,
+    /// What siblings share.
+    pub fratrie: fratrie::Etat,
     /// The version of the last event about each object.
     pub objets: BTreeMap<Uuid, u32>,
     /// The first dated fact that must not precede birth, and the last that must not follow death.
@@ -140,6 +171,13 @@ impl Parcours {
                 self.bound(effectif.survenu.le);
                 projet::evolve(&mut self.projet, effectif, event);
             }
+            Evenement::Statut(event) => statut::evolve(&mut self.statut, effectif, event),
+            Evenement::Ecrit(event) => ecrit::evolve(&mut self.ecrit, effectif, event),
+            Evenement::Justice(event) => justice::evolve(&mut self.justice, effectif, event),
+            Evenement::Autonomie(event) => autonomie::evolve(&mut self.autonomie, effectif, event),
+            Evenement::Sante(event) => sante::evolve(&mut self.sante, effectif, event),
+            Evenement::Situation(event) => situation::evolve(&mut self.situation, effectif, event),
+            Evenement::Fratrie(event) => fratrie::evolve(&mut self.fratrie, effectif, event),
             // A correction is never part of an effective history.
             Evenement::Dossier(_) => {}
         }
@@ -196,6 +234,13 @@ impl Parcours {
         mesure::contradictions(&self.mesure, &mut found);
         accueil::contradictions(&self.accueil, &mut found);
         projet::contradictions(&self.projet, &mut found);
+        statut::contradictions(self, &mut found);
+        ecrit::contradictions(self, &mut found);
+        justice::contradictions(self, &mut found);
+        autonomie::contradictions(self, &mut found);
+        sante::contradictions(self, &mut found);
+        situation::contradictions(self, &mut found);
+        fratrie::contradictions(self, &mut found);
         found
     }
 
@@ -320,6 +365,13 @@ impl Enfant {
             | Commande::Mesure(_)
             | Commande::Accueil(_)
             | Commande::Projet(_)
+            | Commande::Statut(_)
+            | Commande::Ecrit(_)
+            | Commande::Justice(_)
+            | Commande::Autonomie(_)
+            | Commande::Sante(_)
+            | Commande::Situation(_)
+            | Commande::Fratrie(_)
             | Commande::Dossier(_) => false,
         };
         let exists = || histoire.iter().any(|e| opens_a_file(&e.evenement));
@@ -367,6 +419,17 @@ impl Enfant {
                 Evenement::Accueil(accueil::decide(&that_day, command, le)?)
             }
             Commande::Projet(command) => Evenement::Projet(projet::decide(&that_day, command)?),
+            Commande::Statut(command) => Evenement::Statut(statut::decide(&that_day, command)?),
+            Commande::Ecrit(command) => Evenement::Ecrit(ecrit::decide(&that_day, command)?),
+            Commande::Justice(command) => Evenement::Justice(justice::decide(&that_day, command)?),
+            Commande::Autonomie(command) => {
+                Evenement::Autonomie(autonomie::decide(&that_day, command)?)
+            }
+            Commande::Sante(command) => Evenement::Sante(sante::decide(&that_day, command)?),
+            Commande::Situation(command) => {
+                Evenement::Situation(situation::decide(&that_day, command)?)
+            }
+            Commande::Fratrie(command) => Evenement::Fratrie(fratrie::decide(&that_day, command)?),
             Commande::Dossier(command) => {
                 Evenement::Dossier(dossier::decide(&self.recorded, &that_day, command, contexte)?)
             }
@@ -391,23 +454,15 @@ impl Enfant {
 }
 
 fn opens_a_file(evenement: &Evenement) -> bool {
-    match evenement {
-        Evenement::Identite(event) => match event {
-            identite::Event::Inscrit(_) | identite::Event::NonIdentifieSignale(_) => true,
-            identite::Event::Identifie(_)
-            | identite::Event::NaissanceFixee(_)
-            | identite::Event::ResidenceDeclaree(_)
-            | identite::Event::MnaReconnu(_)
-            | identite::Event::Emancipe(_)
-            | identite::Event::Decede(_) => false,
-        },
-        Evenement::Information(_)
-        | Evenement::Evaluation(_)
-        | Evenement::Decision(_)
-        | Evenement::Mesure(_)
-        | Evenement::Accueil(_)
-        | Evenement::Projet(_)
-        | Evenement::Dossier(_) => false,
+    let Evenement::Identite(event) = evenement else { return false };
+    match event {
+        identite::Event::Inscrit(_) | identite::Event::NonIdentifieSignale(_) => true,
+        identite::Event::Identifie(_)
+        | identite::Event::NaissanceFixee(_)
+        | identite::Event::ResidenceDeclaree(_)
+        | identite::Event::MnaReconnu(_)
+        | identite::Event::Emancipe(_)
+        | identite::Event::Decede(_) => false,
     }
 }
 
@@ -437,6 +492,13 @@ pub fn asked(commande: &Commande) -> Option<Evenement> {
         Commande::Mesure(command) => Some(Evenement::Mesure(command.event())),
         Commande::Accueil(command) => Some(Evenement::Accueil(command.event())),
         Commande::Projet(command) => Some(Evenement::Projet(command.event())),
+        Commande::Statut(command) => Some(Evenement::Statut(command.event())),
+        Commande::Ecrit(command) => Some(Evenement::Ecrit(command.event())),
+        Commande::Justice(command) => Some(Evenement::Justice(command.event())),
+        Commande::Autonomie(command) => Some(Evenement::Autonomie(command.event())),
+        Commande::Sante(command) => Some(Evenement::Sante(command.event())),
+        Commande::Situation(command) => Some(Evenement::Situation(command.event())),
+        Commande::Fratrie(command) => Some(Evenement::Fratrie(command.event())),
         Commande::Dossier(_) => None,
     }
 }
@@ -922,16 +984,9 @@ mod tests {
     /// The corrections, read one by one as their words say: an event stands unless an annulment that
     /// stands names it; it says what the last rectification that stands says.
     fn stands(recorded: &[Enregistre], cible: Cible) -> bool {
-        let annuls = |e: &&Enregistre| match &e.acte.evenement {
-            Evenement::Dossier(dossier::Event::Annule(annule)) => annule.cible == cible,
-            Evenement::Dossier(dossier::Event::Rectifie(_) | dossier::Event::Efface(_))
-            | Evenement::Identite(_)
-            | Evenement::Information(_)
-            | Evenement::Evaluation(_)
-            | Evenement::Decision(_)
-            | Evenement::Mesure(_)
-            | Evenement::Accueil(_)
-            | Evenement::Projet(_) => false,
+        let annuls = |e: &&Enregistre| match e.acte.evenement.correction() {
+            Some(dossier::Event::Annule(annule)) => annule.cible == cible,
+            Some(dossier::Event::Rectifie(_) | dossier::Event::Efface(_)) | None => false,
         };
         !recorded.iter().filter(annuls).any(|annulment| stands(recorded, annulment.cible))
     }

@@ -13,7 +13,10 @@ use uuid::Uuid;
 use crate::ids::EnfantId;
 use crate::projet_pour_enfant as projet;
 use crate::temps::Survenu;
-use crate::{accueil, decision, dossier, evaluation, identite, information, mesure};
+use crate::{
+    accueil, autonomie, decision, dossier, ecrit, evaluation, fratrie, identite, information,
+    justice, mesure, sante, situation, statut,
+};
 
 /// Declares the events of a chapter: `Variant = "stored_name.vN"`, each carrying the struct of its name.
 macro_rules! evenements {
@@ -75,6 +78,20 @@ pub enum Evenement {
     Accueil(accueil::Event),
     /// The projet pour l'enfant.
     Projet(projet::Event),
+    /// The child's legal status.
+    Statut(statut::Event),
+    /// Writings sent and received.
+    Ecrit(ecrit::Event),
+    /// Judicial files, hearings, requests, appeals.
+    Justice(justice::Event),
+    /// The way to adult life.
+    Autonomie(autonomie::Event),
+    /// Health.
+    Sante(sante::Event),
+    /// Observations for the observatory.
+    Situation(situation::Event),
+    /// What siblings share.
+    Fratrie(fratrie::Event),
     /// Corrections.
     Dossier(dossier::Event),
 }
@@ -121,6 +138,13 @@ macro_rules! par_chapitre {
             Evenement::Mesure($event) => $body,
             Evenement::Accueil($event) => $body,
             Evenement::Projet($event) => $body,
+            Evenement::Statut($event) => $body,
+            Evenement::Ecrit($event) => $body,
+            Evenement::Justice($event) => $body,
+            Evenement::Autonomie($event) => $body,
+            Evenement::Sante($event) => $body,
+            Evenement::Situation($event) => $body,
+            Evenement::Fratrie($event) => $body,
             Evenement::Dossier($event) => $body,
         }
     };
@@ -155,6 +179,13 @@ impl Evenement {
             mesure::Event::STORED,
             accueil::Event::STORED,
             projet::Event::STORED,
+            statut::Event::STORED,
+            ecrit::Event::STORED,
+            justice::Event::STORED,
+            autonomie::Event::STORED,
+            sante::Event::STORED,
+            situation::Event::STORED,
+            fratrie::Event::STORED,
             dossier::Event::STORED,
         ]
         .concat()
@@ -196,6 +227,20 @@ impl Evenement {
             serde_json::from_value(tagged).map(Self::Accueil)
         } else if knows(projet::Event::STORED) {
             serde_json::from_value(tagged).map(Self::Projet)
+        } else if knows(statut::Event::STORED) {
+            serde_json::from_value(tagged).map(Self::Statut)
+        } else if knows(ecrit::Event::STORED) {
+            serde_json::from_value(tagged).map(Self::Ecrit)
+        } else if knows(justice::Event::STORED) {
+            serde_json::from_value(tagged).map(Self::Justice)
+        } else if knows(autonomie::Event::STORED) {
+            serde_json::from_value(tagged).map(Self::Autonomie)
+        } else if knows(sante::Event::STORED) {
+            serde_json::from_value(tagged).map(Self::Sante)
+        } else if knows(situation::Event::STORED) {
+            serde_json::from_value(tagged).map(Self::Situation)
+        } else if knows(fratrie::Event::STORED) {
+            serde_json::from_value(tagged).map(Self::Fratrie)
         } else if knows(dossier::Event::STORED) {
             serde_json::from_value(tagged).map(Self::Dossier)
         } else {
@@ -215,7 +260,20 @@ impl Evenement {
             Self::Mesure(event) => Some(event.mesure().0),
             Self::Accueil(event) => Some(event.accueil().0),
             Self::Projet(event) => Some(event.projet().0),
+            Self::Statut(event) => event.objet(),
+            Self::Ecrit(event) => event.objet(),
+            Self::Justice(event) => event.objet(),
+            Self::Autonomie(event) => event.objet(),
+            Self::Sante(event) => event.objet(),
+            Self::Situation(event) => event.objet(),
+            Self::Fratrie(event) => event.objet(),
         }
+    }
+
+    /// The correction it is, when it is one: what changes the history instead of being part of it.
+    #[must_use]
+    pub fn correction(&self) -> Option<&dossier::Event> {
+        if let Self::Dossier(event) = self { Some(event) } else { None }
     }
 
     /// Says whose each sealed field is: the child's, unless it is a shared narrative's or a sender's.
@@ -227,6 +285,13 @@ impl Evenement {
             Self::Decision(event) => event.confie_les_scelles(enfant),
             Self::Mesure(_) | Self::Accueil(_) => {}
             Self::Projet(event) => event.confie_les_scelles(enfant),
+            Self::Statut(event) => event.confie_les_scelles(enfant),
+            Self::Ecrit(event) => event.confie_les_scelles(enfant),
+            Self::Justice(event) => event.confie_les_scelles(enfant),
+            Self::Autonomie(event) => event.confie_les_scelles(enfant),
+            Self::Sante(event) => event.confie_les_scelles(enfant),
+            Self::Situation(event) => event.confie_les_scelles(enfant),
+            Self::Fratrie(event) => event.confie_les_scelles(enfant),
             Self::Dossier(event) => event.confie_les_scelles(enfant),
         }
     }

@@ -64,6 +64,16 @@ ids! {
     LieuId = "lieu";
     /// A projet pour l'enfant, with its successive editions.
     ProjetId = "projet";
+    /// A writing, sent or received.
+    EcritId = "ecrit";
+    /// A judicial file: one juridiction, one cabinet, one number.
+    DossierJudiciaireId = "dossier-judiciaire";
+    /// A hearing.
+    AudienceId = "audience";
+    /// An adult, and the stream of what is known of him.
+    PersonneId = "personne";
+    /// A document: its content is addressed by its digest.
+    PieceId = "piece";
     /// A sender of informations, who has his own key.
     ExpediteurId = "expediteur";
 }

@@ -13,6 +13,7 @@
 //!
 //! Deliberately absent: who may act or read, storage, the wire, figures.
 
+pub mod calendrier;
 pub mod codes;
 pub mod droit;
 pub mod ids;
@@ -24,15 +25,37 @@ pub mod enfant;
 pub mod evenement;
 pub mod histoire;
 
-pub mod accueil;
-pub mod decision;
-pub mod dossier;
-pub mod evaluation;
 pub mod identite;
+
 pub mod information;
+
+pub mod evaluation;
+
+pub mod decision;
+
 pub mod mesure;
+
+pub mod accueil;
+
 pub mod projet_pour_enfant;
 
+pub mod statut;
+
+pub mod ecrit;
+
+pub mod justice;
+
+pub mod autonomie;
+
+pub mod sante;
+
+pub mod situation;
+
+pub mod fratrie;
+
+pub mod dossier;
+
+pub mod echeances;
 pub mod irregularites;
 
 #[cfg(test)]

@@ -90,6 +90,12 @@ macro_rules! refusals {
                 }
             }
 
+            /// One of each, in the order of the entries, with made-up dates: for the list of refusals.
+            #[must_use]
+            pub fn exemples() -> Vec<Self> {
+                vec![$(Self::$name $({ $($field: Exemple::exemple()),+ })?),+]
+            }
+
             /// What to do next.
             #[must_use]
             pub fn que_faire(&self) -> &'static str {
@@ -281,6 +287,41 @@ refusals! {
         "Dater l'effacement du jour de son enregistrement.";
 }
 
+/// A made-up value, to show a text.
+trait Exemple {
+    fn exemple() -> Self;
+}
+
+impl Exemple for NaiveDate {
+    fn exemple() -> Self {
+        Self::from_ymd_opt(2026, 3, 20).expect("a day of the calendar")
+    }
+}
+
+impl Exemple for u32 {
+    fn exemple() -> Self {
+        2
+    }
+}
+
+impl Exemple for &'static str {
+    fn exemple() -> Self {
+        "l'article qui fixe la limite"
+    }
+}
+
+macro_rules! exemples_of_ids {
+    ($($id:ident),+ $(,)?) => { $(
+        impl Exemple for $id {
+            fn exemple() -> Self {
+                Self(uuid::Uuid::nil())
+            }
+        }
+    )+ };
+}
+
+exemples_of_ids!(AccueilId, DecisionId, EnfantId, EvaluationId, InformationId, MesureId, ProjetId);
+
 /// A day as a French reader writes it.
 fn jour(le: &NaiveDate) -> String {
     le.format("%d/%m/%Y").to_string()
@@ -301,224 +342,56 @@ pub struct RefusFratrie {
 mod tests {
     use std::collections::BTreeSet;
 
-    use expect_test::expect;
+    use expect_test::{expect, expect_file};
 
     use super::*;
-    use crate::essais::{A1, D1, E1, I1, M1, P1, jour as day};
-
-    /// One of each, in the order of their declaration.
-    fn tous() -> Vec<Refus> {
-        let (avant, apres) = (day("2026-01-09"), day("2026-03-20"));
-        vec![
-            Refus::EnfantInconnu,
-            Refus::EnfantDejaInscrit,
-            Refus::EnfantDejaIdentifie,
-            Refus::EnfantMajeur { le: avant },
-            Refus::DateFuture { le: avant },
-            Refus::ConnuAvantSurvenu { survenu: apres, connu: avant },
-            Refus::ConnuApresEnregistrement { connu: apres },
-            Refus::AvantLaNaissance { naissance: avant },
-            Refus::ApresLeDeces { deces: avant },
-            Refus::VersionDepassee { attendue: 3, actuelle: 5 },
-            Refus::DecideurManquant,
-            Refus::InformationInconnue { information: I1 },
-            Refus::InformationDejaRecue { information: I1 },
-            Refus::InformationDejaQualifiee { information: I1 },
-            Refus::InformationRattacheeAElleMeme { information: I1 },
-            Refus::InformationNonPrincipale { information: I1 },
-            Refus::AvantReception { information: I1, arrivee: avant },
-            Refus::MandatSansIp,
-            Refus::EvaluationDejaMandatee { evaluation: E1 },
-            Refus::RapportNonRemis { evaluation: E1 },
-            Refus::RapportAvantMandat { evaluation: E1, mandat: avant },
-            Refus::DecisionDejaPrise { decision: D1 },
-            Refus::DecisionInconnue { decision: D1 },
-            Refus::DecisionSansSuite,
-            Refus::MesureInconnue { mesure: M1 },
-            Refus::MesureDejaDecidee { mesure: M1 },
-            Refus::MesureDejaFinie { mesure: M1 },
-            Refus::ConsentementManquant,
-            Refus::AuDelaDuMaximum { terme: apres, limite: avant, article: "CASF, art. L223-5" },
-            Refus::TermeAvantEffet { effet: apres, terme: avant },
-            Refus::FinAvantDecision { mesure: M1, prononcee: apres },
-            Refus::DemarrageApresLaFin { mesure: M1, fin: avant },
-            Refus::AccueilDejaOuvert { accueil: A1 },
-            Refus::AccueilNonOuvert { accueil: A1, le: avant },
-            Refus::DejaAccueilli { ouvert: A1, le: avant },
-            Refus::SortieAvantEntree { accueil: A1, entree: apres },
-            Refus::ProjetDejaEtabli { projet: P1 },
-            Refus::EditionInconnue { projet: P1, edition: 2 },
-            Refus::EditionHorsSuite { attendue: 2 },
-            Refus::SignatureAvantProjet { projet: P1, etabli: apres },
-            Refus::EvenementInconnu { version: 4 },
-            Refus::RemplacementDAutreNature,
-            Refus::DossierEfface { le: avant },
-            Refus::SuiviEnCours { le: avant },
-            Refus::EffacementHorsDuJour { le: avant },
-        ]
-    }
 
     #[test]
-    fn chaque_refus_est_dans_cette_liste_et_porte_le_code_qu_il_annonce() {
-        let codes: Vec<&str> = tous().iter().map(Refus::code).collect();
+    fn chaque_refus_a_son_code() {
+        let codes: Vec<&str> = Refus::exemples().iter().map(Refus::code).collect();
         assert_eq!(codes, Refus::CODES);
         assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), codes.len());
     }
 
     #[test]
     fn un_refus_ne_montre_aucun_identifiant() {
-        for refus in tous() {
+        for refus in Refus::exemples() {
             let texte = format!("{refus} {}", refus.que_faire());
             assert!(!texte.contains("00000000-"), "{texte}");
         }
     }
 
+    const EN_TETE: &str = "# Les refus
+
+Ce que le moteur répond quand la réponse est non : un code stable pour les machines, une phrase pour le
+professionnel, l'article quand il y en a un, et ce qu'il peut faire. Un refus dit qu'un acte est interdit
+au Département ou qu'un fait est impossible ; ce qui est seulement irrégulier s'enregistre et se signale.
+
+Page écrite par le moteur lui-même (`cargo test -p domain refus`) ; les dates y sont des exemples.
+";
+
+    fn genre(genre: Genre) -> &'static str {
+        match genre {
+            Genre::Introuvable => "ce qui est nommé n'existe pas",
+            Genre::Existe => "c'est déjà enregistré",
+            Genre::Etat => "l'histoire du dossier ne le permet pas",
+            Genre::Limite => "une limite légale l'interdit",
+            Genre::Champ => "une donnée de la demande est à corriger",
+            Genre::Course => "quelqu'un a été plus rapide",
+        }
+    }
+
     #[test]
-    fn chaque_refus_dit_pourquoi_et_que_faire() {
-        let line = |refus: Refus| {
-            let article = refus.article().unwrap_or("—");
+    fn la_liste_des_refus_se_lit() {
+        let mut page = EN_TETE.to_owned();
+        for refus in Refus::exemples() {
+            let article =
+                refus.article().map(|article| format!(" · {article}")).unwrap_or_default();
             assert!(!refus.to_string().is_empty() && !refus.que_faire().is_empty());
-            let (code, faire) = (refus.code(), refus.que_faire());
-            format!("{code} · {:?} · {article}\n    {refus}\n    {faire}\n", refus.genre())
-        };
-        let table: String = tous().into_iter().map(line).collect();
-        expect![[r#"
-            ENFANT_INCONNU · Introuvable · —
-                Aucun dossier n'est ouvert pour cet enfant.
-                Ouvrir le dossier (Inscrire ou SignalerNonIdentifie), ou vérifier l'identifiant.
-            ENFANT_DEJA_INSCRIT · Existe · —
-                Le dossier de cet enfant est déjà ouvert.
-                Reprendre le dossier existant.
-            ENFANT_DEJA_IDENTIFIE · Existe · —
-                Cet enfant est déjà identifié.
-                Rectifier l'identité si elle a été mal saisie.
-            ENFANT_MAJEUR · Etat · C. civ., art. 375
-                La personne est majeure le 09/01/2026 : une information ne se qualifie que pour un mineur.
-                Ne pas qualifier, avec le motif « personne majeure ».
-            DATE_FUTURE · Champ · —
-                La date du 09/01/2026 est dans l'avenir.
-                Corriger la date de survenue.
-            CONNU_AVANT_SURVENU · Champ · —
-                Le fait serait connu le 09/01/2026, avant d'être survenu le 20/03/2026.
-                Corriger l'une des deux dates.
-            CONNU_APRES_ENREGISTREMENT · Champ · —
-                Le fait ne peut pas être connu le 20/03/2026, après son enregistrement.
-                Corriger la date à laquelle le Département l'a connu.
-            AVANT_LA_NAISSANCE · Etat · —
-                Le fait précède la naissance de l'enfant, le 09/01/2026.
-                Corriger la date du fait ou la date de naissance.
-            APRES_LE_DECES · Etat · —
-                L'enfant est décédé le 09/01/2026.
-                Corriger la date du fait ou annuler la déclaration de décès.
-            VERSION_DEPASSEE · Course · —
-                Cet objet a changé depuis sa lecture (version 3 lue, 5 aujourd'hui).
-                Relire le dossier, puis recommencer.
-            DECIDEUR_MANQUANT · Champ · —
-                Cet acte engage le Département : il manque qui l'a décidé.
-                Indiquer le décideur, sa qualité et sa délégation.
-            INFORMATION_INCONNUE · Introuvable · —
-                Cette information n'est pas enregistrée pour cet enfant.
-                Enregistrer sa réception, ou vérifier l'enfant.
-            INFORMATION_DEJA_RECUE · Existe · —
-                Cette information est déjà enregistrée pour cet enfant.
-                Reprendre l'information existante ; marquer un doublon si le message est arrivé deux fois.
-            INFORMATION_DEJA_QUALIFIEE · Etat · CASF, art. D226-2-4 I
-                La première analyse de cette information est déjà faite pour cet enfant.
-                Rectifier la qualification si elle a été mal saisie.
-            INFORMATION_RATTACHEE_A_ELLE_MEME · Champ · —
-                Une information ne se rattache pas à elle-même.
-                Indiquer l'information principale.
-            INFORMATION_NON_PRINCIPALE · Etat · —
-                L'information désignée n'est pas une information principale.
-                Rattacher à l'information principale de la situation.
-            AVANT_RECEPTION · Etat · CASF, art. D226-2-4 II
-                La première analyse précéderait l'arrivée de l'information, le 09/01/2026.
-                Corriger l'une des deux dates.
-            MANDAT_SANS_IP · Etat · CASF, art. D226-2-4
-                Aucune des informations citées n'est qualifiée d'information préoccupante pour cet enfant.
-                Qualifier l'information, ou joindre l'enfant à l'évaluation du foyer.
-            EVALUATION_DEJA_MANDATEE · Existe · —
-                Cette évaluation est déjà mandatée pour cet enfant.
-                Reprendre l'évaluation existante.
-            RAPPORT_NON_REMIS · Etat · CASF, art. D226-2-7
-                Le rapport de cette évaluation n'est pas remis à cette date.
-                Enregistrer la remise du rapport, ou décider sans citer l'évaluation.
-            RAPPORT_AVANT_MANDAT · Etat · —
-                Le rapport serait remis avant le mandat du 09/01/2026.
-                Corriger l'une des deux dates.
-            DECISION_DEJA_PRISE · Existe · —
-                Cette décision est déjà enregistrée pour cet enfant.
-                Réviser la décision si des faits nouveaux la changent, la rectifier si elle a été mal saisie.
-            DECISION_INCONNUE · Introuvable · —
-                Cette décision n'est pas enregistrée pour cet enfant.
-                Vérifier l'identifiant de la décision.
-            DECISION_SANS_SUITES · Champ · —
-                La décision ne dit aucune suite.
-                Choisir au moins une suite, fût-ce « sans suite ».
-            MESURE_INCONNUE · Introuvable · —
-                Cette mesure n'est pas enregistrée pour cet enfant.
-                Enregistrer la décision qui l'ordonne, ou vérifier l'identifiant.
-            MESURE_DEJA_DECIDEE · Existe · —
-                Cette mesure est déjà enregistrée : un renouvellement est une nouvelle mesure de la même chaîne.
-                Donner un nouvel identifiant à la mesure.
-            MESURE_DEJA_FINIE · Etat · —
-                Cette mesure a déjà pris fin.
-                Rectifier la fin enregistrée si elle est erronée.
-            CONSENTEMENT_MANQUANT · Etat · CASF, art. L223-2
-                Une mesure administrative demande l'accord écrit des représentants légaux.
-                Recueillir et enregistrer l'accord, ou saisir l'autorité judiciaire.
-            AU_DELA_DU_MAXIMUM · Limite · CASF, art. L223-5
-                Le terme demandé (20/03/2026) dépasse le maximum légal du 09/01/2026.
-                Ramener le terme dans la limite, ou prévoir un renouvellement.
-            TERME_AVANT_EFFET · Champ · —
-                Le terme (09/01/2026) précède la date d'effet (20/03/2026).
-                Corriger l'une des deux dates.
-            FIN_AVANT_DECISION · Etat · —
-                La mesure finirait avant d'avoir été décidée, le 20/03/2026.
-                Corriger l'une des deux dates.
-            DEMARRAGE_APRES_LA_FIN · Etat · —
-                La mesure aurait démarré après sa fin, le 09/01/2026.
-                Corriger l'une des deux dates.
-            ACCUEIL_DEJA_OUVERT · Existe · —
-                Cet épisode d'accueil est déjà enregistré.
-                Donner un nouvel identifiant à l'épisode.
-            ACCUEIL_NON_OUVERT · Etat · —
-                Cet épisode d'accueil n'est pas ouvert le 09/01/2026.
-                Vérifier l'épisode et la date.
-            DEJA_ACCUEILLI · Etat · —
-                L'enfant est déjà accueilli à titre principal le 09/01/2026.
-                Terminer l'épisode en cours ou enregistrer un changement de lieu ; un relais n'est pas principal.
-            SORTIE_AVANT_ENTREE · Etat · —
-                La sortie précéderait l'entrée du 20/03/2026.
-                Corriger l'une des deux dates.
-            PROJET_DEJA_ETABLI · Existe · CASF, art. L223-1-1
-                Ce projet pour l'enfant est déjà établi.
-                Le réviser : une nouvelle édition s'ajoute à la précédente.
-            EDITION_INCONNUE · Introuvable · —
-                L'édition 2 de ce projet pour l'enfant n'est pas enregistrée.
-                Établir ou réviser le projet d'abord.
-            EDITION_HORS_SUITE · Champ · —
-                L'édition suivante porte le numéro 2.
-                Corriger le numéro de l'édition.
-            SIGNATURE_AVANT_PROJET · Etat · —
-                La signature précéderait l'établissement du projet, le 20/03/2026.
-                Corriger l'une des deux dates.
-            EVENEMENT_INCONNU · Introuvable · —
-                L'événement n° 4 n'est pas enregistré dans ce dossier.
-                Relire la chronologie pour trouver son numéro.
-            REMPLACEMENT_D_AUTRE_NATURE · Champ · —
-                Un événement se remplace par un événement de même nature, sur le même objet.
-                Annuler l'événement erroné, puis enregistrer le bon.
-            DOSSIER_EFFACE · Etat · RGPD, art. 17 ; C. patr., art. L212-2
-                Ce dossier est effacé depuis le 09/01/2026 : rien ne s'y ajoute plus.
-                S'adresser au délégué à la protection des données.
-            SUIVI_EN_COURS · Etat · RGPD, art. 17 § 3 b
-                Une mesure ou un accueil est en cours le 09/01/2026 : le dossier ne s'efface pas.
-                Enregistrer la fin du suivi, ou annuler ce qui fut saisi à tort.
-            EFFACEMENT_HORS_DU_JOUR · Champ · —
-                Un dossier s'efface le jour où l'effacement est enregistré : le 09/01/2026.
-                Dater l'effacement du jour de son enregistrement.
-        "#]].assert_eq(&table);
+            let (code, why, faire) = (refus.code(), genre(refus.genre()), refus.que_faire());
+            page += &format!("\n## {code}\n\n{refus}\n\n*{why}{article}*\n\n→ {faire}\n");
+        }
+        expect_file!["../../docs/refus.md"].assert_eq(&page);
     }
 
     #[test]

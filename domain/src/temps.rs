@@ -6,14 +6,16 @@
 //! - Month arithmetic always starts from the origin: 31 August plus six months plus six months is
 //!   31 August, never 28 (CPC, art. 641).
 //!
-//! Deliberately absent: the rolling of CPC deadlines to the next working day; no rule of these
-//! chapters rolls (CASF duties do not).
+//! Deliberately absent: holidays and the rolling of procedural deadlines ([`crate::calendrier`]).
 
 use std::fmt;
 
 use chrono::{DateTime, Datelike, Months, NaiveDate, SubsecRound, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
+
+/// The legal time zone of every Département served: metropolitan France.
+pub const ZONE: Tz = chrono_tz::Europe::Paris;
 
 /// How precisely a date is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -23,13 +23,20 @@ mod leaves;
 mod commun;
 
 mod accueil;
+mod autonomie;
 mod decision;
 mod dossier;
+mod ecrit;
 mod evaluation;
+mod fratrie;
 mod identite;
 mod information;
+mod justice;
 mod mesure;
 mod projet;
+mod sante;
+mod situation;
+mod statut;
 
 mod evenements;
 mod requetes;

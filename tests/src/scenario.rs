@@ -26,6 +26,8 @@ pub mod phrase;
 
 pub mod commandes;
 
+mod lignes;
+
 mod dit;
 
 pub mod recit;

@@ -5,7 +5,8 @@
 
 use domain::evenement::Evenement;
 use domain::{
-    accueil, decision, dossier, evaluation, identite, information, mesure, projet_pour_enfant,
+    accueil, autonomie, decision, dossier, ecrit, evaluation, fratrie, identite, information,
+    justice, mesure, projet_pour_enfant, sante, situation, statut,
 };
 
 use super::reader::{Reader, Wire};
@@ -125,6 +126,29 @@ evenements! {
         Revise = ProjetRevise "projet_revise",
         Signe = ProjetSigne "projet_signe",
         SignatureRefusee = ProjetSignatureRefusee "projet_signature_refusee",
+    }
+    Statut, statut {
+        Constate = StatutConstate "statut_constate",
+    }
+    Ecrit, ecrit {
+        Emis = EcritEmis "ecrit_emis",
+        Recu = EcritRecu "ecrit_recu",
+        Accuse = EcritAccuse "ecrit_accuse",
+    }
+    Justice, justice {
+        DossierOuvert = DossierJudiciaireOuvert "dossier_judiciaire_ouvert",
+    }
+    Autonomie, autonomie {
+        EntretienTenu = EntretienAutonomieTenu "entretien_autonomie_tenu",
+    }
+    Sante, sante {
+        ActeRealise = ActeSanteRealise "acte_sante_realise",
+    }
+    Situation, situation {
+        Observee = SituationObservee "situation_observee",
+    }
+    Fratrie, fratrie {
+        Partage = ObjetPartage "objet_partage",
     }
     Dossier, dossier {
         Annule = EvenementAnnule "evenement_annule",

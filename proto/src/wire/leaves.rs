@@ -17,8 +17,8 @@ use domain::codes::{
     SituationApres, SourceNaissance, SuiteParquet, Titulaire, Transip,
 };
 use domain::ids::{
-    AccueilId, ChaineId, DecisionId, EnfantId, EvaluationId, ExpediteurId, InformationId, LieuId,
-    MesureId, ProjetId,
+    AccueilId, AudienceId, ChaineId, DecisionId, DossierJudiciaireId, EcritId, EnfantId,
+    EvaluationId, ExpediteurId, InformationId, LieuId, MesureId, PersonneId, PieceId, ProjetId,
 };
 use prost_types::Timestamp;
 use uuid::Uuid;
@@ -108,22 +108,25 @@ macro_rules! ids {
 
 ids! {
     EnfantId, InformationId, EvaluationId, DecisionId, MesureId, ChaineId, AccueilId, LieuId,
-    ProjetId, ExpediteurId,
+    ProjetId, ExpediteurId, EcritId, DossierJudiciaireId, AudienceId, PersonneId, PieceId,
 }
 
 macro_rules! codes {
     ($($code:ident),+ $(,)?) => { $(
-        impl Leaf for $code {
+        impl $crate::wire::reader::Leaf for $code {
             fn print(&self) -> String {
-                self.cle().to_owned()
+                domain::codes::Code::cle(*self).to_owned()
             }
 
-            fn parse(text: &str) -> Result<Self, Fault> {
-                Self::de_cle(text).ok_or_else(|| unknown_key::<Self>(text))
+            fn parse(text: &str) -> Result<Self, $crate::wire::reader::Fault> {
+                <Self as domain::codes::Code>::de_cle(text)
+                    .ok_or_else(|| $crate::wire::leaves::unknown_key::<Self>(text))
             }
         }
     )+ };
 }
+
+pub(super) use codes;
 
 codes! {
     Finalite, Sexe, SourceNaissance, PorteDEntree, Canal, Transip, Origip, Danger,
@@ -134,7 +137,7 @@ codes! {
     Absence, Signataire, EtatInformation, EtatEvaluation, EtatMesure,
 }
 
-fn unknown_key<C: Code>(text: &str) -> Fault {
+pub(super) fn unknown_key<C: Code>(text: &str) -> Fault {
     let hint = if C::TOUS.len() <= CLES_CITEES_MAX {
         let keys: Vec<&str> = C::TOUS.iter().map(|code| code.cle()).collect();
         format!("Clés admises : {}.", keys.join(", "))

@@ -111,6 +111,26 @@ requetes! {
         ProjetSigner = SignerRequest,
         ProjetNoterRefusDeSigner = NoterRefusDeSignerRequest,
     }
+    statut {
+        StatutConstater = ConstaterRequest,
+    }
+    ecrit {
+        EcritEmettre = EmettreRequest,
+        EcritRecevoir = RecevoirRequest,
+        EcritNoterAccuse = NoterAccuseRequest,
+    }
+    justice {
+        JusticeOuvrirDossier = OuvrirDossierRequest,
+    }
+    autonomie {
+        AutonomieTenirEntretien = TenirEntretienRequest,
+    }
+    sante {
+        SanteNoterActe = NoterActeRequest,
+    }
+    situation {
+        SituationObserver = ObserverRequest,
+    }
     dossier {
         DossierAnnuler = AnnulerRequest,
         DossierRectifier = RectifierRequest,

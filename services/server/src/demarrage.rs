@@ -20,16 +20,22 @@ use projections::Runner;
 use proto::acces::v1::acces_service_server;
 use proto::accueil::v1::accueil_service_server;
 use proto::activite::v1::activite_service_server;
+use proto::autonomie::v1::autonomie_service_server;
 use proto::decision::v1::decision_service_server;
 use proto::dossier::v1::dossier_service_server;
+use proto::ecrit::v1::ecrit_service_server;
 use proto::evaluation::v1::evaluation_service_server;
 use proto::file::v1::file_service_server;
 use proto::identite::v1::identite_service_server;
 use proto::information::v1::information_service_server;
 use proto::journal::v1::journal_service_server;
+use proto::justice::v1::justice_service_server;
 use proto::mesure::v1::mesure_service_server;
 use proto::projet::v1::projet_pour_enfant_service_server;
 use proto::reprise::v1::reprise_service_server;
+use proto::sante::v1::sante_service_server;
+use proto::situation::v1::situation_service_server;
+use proto::statut::v1::statut_service_server;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -389,6 +395,12 @@ fn routes(guichet: &Guichet, health: HealthReporter) -> Result<Routes, Demarrage
         mesure_service_server::MesureServiceServer<Guichet>,
         accueil_service_server::AccueilServiceServer<Guichet>,
         projet_pour_enfant_service_server::ProjetPourEnfantServiceServer<Guichet>,
+        statut_service_server::StatutServiceServer<Guichet>,
+        ecrit_service_server::EcritServiceServer<Guichet>,
+        justice_service_server::JusticeServiceServer<Guichet>,
+        autonomie_service_server::AutonomieServiceServer<Guichet>,
+        sante_service_server::SanteServiceServer<Guichet>,
+        situation_service_server::SituationServiceServer<Guichet>,
         dossier_service_server::DossierServiceServer<Guichet>,
         file_service_server::FileServiceServer<Guichet>,
         activite_service_server::ActiviteServiceServer<Guichet>,

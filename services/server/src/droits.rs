@@ -111,6 +111,14 @@ pub const RPCS: &[Rpc] = &[
     commande("parcours.projet.v1.ProjetPourEnfantService/Reviser", DOSSIERS),
     commande("parcours.projet.v1.ProjetPourEnfantService/Signer", DOSSIERS),
     commande("parcours.projet.v1.ProjetPourEnfantService/NoterRefusDeSigner", DOSSIERS),
+    commande("parcours.statut.v1.StatutService/Constater", MESURES),
+    commande("parcours.ecrit.v1.EcritService/Emettre", MESURES),
+    commande("parcours.ecrit.v1.EcritService/Recevoir", MESURES),
+    commande("parcours.ecrit.v1.EcritService/NoterAccuse", MESURES),
+    commande("parcours.justice.v1.JusticeService/OuvrirDossier", MESURES),
+    commande("parcours.autonomie.v1.AutonomieService/TenirEntretien", MESURES),
+    commande("parcours.sante.v1.SanteService/NoterActe", DOSSIERS),
+    commande("parcours.situation.v1.SituationService/Observer", DOSSIERS),
     commande("parcours.dossier.v1.DossierService/Annuler", DOSSIERS),
     commande("parcours.dossier.v1.DossierService/Rectifier", DOSSIERS),
     open("parcours.dossier.v1.DossierService/Effacer", EFFACEMENT, CERTIFICAT),
@@ -212,6 +220,14 @@ mod tests {
             crip -       -    reprise -         -        ProjetPourEnfantService/Reviser
             crip -       -    reprise -         -        ProjetPourEnfantService/Signer
             crip -       -    reprise -         -        ProjetPourEnfantService/NoterRefusDeSigner
+            crip justice -    reprise -         -        StatutService/Constater
+            crip justice -    reprise -         -        EcritService/Emettre
+            crip justice -    reprise -         -        EcritService/Recevoir
+            crip justice -    reprise -         -        EcritService/NoterAccuse
+            crip justice -    reprise -         -        JusticeService/OuvrirDossier
+            crip justice -    reprise -         -        AutonomieService/TenirEntretien
+            crip -       -    reprise -         -        SanteService/NoterActe
+            crip -       -    reprise -         -        SituationService/Observer
             crip -       -    reprise -         -        DossierService/Annuler
             crip -       -    reprise -         -        DossierService/Rectifier
             -    -       -    -       -         archives DossierService/Effacer

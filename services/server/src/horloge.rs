@@ -5,11 +5,9 @@
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, SubsecRound as _, Utc};
-use chrono_tz::Tz;
 use uuid::Uuid;
 
-/// The legal time zone of the Département: a day is a day there.
-pub const ZONE: Tz = chrono_tz::Europe::Paris;
+pub use domain::temps::ZONE;
 
 /// What tells the time.
 pub trait Horloge: fmt::Debug + Send + Sync + 'static {

@@ -7,6 +7,14 @@
 //!
 //! Deliberately absent: the date of the event and who typed it, which stand beside the sentence.
 
+mod autonomie;
+mod ecrit;
+mod fratrie;
+mod justice;
+mod sante;
+mod situation;
+mod statut;
+
 use chrono::NaiveDate;
 use domain::codes::Code;
 use domain::decision::Suite;
@@ -26,6 +34,13 @@ pub(crate) fn phrase(evenement: &Evenement) -> String {
         Evenement::Mesure(event) => mesure(event),
         Evenement::Accueil(event) => accueil(event),
         Evenement::Projet(event) => projet(event),
+        Evenement::Statut(event) => statut::phrase(event),
+        Evenement::Ecrit(event) => ecrit::phrase(event),
+        Evenement::Justice(event) => justice::phrase(event),
+        Evenement::Autonomie(event) => autonomie::phrase(event),
+        Evenement::Sante(event) => sante::phrase(event),
+        Evenement::Situation(event) => situation::phrase(event),
+        Evenement::Fratrie(event) => fratrie::phrase(event),
         Evenement::Dossier(event) => dossier(event),
     }
 }

@@ -21,8 +21,10 @@ use proto::{
     accueil::v1 as acc, decision::v1 as dec, dossier::v1 as dos, evaluation::v1 as eva,
     identite::v1 as ide, information::v1 as inf, mesure::v1 as mes, projet::v1 as pro,
 };
+use serde_json::Value;
 use uuid::Uuid;
 
+use super::lignes::lignes;
 use super::noms::Noms;
 use super::phrase::{Phrase, code, day, instant, list, objects};
 
@@ -41,10 +43,10 @@ pub struct Saisie {
 }
 
 /// A sentence being understood.
-struct Lecture<'a> {
+pub(super) struct Lecture<'a> {
     noms: &'a mut Noms,
     saisie: Saisie,
-    phrase: Phrase,
+    pub(super) phrase: Phrase,
 }
 
 type Verbe = fn(&mut Lecture<'_>) -> Commande;
@@ -110,18 +112,23 @@ pub fn comprendre(text: &str, noms: &mut Noms, saisie: Saisie) -> Commande {
     if let Some((correction, replacement)) = text.split_once(" par : ") {
         return rectifier(correction, replacement, noms, saisie);
     }
-    let fits = VERBES.iter().filter(|(words, _)| text.starts_with(&format!("{words} ")));
-    let (words, understand) = fits
-        .max_by_key(|(words, _)| words.len())
-        .unwrap_or_else(|| panic!("no command begins so: {text}"));
-    let mut lecture = Lecture { noms, saisie, phrase: Phrase::lue(text[words.len()..].trim()) };
-    let commande = understand(&mut lecture);
+    let fits = |words: &str| text.starts_with(&format!("{words} "));
+    let verbe = VERBES.iter().filter(|(words, _)| fits(words)).max_by_key(|(words, _)| words.len());
+    let ligne = lignes().filter(|ligne| fits(ligne.mots)).max_by_key(|ligne| ligne.mots.len());
+    let said = verbe.map_or(0, |(words, _)| words.len());
+    let words = said.max(ligne.map_or(0, |ligne| ligne.mots.len()));
+    let mut lecture = Lecture { noms, saisie, phrase: Phrase::lue(text[words..].trim()) };
+    let commande = match (verbe, ligne) {
+        (_, Some(ligne)) if said < ligne.mots.len() => ligne.comprendre(&mut lecture),
+        (Some((_, understand)), _) => understand(&mut lecture),
+        (None, _) => panic!("no command begins so: {text}"),
+    };
     lecture.phrase.finish();
     commande
 }
 
 impl Lecture<'_> {
-    fn head(&self) -> String {
+    pub(super) fn head(&self) -> String {
         self.phrase.parts[0].head.clone()
     }
 
@@ -129,11 +136,11 @@ impl Lecture<'_> {
         self.phrase.parts[0].value().to_owned()
     }
 
-    fn id(&mut self, name: &str) -> String {
+    pub(super) fn id(&mut self, name: &str) -> String {
         self.noms.id(name)
     }
 
-    fn ids(&mut self, names: &[String]) -> Vec<String> {
+    pub(super) fn ids(&mut self, names: &[String]) -> Vec<String> {
         names.iter().map(|name| self.noms.id(name)).collect()
     }
 
@@ -146,7 +153,7 @@ impl Lecture<'_> {
     }
 
     /// The object of the head and its children: those said, else those it was said to be about.
-    fn object(&mut self) -> (String, Vec<String>) {
+    pub(super) fn object(&mut self) -> (String, Vec<String>) {
         let head = self.head();
         let (object, said) = objects(&head).remove(0);
         let children = if said.is_empty() { self.noms.children_of(&object) } else { said };
@@ -170,8 +177,14 @@ impl Lecture<'_> {
         })
     }
 
+    /// The head of the request, as the contract's JSON writes it.
+    pub(super) fn entete_json(&mut self, enfants: Vec<String>) -> Value {
+        let entete = self.entete(enfants).unwrap_or_default();
+        proto::json::to_value(&entete)
+    }
+
     /// The usual delegate, unless nobody signed.
-    fn decideur(&mut self) -> Option<Decideur> {
+    pub(super) fn decideur(&mut self) -> Option<Decideur> {
         let signed = !self.phrase.says("sans décideur");
         signed.then(|| Decideur {
             agent: "cadre.crip".into(),

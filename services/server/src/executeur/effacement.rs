@@ -238,16 +238,9 @@ fn nature(enfant: &Enfant, subject: Uuid) -> NatureSujet {
 
 /// A rectification speaks of what it says should have been recorded.
 fn in_its_last_form(evenement: &Evenement) -> &Evenement {
-    match evenement {
-        Evenement::Dossier(dossier::Event::Rectifie(rectifie)) => &rectifie.remplacement,
-        Evenement::Dossier(dossier::Event::Annule(_) | dossier::Event::Efface(_))
-        | Evenement::Identite(_)
-        | Evenement::Information(_)
-        | Evenement::Evaluation(_)
-        | Evenement::Decision(_)
-        | Evenement::Mesure(_)
-        | Evenement::Accueil(_)
-        | Evenement::Projet(_) => evenement,
+    match evenement.correction() {
+        Some(dossier::Event::Rectifie(rectifie)) => &rectifie.remplacement,
+        Some(dossier::Event::Annule(_) | dossier::Event::Efface(_)) | None => evenement,
     }
 }
 

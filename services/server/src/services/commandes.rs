@@ -90,3 +90,29 @@ commandes! { projet, projet_pour_enfant_service_server::ProjetPourEnfantService,
     signer(SignerRequest) = "Signer";
     noter_refus_de_signer(NoterRefusDeSignerRequest) = "NoterRefusDeSigner";
 } }
+
+commandes! { statut, statut_service_server::StatutService, "parcours.statut.v1.StatutService" {
+    constater(ConstaterRequest) = "Constater";
+} }
+
+commandes! { ecrit, ecrit_service_server::EcritService, "parcours.ecrit.v1.EcritService" {
+    emettre(EmettreRequest) = "Emettre";
+    recevoir(RecevoirRequest) = "Recevoir";
+    noter_accuse(NoterAccuseRequest) = "NoterAccuse";
+} }
+
+commandes! { justice, justice_service_server::JusticeService, "parcours.justice.v1.JusticeService" {
+    ouvrir_dossier(OuvrirDossierRequest) = "OuvrirDossier";
+} }
+
+commandes! { autonomie, autonomie_service_server::AutonomieService, "parcours.autonomie.v1.AutonomieService" {
+    tenir_entretien(TenirEntretienRequest) = "TenirEntretien";
+} }
+
+commandes! { sante, sante_service_server::SanteService, "parcours.sante.v1.SanteService" {
+    noter_acte(NoterActeRequest) = "NoterActe";
+} }
+
+commandes! { situation, situation_service_server::SituationService, "parcours.situation.v1.SituationService" {
+    observer(ObserverRequest) = "Observer";
+} }

@@ -4,6 +4,14 @@
 //! rewritten: an event whose shape changes takes a new version, and its old file must still be read.
 //! Every name in them is invented.
 
+mod autonomie;
+mod ecrit;
+mod fratrie;
+mod justice;
+mod sante;
+mod situation;
+mod statut;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -126,6 +134,13 @@ fn specimens() -> Vec<Evenement> {
     all.extend(mesures().map(Evenement::Mesure));
     all.extend(accueils().map(Evenement::Accueil));
     all.extend(projets().map(Evenement::Projet));
+    all.extend(statut::specimens().into_iter().map(Evenement::Statut));
+    all.extend(ecrit::specimens().into_iter().map(Evenement::Ecrit));
+    all.extend(justice::specimens().into_iter().map(Evenement::Justice));
+    all.extend(autonomie::specimens().into_iter().map(Evenement::Autonomie));
+    all.extend(sante::specimens().into_iter().map(Evenement::Sante));
+    all.extend(situation::specimens().into_iter().map(Evenement::Situation));
+    all.extend(fratrie::specimens().into_iter().map(Evenement::Fratrie));
     all.extend(corrections().map(Evenement::Dossier));
     for evenement in &mut all {
         evenement.confie_les_scelles(ENFANT);
