@@ -148,8 +148,9 @@ fn projet(one: &dos::EtatProjet, noms: &Noms) -> String {
 }
 
 fn irregularite(one: &dos::Irregularite, noms: &Noms) -> String {
-    let dos::Irregularite { code, article, mesure, depuis, phrase } = one;
-    format!("! {} depuis le {depuis} : {phrase} ({code}, {article})", noms.name(mesure))
+    let dos::Irregularite { code, article, objet, depuis, phrase, charge: _, age_jours: _ } = one;
+    let about = if objet.is_empty() { "dossier" } else { noms.name(objet) };
+    format!("! {about} depuis le {depuis} : {phrase} ({code}, {article})")
 }
 
 fn object(noms: &Noms, id: &str, state: &str) -> Words {

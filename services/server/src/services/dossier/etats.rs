@@ -48,7 +48,10 @@ pub(crate) fn lire(
         accueils: accueils(&parcours),
         projets: projets(&parcours),
         version: dossier.enregistres.last().map_or(0, version),
-        irregularites: irregularites(&parcours, point.au).iter().map(irregularite).collect(),
+        irregularites: irregularites(&parcours, point.au)
+            .iter()
+            .map(|found| irregularite(found, point.au))
+            .collect(),
     }
 }
 
@@ -244,13 +247,15 @@ fn projet_state(parcours: &Parcours, id: ProjetId, projet: &Projet) -> fil::Etat
     }
 }
 
-fn irregularite(found: &Irregularite) -> fil::Irregularite {
-    let Irregularite { code, article, mesure, depuis, phrase } = found;
+fn irregularite(found: &Irregularite, au: NaiveDate) -> fil::Irregularite {
+    let Irregularite { code, article, objet, charge, depuis, phrase } = found;
     fil::Irregularite {
         code: (*code).to_owned(),
         article: (*article).to_owned(),
-        mesure: mesure.0.to_string(),
+        objet: if objet.is_nil() { String::new() } else { objet.to_string() },
         depuis: depuis.to_string(),
         phrase: phrase.clone(),
+        charge: charge.libelle().to_owned(),
+        age_jours: found.age_jours(au),
     }
 }
