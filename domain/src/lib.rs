@@ -23,6 +23,7 @@ pub mod temps;
 
 pub mod enfant;
 pub mod evenement;
+pub mod flux;
 pub mod histoire;
 
 pub mod identite;
@@ -54,6 +55,8 @@ pub mod situation;
 pub mod fratrie;
 
 pub mod dossier;
+
+pub mod departement;
 
 pub mod echeances;
 pub mod irregularites;

@@ -282,6 +282,10 @@ refusals! {
         "Une mesure ou un accueil est en cours le {} : le dossier ne s'efface pas.", jour(le);
         "Enregistrer la fin du suivi, ou annuler ce qui fut saisi à tort.";
 
+    ReglageInconnu = "REGLAGE_INCONNU", Champ, None,
+        "Aucune règle ne se règle sous ce nom.";
+        "Choisir un réglage de la liste publiée avec les règles.";
+
     EffacementHorsDuJour { le: NaiveDate } = "EFFACEMENT_HORS_DU_JOUR", Champ, None,
         "Un dossier s'efface le jour où l'effacement est enregistré : le {}.", jour(le);
         "Dater l'effacement du jour de son enregistrement.";

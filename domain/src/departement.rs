@@ -1,0 +1,290 @@
+//! The Département itself: its dated settings, who signs for it, the advice it gave.
+//!
+//! Its stream is neither a child's nor an adult's. What the law leaves to a Département (a shortened
+//! delay, a target of first analysis, a lead time) is a dated setting with its source, never a constant.
+//!
+//! # Invariants
+//!
+//! - A setting gives or shortens the length of a rule that names it; no other setting exists.
+//! - The setting that counts is the one in force on the day of the trigger: changing it moves no
+//!   échéance already begun.
+//! - Advice given without an information préoccupante names an organisation, never a child.
+//!
+//! Deliberately absent: territories, which are reference data of the figures, and rights, which are the
+//! door's.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+use uuid::Uuid;
+
+use crate::Organisation;
+use crate::codes::{Canal, PorteDEntree, QualiteDecideur, Transip};
+use crate::droit;
+use crate::evenement::evenements;
+use crate::histoire::Datee;
+use crate::refus::Refus;
+use crate::temps::Survenu;
+
+/// What is known of the Département.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Etat {
+    /// Its settings.
+    pub reglages: Reglages,
+    /// Delegations of signature, oldest first.
+    pub delegations: Vec<Datee<DelegationDonnee>>,
+    /// Duties outside office hours, oldest first.
+    pub astreintes: Vec<Datee<AstreinteFixee>>,
+    /// Advice given, oldest first.
+    pub conseils: Vec<Datee<ConseilDonne>>,
+}
+
+/// Settings: by key, the days each value began to hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reglages(BTreeMap<String, BTreeMap<NaiveDate, u32>>);
+
+/// What may be asked of the Département's stream.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// A setting is fixed.
+    FixerReglage(ReglageFixe),
+    /// A delegation of signature is given.
+    DonnerDelegation(DelegationDonnee),
+    /// Somebody is on duty.
+    FixerAstreinte(AstreinteFixee),
+    /// Advice was given, and there is no information préoccupante.
+    NoterConseil(ConseilDonne),
+}
+
+evenements! {
+    /// A setting holds from a day on.
+    ReglageFixe = "reglage_fixe.v1",
+    /// A delegation of signature holds from a day on.
+    DelegationDonnee = "delegation_donnee.v1",
+    /// Somebody is on duty from an instant on.
+    AstreinteFixee = "astreinte_fixee.v1",
+    /// Advice was given.
+    ConseilDonne = "conseil_donne.v1",
+}
+
+/// A setting holds from a day on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReglageFixe {
+    /// Which: the name a rule gives it ([`droit::Regle::reglage`]).
+    pub cle: String,
+    /// Days.
+    pub jours: u32,
+    /// The protocol or deliberation that fixes it.
+    pub source: String,
+}
+
+/// A delegation of signature holds from a day on.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DelegationDonnee {
+    /// Professional identifier, never a name.
+    pub agent: String,
+    /// In which quality he then decides.
+    pub qualite: QualiteDecideur,
+    /// Reference of the arrêté.
+    pub reference: String,
+    /// Last day, included; none: until another arrêté.
+    pub jusqu_au: Option<NaiveDate>,
+}
+
+/// Somebody is on duty.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AstreinteFixee {
+    /// Professional identifier.
+    pub agent: String,
+    /// Last day, included.
+    pub jusqu_au: NaiveDate,
+}
+
+/// Advice was given to somebody who asked, and no child is named.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConseilDonne {
+    /// Which advice: chosen by who notes it.
+    pub conseil: Uuid,
+    /// Who gave it.
+    pub porte_d_entree: PorteDEntree,
+    /// By which channel.
+    pub canal: Canal,
+    /// Who asked.
+    pub demandeur: Transip,
+    /// Which organisation asked.
+    pub organisation: Option<Organisation>,
+}
+
+impl Command {
+    /// The event it asks for.
+    #[must_use]
+    pub fn event(self) -> Event {
+        match self {
+            Self::FixerReglage(event) => Event::ReglageFixe(event),
+            Self::DonnerDelegation(event) => Event::DelegationDonnee(event),
+            Self::FixerAstreinte(event) => Event::AstreinteFixee(event),
+            Self::NoterConseil(event) => Event::ConseilDonne(event),
+        }
+    }
+}
+
+impl Reglages {
+    /// The value of a setting on a day, in days; none before it was first fixed.
+    #[must_use]
+    pub fn jours(&self, cle: &str, le: NaiveDate) -> Option<u32> {
+        let values = self.0.get(cle)?;
+        values.range(..=le).next_back().map(|(_, jours)| *jours)
+    }
+
+    /// Every setting: key, the day it began to hold, days.
+    pub fn tous(&self) -> impl Iterator<Item = (&str, NaiveDate, u32)> {
+        self.0.iter().flat_map(|(cle, values)| {
+            values.iter().map(move |(depuis, jours)| (cle.as_str(), *depuis, *jours))
+        })
+    }
+}
+
+impl Etat {
+    /// Who may sign in a quality on a day, with the reference of his delegation.
+    pub fn delegataires(
+        &self,
+        qualite: QualiteDecideur,
+        le: NaiveDate,
+    ) -> impl Iterator<Item = &DelegationDonnee> {
+        let holds = move |donnee: &&Datee<DelegationDonnee>| {
+            let DelegationDonnee { qualite: sienne, jusqu_au, agent: _, reference: _ } = &donnee.fait;
+            *sienne == qualite && donnee.le() <= le && jusqu_au.is_none_or(|fin| le <= fin)
+        };
+        self.delegations.iter().filter(holds).map(|donnee| &donnee.fait)
+    }
+
+    /// Takes one event into account.
+    pub fn evolve(&mut self, datee: Datee<Event>) {
+        let Datee { survenu, connu_le, version, fait } = datee;
+        match fait {
+            Event::ReglageFixe(fixe) => {
+                self.reglages.0.entry(fixe.cle).or_default().insert(survenu.le, fixe.jours);
+            }
+            Event::DelegationDonnee(fait) => {
+                self.delegations.push(Datee { survenu, connu_le, version, fait });
+            }
+            Event::AstreinteFixee(fait) => {
+                self.astreintes.push(Datee { survenu, connu_le, version, fait });
+            }
+            Event::ConseilDonne(fait) => {
+                self.conseils.push(Datee { survenu, connu_le, version, fait });
+            }
+        }
+    }
+
+    /// Folds recorded events, in the order in which they became true; of two settings of one day, the
+    /// last recorded holds.
+    #[must_use]
+    pub fn fold(events: impl IntoIterator<Item = Datee<Event>>) -> Self {
+        let mut events: Vec<Datee<Event>> = events.into_iter().collect();
+        events.sort_by_key(|event| (event.survenu.le, event.version));
+        let mut etat = Self::default();
+        for event in events {
+            etat.evolve(event);
+        }
+        etat
+    }
+
+    /// The same is already held to be true.
+    #[must_use]
+    pub fn already_so(&self, survenu: Survenu, command: &Command) -> bool {
+        let le = survenu.le;
+        match command {
+            Command::FixerReglage(fixe) => {
+                self.reglages.0.get(&fixe.cle).and_then(|values| values.get(&le))
+                    == Some(&fixe.jours)
+            }
+            Command::DonnerDelegation(donnee) => same(&self.delegations, le, donnee),
+            Command::FixerAstreinte(fixee) => same(&self.astreintes, le, fixee),
+            Command::NoterConseil(donne) => {
+                self.conseils.iter().any(|known| known.fait.conseil == donne.conseil)
+            }
+        }
+    }
+}
+
+fn same<T: PartialEq>(known: &[Datee<T>], le: NaiveDate, asked: &T) -> bool {
+    known.iter().any(|datee| datee.le() == le && datee.fait == *asked)
+}
+
+/// The keys a setting may have: those the rules of the law name.
+#[must_use]
+pub fn cles() -> BTreeSet<&'static str> {
+    droit::regles().filter_map(|regle| regle.reglage).collect()
+}
+
+/// Decides a command on the Département's stream.
+///
+/// # Errors
+///
+/// When no rule has that setting.
+pub fn decide(command: Command) -> Result<Event, Refus> {
+    if let Command::FixerReglage(fixe) = &command
+        && !cles().contains(fixe.cle.as_str())
+    {
+        return Err(Refus::ReglageInconnu);
+    }
+    Ok(command.event())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn jour(texte: &str) -> NaiveDate {
+        texte.parse().expect("a date")
+    }
+
+    fn on(le: &str, version: u32, fait: Event) -> Datee<Event> {
+        Datee { survenu: Survenu::le(jour(le)), connu_le: jour(le), version, fait }
+    }
+
+    fn fixe(jours: u32) -> ReglageFixe {
+        ReglageFixe { cle: "delai".into(), jours, source: "protocole 2024".into() }
+    }
+
+    #[test]
+    fn un_reglage_vaut_a_compter_de_son_jour_et_le_dernier_saisi_l_emporte() {
+        let etat = Etat::fold([
+            on("2026-01-01", 2, Event::ReglageFixe(fixe(30))),
+            on("2024-01-01", 3, Event::ReglageFixe(fixe(45))),
+            on("2026-01-01", 4, Event::ReglageFixe(fixe(20))),
+        ]);
+        let jours = |le: &str| etat.reglages.jours("delai", jour(le));
+        assert_eq!(jours("2023-12-31"), None);
+        assert_eq!(jours("2024-01-01"), Some(45));
+        assert_eq!(jours("2025-12-31"), Some(45));
+        assert_eq!(jours("2026-01-01"), Some(20));
+        assert!(etat.already_so(Survenu::le(jour("2026-01-01")), &Command::FixerReglage(fixe(20))));
+        assert!(!etat.already_so(Survenu::le(jour("2026-01-02")), &Command::FixerReglage(fixe(20))));
+    }
+
+    #[test]
+    fn un_reglage_que_nulle_regle_ne_nomme_est_refuse() {
+        let refus = decide(Command::FixerReglage(fixe(30))).expect_err("refused");
+        assert_eq!(refus.code(), "REGLAGE_INCONNU");
+    }
+
+    #[test]
+    fn une_delegation_vaut_jusqu_a_son_dernier_jour() {
+        let donnee = DelegationDonnee {
+            agent: "cadre.nuit".into(),
+            qualite: QualiteDecideur::CadreAstreinte,
+            reference: "arrêté 2026-4".into(),
+            jusqu_au: Some(jour("2026-06-30")),
+        };
+        let etat = Etat::fold([on("2026-01-01", 1, Event::DelegationDonnee(donnee))]);
+        let count = |le: &str| etat.delegataires(QualiteDecideur::CadreAstreinte, jour(le)).count();
+        assert_eq!([count("2025-12-31"), count("2026-01-01")], [0, 1]);
+        assert_eq!([count("2026-06-30"), count("2026-07-01")], [1, 0]);
+    }
+}
