@@ -3,6 +3,7 @@
 pub mod chaos;
 pub mod departement;
 pub mod house;
+pub mod identites;
 pub mod requests;
 pub mod scenario;
 pub mod serveur;
