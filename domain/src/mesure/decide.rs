@@ -1,0 +1,118 @@
+//! What is refused of a measure: an act the law forbids, a record that contradicts itself.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::{Command, Contractee, Etat, Event, Mesure, Ordonnee, Renouvelee, Termes};
+use crate::enfant::Parcours;
+use crate::histoire::Datee;
+use crate::refus::Refus;
+
+/// Decides a command about a measure, from the parcours on the day of the act.
+///
+/// # Errors
+///
+/// A measure decided twice, a contract without consent or beyond the maximum, an unknown precedent.
+pub fn decide(parcours: &Parcours, command: Command, le: NaiveDate) -> Result<Event, Refus> {
+    match command {
+        Command::Ordonner(termes) => {
+            new_measure(parcours, &termes)?;
+            Ok(Event::Ordonnee(Ordonnee { mesure: termes }))
+        }
+        Command::Contracter(termes) => contracter(parcours, termes, le),
+        Command::Renouveler(renouvelee) => renouveler(parcours, renouvelee, le),
+        Command::Recevoir(recue) => Ok(Event::Recue(recue)),
+        Command::Attribuer(attribuee) => Ok(Event::Attribuee(attribuee)),
+        Command::MettreEnAttente(attente) => Ok(Event::MiseEnAttente(attente)),
+        Command::Missionner(missionnee) => Ok(Event::Missionnee(missionnee)),
+        Command::Demarrer(demarree) => Ok(Event::Demarree(demarree)),
+        Command::Suspendre(suspendue) => Ok(Event::Suspendue(suspendue)),
+        Command::Reprendre(reprise) => Ok(Event::Reprise(reprise)),
+        Command::Lever(levee) => Ok(Event::Levee(levee)),
+        Command::Terminer(terminee) => Ok(Event::Terminee(terminee)),
+    }
+}
+
+fn new_measure(parcours: &Parcours, termes: &Termes) -> Result<(), Refus> {
+    let known = parcours.mesure.mesures.get(&termes.mesure);
+    if known.is_some_and(|known| !known.decidees.is_empty()) {
+        return Err(Refus::MesureDejaDecidee { mesure: termes.mesure });
+    }
+    Ok(())
+}
+
+fn contracter(parcours: &Parcours, termes: Termes, le: NaiveDate) -> Result<Event, Refus> {
+    new_measure(parcours, &termes)?;
+    agreed(&termes, le)?;
+    Ok(Event::Contractee(Contractee { mesure: termes }))
+}
+
+/// What the law asks of a measure the Département itself takes (CASF L223-2, L223-5).
+fn agreed(termes: &Termes, le: NaiveDate) -> Result<(), Refus> {
+    if termes.consentements.is_empty() {
+        return Err(Refus::ConsentementManquant);
+    }
+    if termes.decideur.is_none() {
+        return Err(Refus::DecideurManquant);
+    }
+    match (termes.terme_le, termes.au_dela_du_maximum(le)) {
+        (Some(terme), Some(regle)) => {
+            let limite = regle.duree.depuis(termes.effet(le));
+            Err(Refus::AuDelaDuMaximum { terme, limite, article: regle.article })
+        }
+        (Some(_) | None, _) => Ok(()),
+    }
+}
+
+/// A renewal belongs to the chain of what it renews, whatever the request says.
+fn renouveler(
+    parcours: &Parcours,
+    mut renouvelee: Renouvelee,
+    le: NaiveDate,
+) -> Result<Event, Refus> {
+    new_measure(parcours, &renouvelee.mesure)?;
+    let precedente = renouvelee.precedente;
+    if precedente == renouvelee.mesure.mesure {
+        return Err(Refus::MesureDejaDecidee { mesure: precedente });
+    }
+    let known = parcours.mesure.mesures.get(&precedente).and_then(Mesure::decidee);
+    let Some(known) = known else { return Err(Refus::MesureInconnue { mesure: precedente }) };
+    if known.fait.administrative {
+        agreed(&renouvelee.mesure, le)?;
+    }
+    renouvelee.mesure.chaine = known.fait.termes.chaine;
+    Ok(Event::Renouvelee(renouvelee))
+}
+
+/// What cannot be true of the measures together.
+pub fn contradictions(etat: &Etat, found: &mut Vec<(Uuid, Refus)>) {
+    for (&mesure, known) in &etat.mesures {
+        let mut report = |refus| found.push((mesure.0, refus));
+        if known.renouvelee.is_some() && known.decidees.is_empty() {
+            report(Refus::MesureInconnue { mesure });
+        }
+        if known.decidees.len() > 1 {
+            report(Refus::MesureDejaDecidee { mesure });
+        }
+        if known.fins.len() > 1 {
+            report(Refus::MesureDejaFinie { mesure });
+        }
+        if let (Some(effet), Some(terme)) = (known.effet(), known.terme())
+            && terme < effet
+        {
+            report(Refus::TermeAvantEffet { effet, terme });
+        }
+        let prononcee = known.decidee().map(Datee::le);
+        let fin = known.fins.iter().map(Datee::le).min();
+        if let (Some(prononcee), Some(fin)) = (prononcee, fin)
+            && fin < prononcee
+        {
+            report(Refus::FinAvantDecision { mesure, prononcee });
+        }
+        if let (Some(demarrage), Some(fin)) = (known.dernier_demarrage, fin)
+            && fin < demarrage
+        {
+            report(Refus::DemarrageApresLaFin { mesure, fin });
+        }
+    }
+}
