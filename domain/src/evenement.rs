@@ -61,6 +61,51 @@ macro_rules! evenements {
 }
 pub(crate) use evenements;
 
+/// What one kind of stream records: stored under a name and a version, its seals confided to somebody.
+pub trait Recordable: Sized {
+    /// The kind of its streams, as the journal names it.
+    const FLUX: &'static str;
+
+    /// The event as data to be written.
+    fn to_stored(&self) -> Stored;
+
+    /// Reads an event from its stored name, version and data.
+    ///
+    /// # Errors
+    ///
+    /// [`Illisible`] when the name is unknown on this kind of stream, or the data is not of its shape.
+    fn from_stored(stored: Stored) -> Result<Self, Illisible>;
+
+    /// Says whose each sealed field is, on the stream of that identifier.
+    fn confie(&mut self, flux: Uuid);
+}
+
+/// Makes the events of a chapter ([`evenements!`]) all that a kind of stream records:
+/// `recordable!("kind", |event, flux| …)`, where the closure confides the seals.
+macro_rules! recordable {
+    ($kind:literal, $confie:expr) => {
+        impl $crate::evenement::Recordable for Event {
+            const FLUX: &'static str = $kind;
+
+            fn to_stored(&self) -> $crate::evenement::Stored {
+                $crate::evenement::Stored::of(self, self.stored())
+            }
+
+            fn from_stored(
+                stored: $crate::evenement::Stored,
+            ) -> Result<Self, $crate::evenement::Illisible> {
+                stored.read(Self::STORED)
+            }
+
+            fn confie(&mut self, flux: uuid::Uuid) {
+                let confie: fn(&mut Event, uuid::Uuid) = $confie;
+                confie(self, flux);
+            }
+        }
+    };
+}
+pub(crate) use recordable;
+
 /// Any event of a child's stream.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Evenement {
@@ -105,6 +150,35 @@ pub struct Stored {
     pub version: u16,
     /// Data only; seals as the journal's convention says.
     pub data: Value,
+}
+
+impl Stored {
+    /// What an event of [`evenements!`] is, under its `name.vN`.
+    pub(crate) fn of(event: &impl Serialize, stored: &str) -> Self {
+        let tagged = serde_json::to_value(event);
+        let mut tagged = tagged.expect("an event is plain data: no map with other keys than text");
+        let (nom, version) = stored
+            .rsplit_once(".v")
+            .and_then(|(nom, version)| Some((nom, version.parse().ok()?)))
+            .expect("a stored name ends in .vN, as the specimens test checks");
+        let data = tagged.get_mut("data").map_or(Value::Null, Value::take);
+        Self { nom: nom.to_owned(), version, data }
+    }
+
+    /// Reads one of these events.
+    ///
+    /// # Errors
+    ///
+    /// [`Illisible`] when it is none of them, or the data is not of its shape.
+    pub(crate) fn read<E: for<'de> Deserialize<'de>>(self, known: &[&str]) -> Result<E, Illisible> {
+        let Self { nom, version, data } = self;
+        let name = format!("{nom}.v{version}");
+        if !known.contains(&name.as_str()) {
+            return Err(Illisible::Inconnu { nom, version });
+        }
+        serde_json::from_value(serde_json::json!({ "type": name, "data": data }))
+            .map_err(|_| Illisible::Forme { nom, version })
+    }
 }
 
 /// Bytes that are not an event this engine knows.
@@ -319,15 +393,31 @@ impl<'de> Deserialize<'de> for Evenement {
     }
 }
 
-/// An event with its two declared dates: what the aggregate records.
+impl Recordable for Evenement {
+    const FLUX: &'static str = "enfant";
+
+    fn to_stored(&self) -> Stored {
+        Self::to_stored(self)
+    }
+
+    fn from_stored(stored: Stored) -> Result<Self, Illisible> {
+        Self::from_stored(stored)
+    }
+
+    fn confie(&mut self, flux: Uuid) {
+        self.confie_les_scelles(EnfantId(flux));
+    }
+}
+
+/// An event with its two declared dates: what an aggregate records. A child's, unless it says otherwise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Acte {
+pub struct Acte<E = Evenement> {
     /// When it was true.
     pub survenu: Survenu,
     /// When the Département received or observed it: declared, never later than the recording.
     pub connu_le: NaiveDate,
     /// What happened.
-    pub evenement: Evenement,
+    pub evenement: E,
 }
 
 impl cqrs_es::DomainEvent for Acte {

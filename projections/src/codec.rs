@@ -6,12 +6,15 @@
 //! - A payload is exactly the data of `Evenement::to_stored`, sealed, in canonical form; its name and
 //!   version are the envelope's, its dates too.
 //! - Decoding without keys leaves every seal closed; nothing a figure needs is behind one.
+//! - A journal holds streams of several kinds. [`decode`] reads a child's and refuses the others, which
+//!   whoever walks a log passes over ([`est_d_un_enfant`]); [`decode_de`] reads those of one other kind.
 //! - An error says where, never what.
 //!
 //! Deliberately absent: where keys come from, and who may open a seal.
 
 use chrono::NaiveDate;
-use domain::evenement::{Acte, Evenement, Stored};
+use domain::evenement::{Acte, Evenement, Recordable, Stored};
+use domain::flux::Inscrit;
 use domain::histoire::{Cible, Enregistre};
 use domain::ids::EnfantId;
 use domain::temps::{Precision, Survenu};
@@ -23,15 +26,24 @@ use thiserror::Error;
 use uuid::Uuid;
 
 /// The kind of a child's stream.
-pub const FLUX_ENFANT: &str = "enfant";
+pub const FLUX_ENFANT: &str = <Evenement as Recordable>::FLUX;
+
+/// The kind of an adult's stream.
+pub const FLUX_PERSONNE: &str = "personne";
+
+/// The kind of the stream of a Département's settings.
+pub const FLUX_DEPARTEMENT: &str = "departement";
+
+/// The kind of the stream of a bucket of identities: its version is what a search returns.
+pub const FLUX_IDENTITE: &str = "identite";
 
 /// Where an event will be written: seals are bound to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
     /// The name of the log, e.g. `17/parcours`.
     pub log: &'a str,
-    /// The child.
-    pub enfant: EnfantId,
+    /// The stream: of a kind that records the event.
+    pub flux: Uuid,
     /// The event that caused it, if one did.
     pub causation_id: Option<Uuid>,
 }
@@ -62,8 +74,8 @@ pub struct Illisible {
 /// What can be wrong with a recorded event.
 #[derive(Debug, Error)]
 pub enum Cause {
-    /// It belongs to a stream that is not a child's.
-    #[error("not on a child's stream")]
+    /// It belongs to a stream of another kind than what was to be read.
+    #[error("not on a stream of that kind")]
     Flux,
     /// Its payload is not JSON.
     #[error("the payload is not JSON")]
@@ -82,37 +94,85 @@ pub fn flux(enfant: EnfantId) -> StreamId {
     StreamId::new(FLUX_ENFANT, enfant.0)
 }
 
+/// Whether an event is of a child's parcours. Figures, files and quarantines know no other.
+#[must_use]
+pub fn est_d_un_enfant(recorded: &RecordedEvent) -> bool {
+    recorded.stream.kind == FLUX_ENFANT
+}
+
+/// An act as data to be written, of any kind of stream: its seals are still open. One request writes a
+/// list of these to each of its streams.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AEcrire {
+    /// Name, version and data.
+    pub stored: Stored,
+    /// When it was true.
+    pub survenu: Survenu,
+    /// When the Département received it.
+    pub connu_le: NaiveDate,
+}
+
+impl<E: Recordable> From<&Acte<E>> for AEcrire {
+    fn from(acte: &Acte<E>) -> Self {
+        let Acte { survenu, connu_le, evenement } = acte;
+        Self { stored: evenement.to_stored(), survenu: *survenu, connu_le: *connu_le }
+    }
+}
+
+impl AEcrire {
+    /// Whose keys are needed to write it, each once.
+    #[must_use]
+    pub fn subjects(&self) -> Vec<Uuid> {
+        seal::subjects_in(&self.stored.data)
+    }
+
+    /// Makes the event to append to a stream. Each of [`Self::subjects`] needs its live key in the set.
+    ///
+    /// # Errors
+    ///
+    /// When a field cannot be sealed or the data has no canonical form.
+    pub fn encode(
+        &self,
+        event_id: Uuid,
+        (log, stream): (&str, &StreamId),
+        causation_id: Option<Uuid>,
+        keys: &KeySet,
+    ) -> Result<NewEvent, NonEcrivable> {
+        let Stored { nom, version, mut data } = self.stored.clone();
+        canonical::strip_nulls(&mut data);
+        let context = SealContext { log, stream, event_id };
+        let sealed = seal::seal(data, &context, keys, &mut RandomNonces)?;
+        Ok(NewEvent {
+            event_id,
+            event_type: nom,
+            schema_version: version,
+            survenu: to_when(self.survenu),
+            connu_le: self.connu_le,
+            causation_id,
+            payload: canonical::to_bytes(&sealed)?,
+        })
+    }
+}
+
 /// Makes the event to append of an act. Each subject of [`subjects`] needs its live key in the set.
 ///
 /// # Errors
 ///
 /// When a field cannot be sealed or the data has no canonical form.
-pub fn encode(
-    acte: &Acte,
+pub fn encode<E: Recordable>(
+    acte: &Acte<E>,
     event_id: Uuid,
     place: Place<'_>,
     keys: &KeySet,
 ) -> Result<NewEvent, NonEcrivable> {
-    let Stored { nom, version, mut data } = acte.evenement.to_stored();
-    canonical::strip_nulls(&mut data);
-    let stream = flux(place.enfant);
-    let context = SealContext { log: place.log, stream: &stream, event_id };
-    let sealed = seal::seal(data, &context, keys, &mut RandomNonces)?;
-    Ok(NewEvent {
-        event_id,
-        event_type: nom,
-        schema_version: version,
-        survenu: to_when(acte.survenu),
-        connu_le: acte.connu_le,
-        causation_id: place.causation_id,
-        payload: canonical::to_bytes(&sealed)?,
-    })
+    let stream = StreamId::new(E::FLUX, place.flux);
+    AEcrire::from(acte).encode(event_id, (place.log, &stream), place.causation_id, keys)
 }
 
 /// Whose keys are needed to write an act, each once.
 #[must_use]
-pub fn subjects(acte: &Acte) -> Vec<Uuid> {
-    seal::subjects_in(&acte.evenement.to_stored().data)
+pub fn subjects<E: Recordable>(acte: &Acte<E>) -> Vec<Uuid> {
+    AEcrire::from(acte).subjects()
 }
 
 /// The identifiers of the keys that would open these events, each once.
@@ -128,7 +188,7 @@ pub fn keys<'a>(recorded: impl IntoIterator<Item = &'a RecordedEvent>) -> Vec<Uu
     found
 }
 
-/// Reads a recorded event, seals closed.
+/// Reads a recorded event of a child, seals closed.
 ///
 /// # Errors
 ///
@@ -150,6 +210,33 @@ pub fn decode_open(recorded: &RecordedEvent, keys: &KeySet) -> Result<Enregistre
     read(recorded)
         .and_then(open)
         .and_then(|payload| enregistre(recorded, payload))
+        .map_err(at(recorded))
+}
+
+/// Reads a recorded event of any one kind of stream, seals closed.
+///
+/// # Errors
+///
+/// When it is of another kind, unknown there, or its bytes are not of its shape.
+pub fn decode_de<E: Recordable>(recorded: &RecordedEvent) -> Result<Inscrit<E>, Illisible> {
+    read_of(recorded, E::FLUX).and_then(|payload| inscrit(recorded, payload)).map_err(at(recorded))
+}
+
+/// As [`decode_de`], and opens the seals whose keys are in the set.
+///
+/// # Errors
+///
+/// As [`decode_de`], and when a seal does not open in its own place.
+pub fn decode_open_de<E: Recordable>(
+    recorded: &RecordedEvent,
+    keys: &KeySet,
+) -> Result<Inscrit<E>, Illisible> {
+    let context =
+        SealContext { log: &recorded.log, stream: &recorded.stream, event_id: recorded.event_id };
+    let open = |payload| seal::open(payload, &context, keys).map_err(Cause::Scelle);
+    read_of(recorded, E::FLUX)
+        .and_then(open)
+        .and_then(|payload| inscrit(recorded, payload))
         .map_err(at(recorded))
 }
 
@@ -183,16 +270,38 @@ fn at(recorded: &RecordedEvent) -> impl Fn(Cause) -> Illisible {
 }
 
 fn read(recorded: &RecordedEvent) -> Result<Value, Cause> {
-    if recorded.stream.kind != FLUX_ENFANT {
+    read_of(recorded, FLUX_ENFANT)
+}
+
+fn read_of(recorded: &RecordedEvent, kind: &str) -> Result<Value, Cause> {
+    if recorded.stream.kind != kind {
         return Err(Cause::Flux);
     }
     serde_json::from_slice(&recorded.payload).map_err(|_| Cause::Json)
 }
 
-fn enregistre(recorded: &RecordedEvent, data: Value) -> Result<Enregistre, Cause> {
+fn inscrit<E: Recordable>(recorded: &RecordedEvent, data: Value) -> Result<Inscrit<E>, Cause> {
+    Ok(Inscrit {
+        version: recorded.version,
+        position: recorded.position.get(),
+        enregistre_a: Some(recorded.recorded_at),
+        auteur: recorded.actor.clone(),
+        acte: Acte {
+            survenu: from_when(recorded.survenu),
+            connu_le: recorded.connu_le,
+            evenement: evenement(recorded, data)?,
+        },
+    })
+}
+
+fn evenement<E: Recordable>(recorded: &RecordedEvent, data: Value) -> Result<E, Cause> {
     let stored =
         Stored { nom: recorded.event_type.clone(), version: recorded.schema_version, data };
-    let evenement = Evenement::from_stored(stored).map_err(Cause::Evenement)?;
+    E::from_stored(stored).map_err(Cause::Evenement)
+}
+
+fn enregistre(recorded: &RecordedEvent, data: Value) -> Result<Enregistre, Cause> {
+    let evenement = evenement(recorded, data)?;
     Ok(Enregistre {
         cible: Cible { flux: EnfantId(recorded.stream.id), version: recorded.version },
         position: recorded.position.get(),
@@ -270,7 +379,7 @@ mod tests {
     }
 
     fn recorded(acte: &Acte) -> RecordedEvent {
-        let place = Place { log: "17/parcours", enfant: ENFANT, causation_id: None };
+        let place = Place { log: "17/parcours", flux: ENFANT.0, causation_id: None };
         let new = encode(acte, Uuid::from_u128(3), place, &trousseau()).unwrap();
         RecordedEvent {
             log: Arc::from("17/parcours"),
@@ -313,7 +422,7 @@ mod tests {
 
     #[test]
     fn sans_cle_rien_ne_s_ecrit() {
-        let place = Place { log: "17/parcours", enfant: ENFANT, causation_id: None };
+        let place = Place { log: "17/parcours", flux: ENFANT.0, causation_id: None };
         let refused = encode(&inscription(), Uuid::from_u128(3), place, &KeySet::new());
         assert!(matches!(refused, Err(NonEcrivable::Scelle(_))), "{refused:?}");
     }

@@ -11,7 +11,7 @@ use domain::codes::{
     EmetteurSignalement, EtatInformation, LieuAccueil, NatureMesure, PorteDEntree,
 };
 use domain::decision::Suite;
-use eventstore::Position;
+use eventstore::{Position, StreamId};
 use population::dits::{
     admis, aed, annule, attribuee, change, contractee, decidee, demarree, doublon, inscrit, levee,
     mandatee, mesure_recue, mna, non_identifie, non_qualifiee, ordonnee, projet_etabli,
@@ -19,6 +19,7 @@ use population::dits::{
     retiree, signalee, termes, transferee,
 };
 use population::{Monde, Requete, id, jour, le, pour_2022};
+use projections::codec::{FLUX_DEPARTEMENT, FLUX_PERSONNE};
 use projections::file;
 use projections::rapport::NonProduit;
 
@@ -595,6 +596,44 @@ async fn un_evenement_illisible_arrete_les_chiffres_et_met_l_enfant_a_part() {
     other.rebuild().await.unwrap();
     assert_eq!(other.etat().arret, Some(poison));
     assert_eq!(monde.lignes(None).await.join("\n"), lines);
+}
+
+#[tokio::test]
+async fn ce_qui_n_est_pas_d_un_enfant_n_arrete_ni_ne_change_aucun_chiffre() {
+    let mut monde = population().await;
+    let runner = monde.runner();
+    let before = runner.catch_up().await.unwrap();
+    let adulte = StreamId::new(FLUX_PERSONNE, id(9_001));
+    let reglages = StreamId::new(FLUX_DEPARTEMENT, id(9_002));
+    let naissance = || le("2023-03-01", vec![(9_100, inscrit("2015-01-01"))]);
+    monde.avec_un_autre_flux(naissance(), adulte.clone()).await;
+    let qualifies = le("2023-03-02", vec![(9_100, reside(LA_ROCHELLE.0, LA_ROCHELLE.1))]);
+    monde.avec_un_autre_flux(qualifies, reglages).await;
+    let recues = le("2023-03-03", vec![(9_100, recue(9_200, PorteDEntree::Crip, None))]);
+    monde.avec_un_autre_flux(recues, adulte).await;
+
+    let reached = runner.catch_up().await.unwrap();
+    assert_eq!((reached, runner.etat().arret), (monde.tete().await, None));
+    assert!(runner.quarantaines().await.unwrap().is_empty());
+    let lines = monde.lignes(None).await;
+    let of_the_last = format!("\"from_position\": {}", reached.get());
+    assert!(
+        lines.iter().any(|line| line.contains(&of_the_last)),
+        "a row holds from the end of its request"
+    );
+    assert!(!lines.iter().any(|line| line.contains(&id(9_001).to_string())), "an adult has no row");
+    let figures = monde.chiffres(None, None).await;
+    assert_eq!(
+        figures.valeur("A1", "recues"),
+        monde.chiffres(None, Some(before)).await.valeur("A1", "recues")
+    );
+
+    runner.rebuild().await.unwrap();
+    assert_eq!(monde.lignes(None).await, lines);
+    let one_by_one = monde.runner_par(1);
+    one_by_one.rebuild().await.unwrap();
+    assert_eq!(monde.lignes(None).await, lines, "wherever a batch is cut");
+    assert_eq!(monde.constats().await, []);
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::memoire::{Dossier, Memoire};
 use super::{Failure, VUE, bigint};
-use crate::codec::{Illisible, decode_sans_scelles};
+use crate::codec::{Illisible, decode_sans_scelles, est_d_un_enfant};
 use crate::faits::ecriture::Lots;
 use crate::faits::faits;
 use crate::registre_des_numeros::Inscription;
@@ -101,7 +101,7 @@ impl Lot {
     fn missing(&self, memoire: &Memoire) -> Vec<Uuid> {
         let mut seen = BTreeSet::new();
         let mut missing = Vec::new();
-        for event in &self.events {
+        for event in self.events.iter().filter(|event| est_d_un_enfant(event)) {
             let enfant = event.stream.id;
             let first = seen.insert(enfant);
             let known = memoire.dossiers.contains_key(&enfant)
@@ -134,7 +134,8 @@ impl Lot {
     }
 }
 
-/// Cuts events, in order, into their requests.
+/// Cuts events, in order, into their requests. What is not on a child's stream only says where a request
+/// ends: rows hold from its last position, whatever stands there.
 fn requests(events: Vec<RecordedEvent>) -> Vec<Requete> {
     let mut requests: Vec<Requete> = Vec::new();
     let mut current = None;
@@ -145,7 +146,9 @@ fn requests(events: Vec<RecordedEvent>) -> Vec<Requete> {
         }
         if let Some(request) = requests.last_mut() {
             request.last = bigint(event.position);
-            request.events.push(decode_sans_scelles(&event));
+            if est_d_un_enfant(&event) {
+                request.events.push(decode_sans_scelles(&event));
+            }
         }
     }
     requests

@@ -33,15 +33,15 @@ use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use domain::enfant::{Contexte, Enfant, decide_fratrie, reaffecter};
-use domain::evenement::Acte;
+use domain::evenement::{Acte, Recordable};
 use domain::histoire::Enregistre;
 use domain::ids::EnfantId;
 use domain::temps::jour_legal;
 use eventstore::{
     AppendRequest, Check, CommandRecord, Erase, Invalid, Journal, KeySet, Keys, Lane, Position,
-    RecordedEvent, SealReason, Terms, Verdict, Write, canonical, request_hash,
+    RecordedEvent, SealReason, StreamId, Terms, Verdict, Write, canonical, request_hash,
 };
-use projections::codec::{self, NonEcrivable, Place};
+use projections::codec::{self, AEcrire, NonEcrivable};
 use proto::reprise::v1::Commande;
 use proto::wire::{ActeDemande, Demande};
 use tracing::Instrument as _;
@@ -103,11 +103,12 @@ struct Preparee {
     terms: Terms,
 }
 
-/// What was decided for one child, and on which version of his stream.
+/// What was decided for one stream of whatever kind, and on which version of it. A request writes a list
+/// of these, all or nothing.
 struct Decide {
-    enfant: EnfantId,
+    stream: StreamId,
     expected: u32,
-    actes: Vec<Acte>,
+    actes: Vec<AEcrire>,
 }
 
 /// What a command asks the journal: to write, to check, to destroy.
@@ -312,13 +313,13 @@ impl Moteur {
     }
 
     fn ecrire(&self, decide: &Decide, keys: &KeySet) -> Result<Write, Echec> {
-        let Decide { enfant, expected, actes } = decide;
-        let place = Place { log: self.journal.name(), enfant: *enfant, causation_id: None };
+        let Decide { stream, expected, actes } = decide;
+        let place = (self.journal.name(), stream);
         let events = actes
             .iter()
-            .map(|acte| codec::encode(acte, identifiant(), place, keys).map_err(unwritable));
+            .map(|acte| acte.encode(identifiant(), place, None, keys).map_err(unwritable));
         let events = events.collect::<Result<_, _>>()?;
-        Ok(Write { stream: codec::flux(*enfant), expected: *expected, events })
+        Ok(Write { stream: stream.clone(), expected: *expected, events })
     }
 }
 
@@ -363,8 +364,19 @@ impl Fait {
 }
 
 impl Decide {
+    /// What was decided on a stream of the kind that records these events.
+    fn sur<E: Recordable>(flux: Uuid, expected: u32, actes: &[Acte<E>]) -> Self {
+        let actes = actes.iter().map(AEcrire::from).collect();
+        Self { stream: StreamId::new(E::FLUX, flux), expected, actes }
+    }
+
+    /// The child whose stream it is, if it is a child's.
+    fn enfant(&self) -> Option<EnfantId> {
+        (self.stream.kind == codec::FLUX_ENFANT).then_some(EnfantId(self.stream.id))
+    }
+
     fn subjects(&self) -> Vec<Uuid> {
-        self.actes.iter().flat_map(codec::subjects).collect()
+        self.actes.iter().flat_map(AEcrire::subjects).collect()
     }
 
     fn version(&self) -> u32 {
@@ -392,11 +404,13 @@ fn decider(preparee: &Preparee, loaded: &[Enfant]) -> Result<Vec<Decide>, Echec>
 
 fn with_versions(decided: Vec<(EnfantId, Vec<Acte>)>, loaded: &[Enfant]) -> Vec<Decide> {
     let version = |id| loaded.iter().find(|enfant| enfant.id() == id).map_or(0, Enfant::version);
-    let with_version = |(enfant, actes)| Decide { enfant, expected: version(enfant), actes };
+    let with_version =
+        |(enfant, actes): (EnfantId, Vec<Acte>)| Decide::sur(enfant.0, version(enfant), &actes);
     decided.into_iter().map(with_version).collect()
 }
 
-/// Puts events back together, child by child, in the order asked.
+/// Puts events back together, child by child, in the order asked. An identifier that names something else
+/// than a child has no history as one: whatever is written to it is then refused.
 fn grouper(
     children: &[EnfantId],
     events: &[RecordedEvent],
@@ -404,7 +418,7 @@ fn grouper(
 ) -> Result<Vec<Enfant>, codec::Illisible> {
     let mut loaded: HashMap<EnfantId, Enfant> =
         children.iter().map(|enfant| (*enfant, Enfant::nouveau(*enfant))).collect();
-    for event in events {
+    for event in events.iter().filter(|event| codec::est_d_un_enfant(event)) {
         let enregistre = decode(event)?;
         if let Some(enfant) = loaded.get_mut(&enregistre.cible.flux) {
             enfant.push(enregistre);
@@ -414,7 +428,8 @@ fn grouper(
 }
 
 fn fait(position: Position, decides: &[Decide]) -> Fait {
-    let versions = decides.iter().map(|decide| (decide.enfant, decide.version())).collect();
+    let versions = decides.iter().filter_map(|decide| Some((decide.enfant()?, decide.version())));
+    let versions = versions.collect();
     Fait { position, deja_fait: false, versions }
 }
 
@@ -422,10 +437,15 @@ fn cle(finalite: domain::codes::Finalite) -> &'static str {
     domain::codes::Code::cle(finalite)
 }
 
-/// What the journal will never take. Only a reused identifier is the caller's doing.
+/// What the journal will never take. Only a reused identifier is the caller's doing: a command's, or that
+/// of a stream of another kind.
 fn refused_for_ever(invalid: Invalid) -> Echec {
     if let Invalid::CommandReused(_) = invalid {
         return Echec::CommandeReutilisee;
+    }
+    if let Invalid::StreamKind { .. } = invalid {
+        let message = "Un identifiant de la demande désigne déjà autre chose.";
+        return Echec::champ("", "IDENTIFIANT_DEJA_PRIS", message);
     }
     Panne::Invalide(invalid).into()
 }

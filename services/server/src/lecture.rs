@@ -128,7 +128,9 @@ impl Guichet {
 
     /// The file of a child at a point, seals open.
     pub(crate) async fn dossier(&self, enfant: EnfantId, point: &Point) -> Result<Dossier, Echec> {
-        let events = self.journal.read_streams(&[enfant.0], Some(point.position)).await?;
+        let mut events = self.journal.read_streams(&[enfant.0], Some(point.position)).await?;
+        // The identifier of something else than a child names no file.
+        events.retain(codec::est_d_un_enfant);
         if events.is_empty() {
             return Err(Echec::DossierInconnu);
         }

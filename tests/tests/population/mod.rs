@@ -15,8 +15,8 @@ use domain::evenement::{Acte, Evenement};
 use domain::ids::EnfantId;
 use domain::temps::Survenu;
 use eventstore::{
-    AppendRequest, Database, Journal, KeyEntry, KeySet, KeyState, NewEvent, Position, SubjectKey,
-    Verdict, Write,
+    AppendRequest, Database, Journal, KeyEntry, KeySet, KeyState, NewEvent, Position, StreamId,
+    SubjectKey, Verdict, Write, verify,
 };
 use private_postgres::testing::{self, TestDatabase};
 use projections::codec::{self, Place};
@@ -60,7 +60,7 @@ impl Requete {
 
 /// A database, a journal, and its writer.
 pub(crate) struct Monde {
-    _database: TestDatabase,
+    database: TestDatabase,
     pub(crate) pool: Pool,
     pub(crate) journal: Journal,
     keys: KeySet,
@@ -75,7 +75,7 @@ impl Monde {
         let pool = ours.pool().clone();
         let journal = Journal::create(&ours, LOG, true).await.unwrap();
         let (keys, versions) = (KeySet::new(), HashMap::new());
-        Self { _database: database, pool, journal, keys, versions, numero: 0 }
+        Self { database, pool, journal, keys, versions, numero: 0 }
     }
 
     /// Records requests in the order of their days of recording.
@@ -138,7 +138,7 @@ impl Monde {
             self.keys.insert(KeyEntry { key_id: subject, subject, state });
         }
         self.numero += 1;
-        let place = Place { log: LOG, enfant, causation_id: None };
+        let place = Place { log: LOG, flux: enfant.0, causation_id: None };
         codec::encode(&acte, id(0xe0_0000_0000 + self.numero), place, &self.keys).unwrap()
     }
 
@@ -149,6 +149,33 @@ impl Monde {
         request.writes[0].events[0].event_type = "evenement_d_un_autre_moteur".into();
         let verdict = self.journal.append(request).await.unwrap();
         assert!(matches!(verdict, Verdict::Appended { .. }), "{verdict:?}");
+    }
+
+    /// Records a request that writes to its children, then to a stream of another kind.
+    pub(crate) async fn avec_un_autre_flux(&mut self, requete: Requete, flux: StreamId) {
+        let mut request = self.request(requete);
+        let expected = self.versions.get(&flux.id).copied().unwrap_or(0);
+        self.versions.insert(flux.id, expected + 1);
+        self.numero += 1;
+        let event = NewEvent {
+            event_id: id(0xe0_0000_0000 + self.numero),
+            event_type: "fait_d_un_autre_flux".into(),
+            payload: b"{}".to_vec(),
+            ..request.writes[0].events[0].clone()
+        };
+        request.writes.push(Write { stream: flux, expected, events: vec![event] });
+        let verdict = self.journal.append(request).await.unwrap();
+        assert!(matches!(verdict, Verdict::Appended { .. }), "{verdict:?}");
+    }
+
+    /// What does not hold in the journal.
+    pub(crate) async fn constats(&self) -> Vec<verify::Finding> {
+        let url = self.database.url();
+        let verified = tokio::task::spawn_blocking(move || {
+            let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+            verify::verify(&mut client, LOG, &verify::Trust::default(), |_| ()).unwrap()
+        });
+        verified.await.unwrap().findings
     }
 
     pub(crate) fn runner(&self) -> Runner {

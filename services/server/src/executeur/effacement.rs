@@ -38,7 +38,7 @@ use proto::dossier::v1::{CertificatEffacement, CleConservee, CleDetruite};
 use proto::wire::Wire as _;
 use uuid::Uuid;
 
-use super::{Executeur, Moteur, Preparee, Projet, with_versions};
+use super::{Decide, Executeur, Moteur, Preparee, Projet, with_versions};
 use crate::echec::{Echec, Panne};
 
 /// A key whose seals stand in the child's file, and who else holds what it closed.
@@ -70,7 +70,7 @@ impl Moteur {
         let decided = decide_fratrie(asked, &preparee.contexte).map_err(Echec::Refuse)?;
         let mut projet = Projet::from(with_versions(decided, loaded));
         let erased = projet.decides.iter().filter(|decide| !decide.actes.is_empty());
-        let erased: BTreeSet<EnfantId> = erased.map(|decide| decide.enfant).collect();
+        let erased: BTreeSet<EnfantId> = erased.filter_map(Decide::enfant).collect();
         for enfant in loaded.iter().filter(|enfant| erased.contains(&enfant.id())) {
             let partage = self.partage(enfant).await?;
             let le = preparee.contexte.aujourd_hui;
@@ -95,9 +95,14 @@ impl Moteur {
             streams.values().flatten().copied().map(EnfantId).collect();
         let others: Vec<EnfantId> =
             others.into_iter().filter(|other| *other != enfant.id()).collect();
-        let autres = self.charger(&others).await?;
+        // A stream that is not a child's is not a file: an adult's holds what is his own until it is erased.
+        let (autres, adultes): (Vec<Enfant>, Vec<Enfant>) =
+            self.charger(&others).await?.into_iter().partition(|autre| autre.version() > 0);
         let sujet = |fate: KeyFate| {
-            let holding = autres.iter().filter(|autre| tient(autre, fate.key_id)).count();
+            let of_an_adult = |id| adultes.iter().any(|adulte| adulte.id().0 == id);
+            let holds = streams.get(&fate.key_id).into_iter().flatten();
+            let holding = autres.iter().filter(|autre| tient(autre, fate.key_id)).count()
+                + holds.filter(|id| of_an_adult(**id)).count();
             let vivants = u32::try_from(holding).expect("fewer files than events");
             Sujet { nature: nature(enfant, fate.subject), vivants, fate }
         };

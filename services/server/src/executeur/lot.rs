@@ -283,7 +283,7 @@ impl Ligne {
                 Sort::Refusee(Echec::Expiree)
             }
             Verdict::Conflict(_) | Verdict::Invalid(_) => {
-                tainted.extend(decides.iter().map(|decide| decide.enfant));
+                tainted.extend(decides.iter().filter_map(Decide::enfant));
                 Sort::Seule
             }
         };
@@ -301,7 +301,7 @@ fn ensemble(lignes: &[&mut Ligne]) -> Terms {
 
 /// The children whose history a decision changed.
 fn changed(decides: &[Decide]) -> impl Iterator<Item = EnfantId> {
-    decides.iter().filter(|decide| !decide.actes.is_empty()).map(|decide| decide.enfant)
+    decides.iter().filter(|decide| !decide.actes.is_empty()).filter_map(Decide::enfant)
 }
 
 /// Nothing was appended: every decided command is executed alone.
@@ -309,7 +309,7 @@ fn all_alone(lignes: &mut [Ligne]) -> HashSet<EnfantId> {
     let mut tainted = HashSet::new();
     for ligne in lignes {
         if let Sort::Decidee(decides) = &ligne.sort {
-            tainted.extend(decides.iter().map(|decide| decide.enfant));
+            tainted.extend(decides.iter().filter_map(Decide::enfant));
             ligne.sort = Sort::Seule;
         }
     }
@@ -357,14 +357,17 @@ fn decider(
     });
     let decided = decide_fratrie(asked.collect(), &preparee.contexte).map_err(Echec::Refuse)?;
     let expected = |enfant: EnfantId| histories.get(&enfant).map_or(0, Enfant::version);
-    let with_version = |(enfant, actes)| Decide { enfant, expected: expected(enfant), actes };
+    let with_version = |(enfant, actes): (EnfantId, Vec<domain::evenement::Acte>)| {
+        Decide::sur(enfant.0, expected(enfant), &actes)
+    };
     Ok(decided.into_iter().map(with_version).collect())
 }
 
 fn avancer(histories: &mut HashMap<EnfantId, Enfant>, decides: &[Decide]) -> Result<(), Panne> {
-    for Decide { enfant, expected: _, actes } in decides {
-        let Some(history) = histories.get_mut(enfant) else { continue };
-        for acte in actes {
+    for decide in decides {
+        let history = decide.enfant().and_then(|enfant| histories.get_mut(&enfant));
+        let Some(history) = history else { continue };
+        for acte in &decide.actes {
             let closed = fermer(acte).map_err(|cause| {
                 Panne::Autre(format!("a decided event cannot be read: {cause}"))
             })?;

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use domain::enfant::Enfant;
 use domain::evenement::{Acte, Evenement, Illisible};
 use domain::ids::EnfantId;
-use eventstore::seal;
+use projections::codec::AEcrire;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -63,14 +63,10 @@ impl Memoire {
 
 /// The act as the journal would give it back without keys: a seal just typed is closed, and equal to
 /// no open one. So a batch decides as commands that come alone would.
-pub(super) fn fermer(acte: &Acte) -> Result<Acte, Illisible> {
-    let mut stored = acte.evenement.to_stored();
-    if seal::subjects_in(&stored.data).is_empty() {
-        return Ok(acte.clone());
-    }
+pub(super) fn fermer(acte: &AEcrire) -> Result<Acte, Illisible> {
+    let AEcrire { mut stored, survenu, connu_le } = acte.clone();
     close(&mut stored.data);
-    let evenement = Evenement::from_stored(stored)?;
-    Ok(Acte { survenu: acte.survenu, connu_le: acte.connu_le, evenement })
+    Ok(Acte { survenu, connu_le, evenement: Evenement::from_stored(stored)? })
 }
 
 fn close(value: &mut Value) {
@@ -125,7 +121,7 @@ mod tests {
         let signale =
             NonIdentifieSignale { description, age_apparent_ans: Some(4), sexe: Sexe::Masculin };
         let typed = acte(Evenement::Identite(identite::Event::NonIdentifieSignale(signale)));
-        let kept = fermer(&typed).unwrap();
+        let kept = fermer(&AEcrire::from(&typed)).unwrap();
         let text = serde_json::to_string(&kept).unwrap();
         assert!(!text.contains("Pins") && text.contains("masculin"), "{text}");
     }
@@ -138,7 +134,7 @@ mod tests {
             note: None,
         };
         let typed = acte(Evenement::Evaluation(evaluation::Event::ContactNote(note)));
-        assert_eq!(fermer(&typed).unwrap(), typed);
+        assert_eq!(fermer(&AEcrire::from(&typed)).unwrap(), typed);
     }
 
     #[test]
