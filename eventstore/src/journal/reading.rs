@@ -53,6 +53,23 @@ impl Journal {
         Ok(events)
     }
 
+    /// The events at those positions, in order; a position where nothing is recorded yet gives none.
+    pub async fn read_at(&self, positions: &[Position]) -> Result<Vec<RecordedEvent>, Failure> {
+        let positions: Vec<i64> = positions.iter().map(|position| position.as_i64()).collect();
+        self.decoded(
+            "select event.position, event.stream_id, event.stream_type, event.stream_version,
+                    event.event_type, event.schema_version, event.event_id, event.command_id,
+                    event.recorded_at, event.survenu_le, event.survenu_a,
+                    event.survenu_precision, event.connu_le, event.actor, event.finalite,
+                    event.correlation_id, event.causation_id, event.payload, event.leaf
+               from journal.event as event
+              where event.log_id = $1 and event.position = any ($2)
+              order by event.position",
+            &[(&self.log_id, Type::INT2), (&positions, Type::INT8_ARRAY)],
+        )
+        .await
+    }
+
     /// At most `limit` events after a position, and up to another if given, in order. Fails when a position is missing.
     pub async fn read_from(
         &self,
