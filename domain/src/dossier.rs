@@ -6,14 +6,22 @@
 //! An erasure is an event too, and the last one: what was sealed for the child can no longer be read, by
 //! anyone. What happened, when and where stays; who and why in words does not.
 //!
+//! Two files of one child are merged, never automatically, and unmerged when it was a mistake: an event on
+//! both streams each time, which moves nothing ([`crate::enfant::fusionner`]).
+//!
 //! # Invariants
 //!
-//! - A correction names an event recorded on the same stream, before it.
+//! - A correction names an event recorded before it on the same stream, or on one merged into it.
 //! - What replaces an event is of the same kind.
+//! - A signed decision and a signed edition of a PPE are superseded, never edited: only the day under which
+//!   they were typed is rectified, and all of it may be annulled.
+//! - A merge, and what the engine itself records, is never corrected line by line.
 //! - An erasure is never corrected, and nothing follows it. It is dated of the day it is recorded.
 //!
 //! Deliberately absent: how long a file is kept, which the archives decide and the act refers to, and the
 //! keys, which the journal destroys with the event.
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -22,9 +30,11 @@ use crate::codes::MotifEffacement;
 use crate::enfant::{Contexte, Parcours};
 use crate::evenement::{Evenement, evenements};
 use crate::histoire::{Cible, Effectif, Enregistre, annules};
-use crate::ids::EnfantId;
+use crate::ids::{EnfantId, ProjetId};
+use crate::projet_pour_enfant as projet;
 use crate::refus::Refus;
 use crate::temps::Survenu;
+use crate::{Decideur, decision};
 
 /// Asks for a correction, or for the end of the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +63,10 @@ evenements! {
     Rectifie = "evenement_rectifie.v1",
     /// The file was erased.
     Efface = "dossier_efface.v1",
+    /// Two files are those of one child.
+    Reuni = "dossiers_reunis.v1",
+    /// They were not.
+    Disjoint = "dossiers_disjoints.v1",
 }
 
 /// The event named never happened.
@@ -86,10 +100,70 @@ pub struct Efface {
     pub decision: String,
 }
 
+/// Two files are those of one child. The same on both streams, but for the other's name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reuni {
+    /// The other file.
+    pub avec: EnfantId,
+    /// The one of the two under which the child is known from then on.
+    pub principal: EnfantId,
+    /// What was compared and by whom, without personal data.
+    pub motif: String,
+}
+
+/// Two files merged were those of two children: each has his own again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Disjoint {
+    /// The other file.
+    pub avec: EnfantId,
+    /// The one that was the principal.
+    pub principal: EnfantId,
+    /// Why, without personal data.
+    pub motif: String,
+    /// The events recorded on the principal since the merge that were the other child's: annulled here,
+    /// written there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rendus: Vec<u32>,
+}
+
+impl Command {
+    /// The event it corrects, when it corrects one.
+    #[must_use]
+    pub fn cible(&self) -> Option<Cible> {
+        match self {
+            Self::Annuler(annule) => Some(annule.cible),
+            Self::Rectifier { cible, motif: _, remplacement: _, survenu: _ } => Some(*cible),
+            Self::Effacer(_) => None,
+        }
+    }
+
+    /// The same correction, of another event.
+    #[must_use]
+    pub(crate) fn de(self, cible: Cible) -> Self {
+        match self {
+            Self::Annuler(annule) => Self::Annuler(Annule { cible, ..annule }),
+            Self::Rectifier { cible: _, motif, remplacement, survenu } => {
+                Self::Rectifier { cible, motif, remplacement, survenu }
+            }
+            Self::Effacer(efface) => Self::Effacer(efface),
+        }
+    }
+}
+
 impl Event {
+    /// The event it corrects, when it corrects one.
+    #[must_use]
+    pub fn cible(&self) -> Option<Cible> {
+        match self {
+            Self::Annule(annule) => Some(annule.cible),
+            Self::Rectifie(rectifie) => Some(rectifie.cible),
+            Self::Efface(_) | Self::Reuni(_) | Self::Disjoint(_) => None,
+        }
+    }
+
     pub(crate) fn confie_les_scelles(&mut self, enfant: EnfantId) {
         match self {
-            Self::Annule(_) | Self::Efface(_) => {}
+            Self::Annule(_) | Self::Efface(_) | Self::Reuni(_) | Self::Disjoint(_) => {}
             Self::Rectifie(rectifie) => rectifie.remplacement.confie_les_scelles(enfant),
         }
     }
@@ -114,9 +188,50 @@ pub fn already_so(recorded: &[Enregistre], histoire: &[Effectif], command: &Comm
 pub fn efface_le(recorded: &[Enregistre]) -> Option<NaiveDate> {
     let erased = |enregistre: &Enregistre| match enregistre.acte.evenement.correction() {
         Some(Event::Efface(_)) => Some(enregistre.acte.survenu.le),
-        Some(Event::Annule(_) | Event::Rectifie(_)) | None => None,
+        Some(Event::Annule(_) | Event::Rectifie(_) | Event::Reuni(_) | Event::Disjoint(_))
+        | None => None,
     };
     recorded.iter().rev().find_map(erased)
+}
+
+/// The file under which a child is known, when it is not this one any more.
+#[must_use]
+pub fn reuni_a(flux: EnfantId, recorded: &[Enregistre]) -> Option<EnfantId> {
+    let merges = reunions(recorded);
+    merges.into_iter().map(|(_, principal)| principal).find(|principal| *principal != flux)
+}
+
+/// The files merged into this one.
+#[must_use]
+pub fn reunis(flux: EnfantId, recorded: &[Enregistre]) -> BTreeSet<EnfantId> {
+    let merges = reunions(recorded).into_iter();
+    merges.filter(|(_, principal)| *principal == flux).map(|(avec, _)| avec).collect()
+}
+
+/// The merges that hold: the other file, and which of the two is the principal.
+fn reunions(recorded: &[Enregistre]) -> BTreeSet<(EnfantId, EnfantId)> {
+    let mut merges = BTreeSet::new();
+    for enregistre in recorded {
+        match enregistre.acte.evenement.correction() {
+            Some(Event::Reuni(reuni)) => {
+                merges.insert((reuni.avec, reuni.principal));
+            }
+            Some(Event::Disjoint(disjoint)) => merges.retain(|(avec, _)| *avec != disjoint.avec),
+            Some(Event::Annule(_) | Event::Rectifie(_) | Event::Efface(_)) | None => {}
+        }
+    }
+    merges
+}
+
+/// The version of the event by which another file was last merged into this one.
+#[must_use]
+pub fn reuni_par(recorded: &[Enregistre], avec: EnfantId) -> Option<u32> {
+    let merges = |enregistre: &&Enregistre| match enregistre.acte.evenement.correction() {
+        Some(Event::Reuni(reuni)) => reuni.avec == avec,
+        Some(Event::Annule(_) | Event::Rectifie(_) | Event::Efface(_) | Event::Disjoint(_))
+        | None => false,
+    };
+    recorded.iter().rev().find(merges).map(|enregistre| enregistre.cible.version)
 }
 
 /// Nothing is added to an erased file, whatever the chapter; erasing it again is already done.
@@ -141,18 +256,22 @@ fn as_asked(effectif: &Effectif, remplacement: &Evenement, survenu: Option<Surve
 /// When the event is unknown, or of another kind than its replacement; when the child is still followed.
 pub fn decide(
     recorded: &[Enregistre],
+    histoire: &[Effectif],
     that_day: &Parcours,
     command: Command,
     contexte: &Contexte,
 ) -> Result<Event, Refus> {
     match command {
         Command::Annuler(annule) => {
-            find(recorded, annule.cible)?;
+            let found = find(recorded, annule.cible)?;
+            corrigible(&found.acte.evenement)?;
             Ok(Event::Annule(annule))
         }
         Command::Rectifier { cible, motif, remplacement, survenu } => {
             let cible_acte = &find(recorded, cible)?.acte;
+            corrigible(&cible_acte.evenement)?;
             same_kind(&cible_acte.evenement, &remplacement)?;
+            not_signed(histoire, cible, &cible_acte.evenement, &remplacement)?;
             let survenu = survenu.unwrap_or(cible_acte.survenu);
             Ok(Event::Rectifie(Rectifie { cible, motif, remplacement, survenu }))
         }
@@ -176,6 +295,70 @@ fn suivi(parcours: &Parcours, le: NaiveDate) -> bool {
     let mut accueils = parcours.accueil.accueils.values();
     mesures.any(|mesure| mesure.en_vigueur(&parcours.identite, le))
         || accueils.any(|accueil| accueil.ouvert(le))
+}
+
+/// What the engine records itself, and what binds two files, is undone by its own act.
+fn corrigible(evenement: &Evenement) -> Result<(), Refus> {
+    let merge = matches!(evenement, Evenement::Dossier(Event::Reuni(_) | Event::Disjoint(_)));
+    if merge {
+        Err(Refus::ReunionACorriger)
+    } else if matches!(evenement, Evenement::Fratrie(_)) {
+        Err(Refus::TenuParLeMoteur)
+    } else {
+        Ok(())
+    }
+}
+
+/// The words of a signed act stay as they were signed. A rectification of a rectification is judged on the
+/// event they both rectify.
+fn not_signed(
+    histoire: &[Effectif],
+    cible: Cible,
+    original: &Evenement,
+    remplacement: &Evenement,
+) -> Result<(), Refus> {
+    let rectified = if let Evenement::Dossier(Event::Rectifie(rectifie)) = original {
+        rectifie.cible
+    } else {
+        cible
+    };
+    let Some(said) = histoire.iter().find(|effectif| effectif.cible == rectified) else {
+        return Ok(());
+    };
+    let mut remplacement = remplacement.clone();
+    remplacement.confie_les_scelles(cible.flux);
+    if signe(histoire, &said.evenement) && said.evenement != remplacement {
+        return Err(Refus::ActeSigne);
+    }
+    Ok(())
+}
+
+/// Whether an event is a decision, or an edition of a PPE, that somebody signed.
+fn signe(histoire: &[Effectif], evenement: &Evenement) -> bool {
+    let by = |decideur: &Option<Decideur>| {
+        decideur.as_ref().is_some_and(|decideur| decideur.signe_le.is_some())
+    };
+    if let Evenement::Decision(decision::Event::Prise(prise)) = evenement {
+        by(&prise.decideur)
+    } else if let Evenement::Decision(decision::Event::Revisee(revisee)) = evenement {
+        by(&revisee.decideur)
+    } else if let Evenement::Projet(projet::Event::Etabli(etabli)) = evenement {
+        by(&etabli.decideur) || edition_signee(histoire, etabli.projet, 1)
+    } else if let Evenement::Projet(projet::Event::Revise(revise)) = evenement {
+        by(&revise.decideur) || edition_signee(histoire, revise.projet, revise.edition)
+    } else {
+        false
+    }
+}
+
+fn edition_signee(histoire: &[Effectif], projet: ProjetId, edition: u32) -> bool {
+    histoire.iter().any(|effectif| {
+        if let Evenement::Projet(projet::Event::Signe(signe)) = &effectif.evenement {
+            signe.projet == projet && signe.edition == edition
+        } else {
+            false
+        }
+    })
 }
 
 fn find(recorded: &[Enregistre], cible: Cible) -> Result<&Enregistre, Refus> {

@@ -14,10 +14,14 @@
 //! Deliberately absent: who may ask. That is settled before a command arrives here.
 
 mod a_plusieurs;
+pub mod dossiers;
+mod etats;
+mod reunion;
 
-pub use a_plusieurs::{decide_fratrie, reaffecter};
+pub use a_plusieurs::{Ensemble, decide_ensemble, decide_fratrie, freres, reaffecter};
+pub use reunion::{disjoindre, fusionner};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use cqrs_es::Aggregate;
@@ -27,14 +31,14 @@ use uuid::Uuid;
 
 use crate::codes::EtatMesure;
 use crate::evenement::{Acte, Evenement};
-use crate::histoire::{Cible, Effectif, Enregistre, effective};
+use crate::histoire::{Cible, Effectif, Enregistre, reunie};
 use crate::ids::{EnfantId, MesureId};
 use crate::projet_pour_enfant as projet;
 use crate::refus::Refus;
 use crate::temps::Survenu;
 use crate::{
-    accueil, autonomie, decision, dossier, ecrit, evaluation, fratrie, identite, information,
-    justice, mesure, sante, situation, statut,
+    accueil, autonomie, competence, decision, dossier, ecrit, entourage, evaluation, fratrie, identite, information,
+    justice, mesure, piece, sante, situation, statut,
 };
 
 /// Circumstances of a command.
@@ -81,6 +85,12 @@ pub enum Commande {
     Situation(situation::Command),
     /// What siblings share.
     Fratrie(fratrie::Command),
+    /// Which Département answers for the child.
+    Competence(competence::Command),
+    /// The adults around the child.
+    Entourage(entourage::Command),
+    /// Documents.
+    Piece(piece::Command),
     /// Corrections.
     Dossier(dossier::Command),
 }
@@ -116,6 +126,12 @@ pub struct Parcours {
     pub situation: situation::Etat,
     /// What siblings share.
     pub fratrie: fratrie::Etat,
+    /// Which Département answers for the child.
+    pub competence: competence::Etat,
+    /// The adults around the child.
+    pub entourage: entourage::Etat,
+    /// Documents.
+    pub piece: piece::Etat,
     /// The version of the last event about each object.
     pub objets: BTreeMap<Uuid, u32>,
     /// The first dated fact that must not precede birth, and the last that must not follow death.
@@ -150,9 +166,8 @@ impl Parcours {
 
     fn evolve(&mut self, effectif: &Effectif) {
         if let Some(objet) = effectif.evenement.objet() {
-            let version = effectif.rectifie_par.unwrap_or(effectif.cible.version);
             let seen = self.objets.entry(objet).or_default();
-            *seen = version.max(*seen);
+            *seen = effectif.rang.max(*seen);
         }
         match &effectif.evenement {
             Evenement::Identite(event) => identite::evolve(&mut self.identite, effectif, event),
@@ -177,11 +192,21 @@ impl Parcours {
             }
             Evenement::Statut(event) => statut::evolve(&mut self.statut, effectif, event),
             Evenement::Ecrit(event) => ecrit::evolve(&mut self.ecrit, effectif, event),
-            Evenement::Justice(event) => justice::evolve(&mut self.justice, effectif, event),
+            Evenement::Justice(event) => {
+                for (mesure, le) in justice::mesures_finies(self, effectif, event) {
+                    mesure::infirmer(&mut self.mesure, mesure, le);
+                }
+                justice::evolve(&mut self.justice, effectif, event);
+            }
             Evenement::Autonomie(event) => autonomie::evolve(&mut self.autonomie, effectif, event),
             Evenement::Sante(event) => sante::evolve(&mut self.sante, effectif, event),
             Evenement::Situation(event) => situation::evolve(&mut self.situation, effectif, event),
             Evenement::Fratrie(event) => fratrie::evolve(&mut self.fratrie, effectif, event),
+            Evenement::Competence(event) => {
+                competence::evolve(&mut self.competence, effectif, event);
+            }
+            Evenement::Entourage(event) => entourage::evolve(&mut self.entourage, effectif, event),
+            Evenement::Piece(event) => piece::evolve(&mut self.piece, effectif, event),
             // A correction is never part of an effective history.
             Evenement::Dossier(_) => {}
         }
@@ -223,14 +248,7 @@ impl Parcours {
     #[must_use]
     pub fn contradictions(&self) -> Vec<(Uuid, Refus)> {
         let mut found = Vec::new();
-        if self.identite.inscrits.len() + self.identite.non_identifies.len() > 1 {
-            found.push((Uuid::nil(), Refus::EnfantDejaInscrit));
-        }
-        if self.identite.identifies.len() > 1
-            || (self.identite.inscrits.len() == 1 && !self.identite.identifies.is_empty())
-        {
-            found.push((Uuid::nil(), Refus::EnfantDejaIdentifie));
-        }
+        identite::contradictions(&self.identite, &mut found);
         self.outside_life(&mut found);
         information::contradictions(&self.information, &mut found);
         evaluation::contradictions(self, &mut found);
@@ -245,6 +263,9 @@ impl Parcours {
         sante::contradictions(self, &mut found);
         situation::contradictions(self, &mut found);
         fratrie::contradictions(self, &mut found);
+        competence::contradictions(self, &mut found);
+        entourage::contradictions(self, &mut found);
+        piece::contradictions(self, &mut found);
         found
     }
 
@@ -268,6 +289,8 @@ impl Parcours {
 pub struct Enfant {
     id: EnfantId,
     recorded: Vec<Enregistre>,
+    /// What the files merged into this one recorded.
+    reunis: Vec<Enregistre>,
 }
 
 impl Default for EnfantId {
@@ -280,7 +303,7 @@ impl Enfant {
     /// A child of whom nothing is recorded.
     #[must_use]
     pub fn nouveau(id: EnfantId) -> Self {
-        Self { id, recorded: Vec::new() }
+        Self { id, recorded: Vec::new(), reunis: Vec::new() }
     }
 
     /// His identifier.
@@ -301,15 +324,38 @@ impl Enfant {
         u32::try_from(self.recorded.len()).expect("a child has far fewer than 2^32 events")
     }
 
-    /// Takes a recorded event into account.
+    /// What the files merged into this one recorded, as far as it was handed over.
+    #[must_use]
+    pub fn reunis(&self) -> &[Enregistre] {
+        &self.reunis
+    }
+
+    /// The file under which the child is known, when it is not this one any more.
+    #[must_use]
+    pub fn reuni_a(&self) -> Option<EnfantId> {
+        dossier::reuni_a(self.id, &self.recorded)
+    }
+
+    /// The files merged into this one: their events are part of its history.
+    #[must_use]
+    pub fn absorbes(&self) -> BTreeSet<EnfantId> {
+        dossier::reunis(self.id, &self.recorded)
+    }
+
+    /// Takes a recorded event into account: his, or one of a file merged into his.
     pub fn push(&mut self, enregistre: Enregistre) {
-        self.recorded.push(enregistre);
+        if enregistre.cible.flux == self.id {
+            self.recorded.push(enregistre);
+        } else {
+            self.reunis.push(enregistre);
+        }
     }
 
     /// Takes an event into account before it is recorded: it will come after all others.
     pub fn push_acte(&mut self, acte: Acte) {
         let cible = Cible { flux: self.id, version: self.version() + 1 };
-        let position = self.recorded.last().map_or(0, |last| last.position) + 1;
+        let last = |recorded: &[Enregistre]| recorded.last().map_or(0, |last| last.position);
+        let position = last(&self.recorded).max(last(&self.reunis)) + 1;
         self.push(Enregistre { cible, position, enregistre_a: None, auteur: String::new(), acte });
     }
 
@@ -322,7 +368,19 @@ impl Enfant {
     /// His effective history.
     #[must_use]
     pub fn histoire(&self) -> Vec<Effectif> {
-        effective(&self.recorded)
+        if self.reunis.is_empty() {
+            return reunie(self.id, &self.recorded);
+        }
+        reunie(self.id, &self.tout())
+    }
+
+    /// Everything recorded that counts for him: his stream, and those merged into it.
+    fn tout(&self) -> Vec<Enregistre> {
+        let absorbes = self.absorbes();
+        let merged = self.reunis.iter().filter(|event| absorbes.contains(&event.cible.flux));
+        let mut all: Vec<Enregistre> = self.recorded.iter().chain(merged).cloned().collect();
+        all.sort_by_key(|event| (event.position, event.cible));
+        all
     }
 
     /// His parcours as all of his history says.
@@ -341,6 +399,7 @@ impl Enfant {
         if !matches!(commande, Commande::Dossier(dossier::Command::Effacer(_))) {
             dossier::encore_ouvert(&self.recorded)?;
         }
+        self.encore_le_sien(&commande)?;
         let histoire = self.histoire();
         self.opened(&commande, &histoire)?;
         let Some(evenement) = self.evenement(&histoire, commande, contexte)? else {
@@ -349,6 +408,15 @@ impl Enfant {
         let acte = self.acte(evenement, contexte.survenu, connu_le);
         self.still_possible(&histoire, &acte)?;
         Ok(vec![acte])
+    }
+
+    /// A file merged into another receives nothing more; neither of the two is erased before they part.
+    fn encore_le_sien(&self, commande: &Commande) -> Result<(), Refus> {
+        let erased = matches!(commande, Commande::Dossier(dossier::Command::Effacer(_)));
+        if self.reuni_a().is_some() || (erased && !self.absorbes().is_empty()) {
+            return Err(Refus::DossierReuni);
+        }
+        Ok(())
     }
 
     fn acte(&self, mut evenement: Evenement, survenu: Survenu, connu_le: NaiveDate) -> Acte {
@@ -360,7 +428,9 @@ impl Enfant {
     fn opened(&self, commande: &Commande, histoire: &[Effectif]) -> Result<(), Refus> {
         let opens = match commande {
             Commande::Identite(
-                identite::Command::Inscrire(_) | identite::Command::SignalerNonIdentifie(_),
+                identite::Command::Inscrire(_)
+                | identite::Command::SignalerNonIdentifie(_)
+                | identite::Command::SignalerANaitre(_),
             ) => true,
             Commande::Identite(_)
             | Commande::Information(_)
@@ -376,6 +446,9 @@ impl Enfant {
             | Commande::Sante(_)
             | Commande::Situation(_)
             | Commande::Fratrie(_)
+            | Commande::Competence(_)
+            | Commande::Entourage(_)
+            | Commande::Piece(_)
             | Commande::Dossier(_) => false,
         };
         let exists = || histoire.iter().any(|e| opens_a_file(&e.evenement));
@@ -401,10 +474,11 @@ impl Enfant {
             unchanged_since(histoire, asked, contexte.version_attendue)?;
         }
         if let Commande::Dossier(command) = &commande
-            && dossier::already_so(&self.recorded, histoire, command)
+            && dossier::already_so(&self.tout(), histoire, command)
         {
             return Ok(None);
         }
+        competence::encore_ici(&that_day, &commande, le)?;
         let evenement = match commande {
             Commande::Identite(command) => {
                 Evenement::Identite(identite::decide(&that_day.identite, command)?)
@@ -423,19 +497,28 @@ impl Enfant {
                 Evenement::Accueil(accueil::decide(&that_day, command, le)?)
             }
             Commande::Projet(command) => Evenement::Projet(projet::decide(&that_day, command)?),
-            Commande::Statut(command) => Evenement::Statut(statut::decide(&that_day, command)?),
+            Commande::Statut(command) => Evenement::Statut(statut::decide(&that_day, command, le)?),
             Commande::Ecrit(command) => Evenement::Ecrit(ecrit::decide(&that_day, command)?),
             Commande::Justice(command) => Evenement::Justice(justice::decide(&that_day, command)?),
             Commande::Autonomie(command) => {
-                Evenement::Autonomie(autonomie::decide(&that_day, command)?)
+                Evenement::Autonomie(autonomie::decide(&that_day, command, le)?)
             }
             Commande::Sante(command) => Evenement::Sante(sante::decide(&that_day, command)?),
             Commande::Situation(command) => {
                 Evenement::Situation(situation::decide(&that_day, command)?)
             }
             Commande::Fratrie(command) => Evenement::Fratrie(fratrie::decide(&that_day, command)?),
+            Commande::Competence(command) => {
+                Evenement::Competence(competence::decide(&that_day, command)?)
+            }
+            Commande::Entourage(command) => {
+                Evenement::Entourage(entourage::decide(&that_day, command)?)
+            }
+            Commande::Piece(command) => Evenement::Piece(piece::decide(&that_day, command)?),
             Commande::Dossier(command) => {
-                Evenement::Dossier(dossier::decide(&self.recorded, &that_day, command, contexte)?)
+                let recorded = &self.tout();
+                let event = dossier::decide(recorded, histoire, &that_day, command, contexte)?;
+                Evenement::Dossier(event)
             }
         };
         Ok(Some(evenement))
@@ -460,18 +543,27 @@ impl Enfant {
 fn opens_a_file(evenement: &Evenement) -> bool {
     let Evenement::Identite(event) = evenement else { return false };
     match event {
-        identite::Event::Inscrit(_) | identite::Event::NonIdentifieSignale(_) => true,
+        identite::Event::Inscrit(_)
+        | identite::Event::NonIdentifieSignale(_)
+        | identite::Event::ANaitreSignale(_) => true,
         identite::Event::Identifie(_)
         | identite::Event::NaissanceFixee(_)
         | identite::Event::ResidenceDeclaree(_)
         | identite::Event::MnaReconnu(_)
         | identite::Event::Emancipe(_)
-        | identite::Event::Decede(_) => false,
+        | identite::Event::Decede(_)
+        | identite::Event::Ne(_)
+        | identite::Event::PrenatalClos(_)
+        | identite::Event::MisALAbri(_)
+        | identite::Event::MiseALAbriProlongee(_)
+        | identite::Event::RepitAccorde(_)
+        | identite::Event::MinoriteEvaluee(_)
+        | identite::Event::MinoriteRefusee(_) => false,
     }
 }
 
 /// Today only forbids the future; what is known is known after it happened and before it is typed.
-fn dates(contexte: &Contexte) -> Result<NaiveDate, Refus> {
+pub(crate) fn dates(contexte: &Contexte) -> Result<NaiveDate, Refus> {
     let Contexte { aujourd_hui, survenu, connu_le, version_attendue: _ } = contexte;
     if *aujourd_hui < survenu.le {
         return Err(Refus::DateFuture { le: survenu.le });
@@ -503,6 +595,9 @@ pub fn asked(commande: &Commande) -> Option<Evenement> {
         Commande::Sante(command) => Some(Evenement::Sante(command.event())),
         Commande::Situation(command) => Some(Evenement::Situation(command.event())),
         Commande::Fratrie(command) => Some(Evenement::Fratrie(command.event())),
+        Commande::Competence(command) => Some(Evenement::Competence(command.event())),
+        Commande::Entourage(command) => Some(Evenement::Entourage(command.event())),
+        Commande::Piece(command) => Some(Evenement::Piece(command.event())),
         Commande::Dossier(_) => None,
     }
 }

@@ -16,7 +16,7 @@ use expect_test::Expect;
 use uuid::Uuid;
 
 use crate::codes::{
-    Autorite, Canal, Conclusion, EmetteurSignalement, LieuAccueil, Mandant, MotifAttente,
+    Autorite, Canal, Conclusion, EmetteurSignalement, LieuAccueil, Mandant, MentionDecision, MotifAttente,
     MotifChangementLieu, MotifEffacement, MotifFin, MotifNonQualification, MotifSortie, Motifsig,
     NatureMesure, Orientation, Origip, PorteDEntree, QualiteDecideur, Sexe, Signataire,
     SourceNaissance, Titulaire, Transip,
@@ -30,11 +30,12 @@ use crate::histoire::Cible;
 use crate::identite::{self, EtatCivil, Naissance};
 use crate::ids::{
     AccueilId, ChaineId, DecisionId, EnfantId, EvaluationId, InformationId, MesureId, ProjetId,
+    TransfertId,
 };
 use crate::refus::Refus;
 use crate::sealed::Sealed;
 use crate::temps::{Precision, Survenu};
-use crate::{Decideur, accueil, information, mesure, projet_pour_enfant as projet};
+use crate::{Decideur, accueil, competence, information, mesure, projet_pour_enfant as projet};
 
 pub(crate) const I1: InformationId = InformationId(Uuid::from_u128(0x11));
 pub(crate) const I2: InformationId = InformationId(Uuid::from_u128(0x12));
@@ -46,6 +47,7 @@ pub(crate) const A1: AccueilId = AccueilId(Uuid::from_u128(0x51));
 pub(crate) const A2: AccueilId = AccueilId(Uuid::from_u128(0x52));
 pub(crate) const A3: AccueilId = AccueilId(Uuid::from_u128(0x53));
 pub(crate) const P1: ProjetId = ProjetId(Uuid::from_u128(0x61));
+pub(crate) const T1: TransfertId = TransfertId(Uuid::from_u128(0x71));
 
 /// The child of the test kit: cqrs-es builds it by default.
 pub(crate) const LEA: EnfantId = EnfantId(Uuid::nil());
@@ -330,6 +332,7 @@ pub(crate) fn signaler(emetteur: EmetteurSignalement, decideur: Option<Decideur>
         urgence: true,
         evaluation: None,
         decideur,
+        pieces: vec![],
     }))
 }
 
@@ -385,7 +388,7 @@ pub(crate) fn reviser_decision(suites: Vec<Suite>, decideur: Option<Decideur>) -
 
 /// The terms of a measure, completed as one speaks.
 #[derive(Clone)]
-pub(crate) struct Mesure(mesure::Termes);
+pub(crate) struct Mesure(pub(crate) mesure::Termes);
 
 fn termes(mesure: MesureId, nature: NatureMesure, autorite: Autorite) -> Mesure {
     Mesure(mesure::Termes {
@@ -403,6 +406,7 @@ fn termes(mesure: MesureId, nature: NatureMesure, autorite: Autorite) -> Mesure 
         service_responsable: None,
         consentements: vec![],
         decideur: None,
+        mentions: vec![],
     })
 }
 
@@ -432,6 +436,28 @@ pub(crate) fn jeune_majeur(mesure: MesureId) -> Mesure {
 impl Mesure {
     pub(crate) fn of_nature(mut self, nature: NatureMesure) -> Self {
         self.0.nature = nature;
+        self
+    }
+
+    pub(crate) fn mentioning(mut self, mention: MentionDecision) -> Self {
+        self.0.mentions.push(mention);
+        self
+    }
+
+    /// By its local label.
+    pub(crate) fn called(mut self, label: &str) -> Self {
+        self.0.libelle_local = Some(label.into());
+        self
+    }
+
+    /// On the basis written in the decision.
+    pub(crate) fn founded_on(mut self, basis: &str) -> Self {
+        self.0.fondement = Some(basis.into());
+        self
+    }
+
+    pub(crate) fn notified(mut self, jour_dit: &str) -> Self {
+        self.0.notifiee_le = Some(jour(jour_dit));
         self
     }
 
@@ -523,10 +549,15 @@ fn lieu(genre: LieuAccueil) -> accueil::Lieu {
 
 /// Enters a foyer, as the place where she lives.
 pub(crate) fn admettre(accueil: AccueilId) -> Commande {
+    admettre_a(accueil, LieuAccueil::FoyerDeLEnfance)
+}
+
+/// Enters a place of that kind, as the place where she lives.
+pub(crate) fn admettre_a(accueil: AccueilId, genre: LieuAccueil) -> Commande {
     Commande::Accueil(accueil::Command::Admettre(accueil::Admis {
         accueil,
         mesure: Some(M1),
-        lieu: lieu(LieuAccueil::FoyerDeLEnfance),
+        lieu: lieu(genre),
         principal: true,
         urgence: false,
     }))
@@ -559,13 +590,27 @@ pub(crate) fn sortir(accueil: AccueilId) -> Commande {
 }
 
 pub(crate) fn etablir_projet(decideur: Option<Decideur>) -> Commande {
-    let etabli = projet::Etabli { projet: P1, objectifs: None, decideur };
-    Commande::Projet(projet::Command::Etablir(etabli))
+    Commande::Projet(projet::Command::Etablir(projet::Etabli {
+        projet: P1,
+        objectifs: None,
+        rubriques: vec![],
+        objectifs_suivis: vec![],
+        reference: None,
+        decideur,
+    }))
 }
 
 pub(crate) fn reviser_projet(edition: u32) -> Commande {
-    let revise = projet::Revise { projet: P1, edition, objectifs: None, decideur: cadre() };
-    Commande::Projet(projet::Command::Reviser(revise))
+    Commande::Projet(projet::Command::Reviser(projet::Revise {
+        projet: P1,
+        edition,
+        motif: None,
+        objectifs: None,
+        rubriques: vec![],
+        objectifs_suivis: vec![],
+        reference: None,
+        decideur: cadre(),
+    }))
 }
 
 pub(crate) fn signer_projet(edition: u32) -> Commande {
@@ -597,6 +642,40 @@ pub(crate) fn effacer() -> Commande {
     let motif = MotifEffacement::TermeDeConservation;
     let efface = dossier::Efface { motif, decision: "visa 2036-004".into() };
     Commande::Dossier(dossier::Command::Effacer(efface))
+}
+
+/// The file of Léa leaves for the Gironde.
+pub(crate) fn transmettre(decideur: Option<Decideur>) -> Commande {
+    Commande::Competence(competence::Command::Transmettre(competence::Transmis {
+        transfert: T1,
+        vers_departement: "33".into(),
+        voie: Canal::Courrier,
+        numero: None,
+        decideur,
+        pieces: vec![],
+    }))
+}
+
+/// The Gironde acknowledges it, with its effect.
+pub(crate) fn accepter(effet_le: &str) -> Commande {
+    Commande::Competence(competence::Command::NoterAcceptation(competence::Accepte {
+        transfert: T1,
+        vers_departement: "33".into(),
+        effet_le: Some(jour(effet_le)),
+        numero: None,
+    }))
+}
+
+/// The Gironde sends the file back.
+pub(crate) fn revenir() -> Commande {
+    Commande::Competence(competence::Command::Recevoir(competence::RecuDAilleurs {
+        transfert: T1,
+        de_departement: "33".into(),
+        vers_departement: "17".into(),
+        effet_le: None,
+        resume: None,
+        pieces: vec![],
+    }))
 }
 
 /// What the professional finds irregular on a day.

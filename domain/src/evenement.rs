@@ -14,8 +14,8 @@ use crate::ids::EnfantId;
 use crate::projet_pour_enfant as projet;
 use crate::temps::Survenu;
 use crate::{
-    accueil, autonomie, decision, dossier, ecrit, evaluation, fratrie, identite, information,
-    justice, mesure, sante, situation, statut,
+    accueil, autonomie, competence, decision, dossier, ecrit, entourage, evaluation, fratrie, identite,
+    information, justice, mesure, piece, sante, situation, statut,
 };
 
 /// Declares the events of a chapter: `Variant = "stored_name.vN"`, each carrying the struct of its name.
@@ -137,6 +137,12 @@ pub enum Evenement {
     Situation(situation::Event),
     /// What siblings share.
     Fratrie(fratrie::Event),
+    /// Which Département answers for the child.
+    Competence(competence::Event),
+    /// The adults around the child.
+    Entourage(entourage::Event),
+    /// Documents.
+    Piece(piece::Event),
     /// Corrections.
     Dossier(dossier::Event),
 }
@@ -219,6 +225,9 @@ macro_rules! par_chapitre {
             Evenement::Sante($event) => $body,
             Evenement::Situation($event) => $body,
             Evenement::Fratrie($event) => $body,
+            Evenement::Competence($event) => $body,
+            Evenement::Entourage($event) => $body,
+            Evenement::Piece($event) => $body,
             Evenement::Dossier($event) => $body,
         }
     };
@@ -260,6 +269,9 @@ impl Evenement {
             sante::Event::STORED,
             situation::Event::STORED,
             fratrie::Event::STORED,
+            competence::Event::STORED,
+            entourage::Event::STORED,
+            piece::Event::STORED,
             dossier::Event::STORED,
         ]
         .concat()
@@ -315,6 +327,12 @@ impl Evenement {
             serde_json::from_value(tagged).map(Self::Situation)
         } else if knows(fratrie::Event::STORED) {
             serde_json::from_value(tagged).map(Self::Fratrie)
+        } else if knows(competence::Event::STORED) {
+            serde_json::from_value(tagged).map(Self::Competence)
+        } else if knows(entourage::Event::STORED) {
+            serde_json::from_value(tagged).map(Self::Entourage)
+        } else if knows(piece::Event::STORED) {
+            serde_json::from_value(tagged).map(Self::Piece)
         } else if knows(dossier::Event::STORED) {
             serde_json::from_value(tagged).map(Self::Dossier)
         } else {
@@ -327,13 +345,14 @@ impl Evenement {
     #[must_use]
     pub fn objet(&self) -> Option<Uuid> {
         match self {
-            Self::Identite(_) | Self::Dossier(_) => None,
+            Self::Identite(event) => event.objet(),
+            Self::Dossier(_) => None,
             Self::Information(event) => Some(event.information().0),
             Self::Evaluation(event) => Some(event.evaluation().0),
             Self::Decision(event) => Some(event.decision().0),
             Self::Mesure(event) => Some(event.mesure().0),
             Self::Accueil(event) => Some(event.accueil().0),
-            Self::Projet(event) => Some(event.projet().0),
+            Self::Projet(event) => Some(event.objet()),
             Self::Statut(event) => event.objet(),
             Self::Ecrit(event) => event.objet(),
             Self::Justice(event) => event.objet(),
@@ -341,6 +360,9 @@ impl Evenement {
             Self::Sante(event) => event.objet(),
             Self::Situation(event) => event.objet(),
             Self::Fratrie(event) => event.objet(),
+            Self::Competence(event) => event.objet(),
+            Self::Entourage(event) => event.objet(),
+            Self::Piece(event) => event.objet(),
         }
     }
 
@@ -355,7 +377,7 @@ impl Evenement {
         match self {
             Self::Identite(event) => event.confie_les_scelles(enfant),
             Self::Information(event) => event.confie_les_scelles(),
-            Self::Evaluation(event) => event.confie_les_scelles(),
+            Self::Evaluation(event) => event.confie_les_scelles(enfant),
             Self::Decision(event) => event.confie_les_scelles(enfant),
             Self::Mesure(_) | Self::Accueil(_) => {}
             Self::Projet(event) => event.confie_les_scelles(enfant),
@@ -366,6 +388,9 @@ impl Evenement {
             Self::Sante(event) => event.confie_les_scelles(enfant),
             Self::Situation(event) => event.confie_les_scelles(enfant),
             Self::Fratrie(event) => event.confie_les_scelles(enfant),
+            Self::Competence(event) => event.confie_les_scelles(enfant),
+            Self::Entourage(event) => event.confie_les_scelles(enfant),
+            Self::Piece(event) => event.confie_les_scelles(enfant),
             Self::Dossier(event) => event.confie_les_scelles(enfant),
         }
     }

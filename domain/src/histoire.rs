@@ -12,18 +12,20 @@
 //! - On a same day, an event whose hour is unknown stands before those whose hour is known. Chapters
 //!   do not rely on the order within a day: their states hold dated facts.
 //!
-//! Deliberately absent: merging children; [`effective`] already takes several streams, which is what
-//! a merge makes.
+//! - In a history of several streams (a merge, [`reunie`]), who the child is comes from the stream of the
+//!   principal alone; what happened to him comes from all of them.
+//!
+//! Deliberately absent: which streams are merged; that is the file's business ([`crate::dossier`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::dossier;
 use crate::evenement::{Acte, Evenement};
 use crate::ids::EnfantId;
 use crate::temps::Survenu;
+use crate::{dossier, identite};
 
 /// One recorded event, named by its stream and version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -62,6 +64,11 @@ pub struct Effectif {
     pub auteur: String,
     /// Version of the rectification that gave it this form.
     pub rectifie_par: Option<u32>,
+    /// Its place among the recorded events, from 1, or that of the rectification that counts: of one
+    /// stream, its version; of several, a number they share.
+    pub rang: u32,
+    /// Its place among the recorded events before any correction.
+    pub rang_origine: u32,
     /// When it was true.
     pub survenu: Survenu,
     /// When the Département received it.
@@ -73,7 +80,7 @@ pub struct Effectif {
 /// What the corrections make of one recorded event.
 enum Sort<'a> {
     Annule,
-    Rectifie { par: u32, auteur: &'a str, rectification: &'a dossier::Rectifie },
+    Rectifie { par: Cible, auteur: &'a str, rectification: &'a dossier::Rectifie },
 }
 
 /// The effective history of recorded events (of one or several streams).
@@ -82,10 +89,56 @@ pub fn effective<'a>(enregistres: impl IntoIterator<Item = &'a Enregistre>) -> V
     let mut recorded: Vec<&Enregistre> = enregistres.into_iter().collect();
     recorded.sort_by_key(|e| (e.position, e.cible));
     let sorts = sorts(&recorded);
+    let rangs = Rangs::of(&recorded);
     let mut effectifs: Vec<Effectif> =
-        recorded.iter().filter_map(|enregistre| effectif(enregistre, &sorts)).collect();
+        recorded.iter().filter_map(|enregistre| effectif(enregistre, &sorts, &rangs)).collect();
     effectifs.sort_by_key(|e| (e.survenu.le, e.survenu.a, e.position, e.cible));
     effectifs
+}
+
+/// The effective history of a child whose file others were merged into: who he is comes from his own
+/// stream.
+#[must_use]
+pub fn reunie<'a>(
+    principal: EnfantId,
+    enregistres: impl IntoIterator<Item = &'a Enregistre>,
+) -> Vec<Effectif> {
+    let mut effectifs = effective(enregistres);
+    effectifs.retain(|e| e.cible.flux == principal || !says_who(&e.evenement));
+    effectifs
+}
+
+/// Whether an event says who the child is, and nothing of what happened to him.
+fn says_who(evenement: &Evenement) -> bool {
+    matches!(
+        evenement,
+        Evenement::Identite(
+            identite::Event::Inscrit(_)
+                | identite::Event::NonIdentifieSignale(_)
+                | identite::Event::Identifie(_)
+                | identite::Event::NaissanceFixee(_)
+        )
+    )
+}
+
+/// The places of recorded events: versions when one stream holds them all, else numbers they share.
+struct Rangs(Option<BTreeMap<Cible, u32>>);
+
+impl Rangs {
+    fn of(recorded: &[&Enregistre]) -> Self {
+        let mut flux = recorded.iter().map(|enregistre| enregistre.cible.flux);
+        let first = flux.next();
+        if flux.all(|other| Some(other) == first) {
+            return Self(None);
+        }
+        let numbered = recorded.iter().map(|enregistre| enregistre.cible).zip(1..);
+        Self(Some(numbered.collect()))
+    }
+
+    fn rang(&self, cible: Cible) -> u32 {
+        let shared = self.0.as_ref().and_then(|shared| shared.get(&cible).copied());
+        shared.unwrap_or(cible.version)
+    }
 }
 
 /// The recorded events, corrections included, that an annulment that counts says never happened.
@@ -125,8 +178,8 @@ fn sorts<'a>(recorded: &[&'a Enregistre]) -> BTreeMap<Cible, Sort<'a>> {
                     rectification,
                 });
             }
-            // An erasure changes nothing of what is held to have happened.
-            dossier::Event::Efface(_) => {}
+            // Neither an erasure nor a merge changes what is held to have happened.
+            dossier::Event::Efface(_) | dossier::Event::Reuni(_) | dossier::Event::Disjoint(_) => {}
         }
     }
     sorts
@@ -137,14 +190,18 @@ fn latest<'a>(
     enregistre: &'a Enregistre,
     rectifie: &'a dossier::Rectifie,
     sorts: &BTreeMap<Cible, Sort<'a>>,
-) -> (u32, &'a str, &'a dossier::Rectifie) {
+) -> (Cible, &'a str, &'a dossier::Rectifie) {
     match sorts.get(&enregistre.cible) {
         Some(Sort::Rectifie { par, auteur, rectification }) => (*par, *auteur, *rectification),
-        Some(Sort::Annule) | None => (enregistre.cible.version, &enregistre.auteur, rectifie),
+        Some(Sort::Annule) | None => (enregistre.cible, &enregistre.auteur, rectifie),
     }
 }
 
-fn effectif(enregistre: &Enregistre, sorts: &BTreeMap<Cible, Sort<'_>>) -> Option<Effectif> {
+fn effectif(
+    enregistre: &Enregistre,
+    sorts: &BTreeMap<Cible, Sort<'_>>,
+    rangs: &Rangs,
+) -> Option<Effectif> {
     let Enregistre { cible, position, enregistre_a, auteur, acte } = enregistre;
     if matches!(acte.evenement, Evenement::Dossier(_)) {
         return None;
@@ -161,7 +218,9 @@ fn effectif(enregistre: &Enregistre, sorts: &BTreeMap<Cible, Sort<'_>>) -> Optio
         position: *position,
         enregistre_a: *enregistre_a,
         auteur: auteur.to_owned(),
-        rectifie_par: par,
+        rectifie_par: par.map(|par| par.version),
+        rang: rangs.rang(par.unwrap_or(*cible)),
+        rang_origine: rangs.rang(*cible),
         survenu,
         connu_le: acte.connu_le,
         evenement,
@@ -175,7 +234,7 @@ pub struct Datee<T> {
     pub survenu: Survenu,
     /// When the Département received it.
     pub connu_le: NaiveDate,
-    /// The version of the event on its stream.
+    /// The place of the event among those recorded: its version, when one stream holds them all.
     pub version: u32,
     /// The fact.
     pub fait: T,
@@ -194,7 +253,7 @@ impl Effectif {
         Datee {
             survenu: self.survenu,
             connu_le: self.connu_le,
-            version: self.cible.version,
+            version: self.rang_origine,
             fait: fait.clone(),
         }
     }
@@ -205,7 +264,6 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::identite;
 
     fn enfant() -> EnfantId {
         EnfantId(Uuid::from_u128(1))

@@ -66,14 +66,36 @@ ids! {
     ProjetId = "projet";
     /// A writing, sent or received.
     EcritId = "ecrit";
+    /// An incident in an establishment or service, shared by the children it touched.
+    IncidentId = "incident";
+    /// An objective of a projet pour l'enfant, from one edition to the next.
+    ObjectifId = "objectif";
+    /// An examination by the Département or its commission (CESSEC, stability).
+    ExamenId = "examen";
     /// A judicial file: one juridiction, one cabinet, one number.
     DossierJudiciaireId = "dossier-judiciaire";
     /// A hearing.
     AudienceId = "audience";
+    /// A request of justice (soit-transmis).
+    DemandeJusticeId = "demande-justice";
     /// An adult, and the stream of what is known of him.
     PersonneId = "personne";
+    /// A link between a child and an adult.
+    LienId = "lien";
+    /// A household a child lives in, shared by the siblings who live there.
+    MenageId = "menage";
     /// A document: its content is addressed by its digest.
     PieceId = "piece";
+    /// A transfer of a file from one Département to another.
+    TransfertId = "transfert";
+    /// A procedure of pupille, from the procès-verbal or the judgment.
+    RecueilId = "recueil";
+    /// A request about parental authority: délaissement, délégation.
+    RequeteId = "requete";
+    /// An accompaniment to autonomy, proposed and decided.
+    AccompagnementId = "accompagnement";
+    /// An assessment of minority and isolation.
+    MinoriteId = "minorite";
     /// A sender of informations, who has his own key.
     ExpediteurId = "expediteur";
 }

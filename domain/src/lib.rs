@@ -44,6 +44,12 @@ pub mod statut;
 
 pub mod ecrit;
 
+pub mod entourage;
+
+pub mod personne;
+
+pub mod piece;
+
 pub mod justice;
 
 pub mod autonomie;
@@ -54,10 +60,15 @@ pub mod situation;
 
 pub mod fratrie;
 
+pub mod competence;
+
 pub mod dossier;
 
 pub mod departement;
 
+pub mod doublon;
+
+pub mod consequences;
 pub mod echeances;
 pub mod irregularites;
 

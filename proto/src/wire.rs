@@ -24,7 +24,9 @@ mod commun;
 
 mod accueil;
 mod autonomie;
+mod competence;
 mod decision;
+mod departement;
 mod dossier;
 mod ecrit;
 mod evaluation;
@@ -33,7 +35,10 @@ mod identite;
 mod information;
 mod justice;
 mod mesure;
+mod personne;
+mod piece;
 mod projet;
+mod recherche;
 mod sante;
 mod situation;
 mod statut;
@@ -74,8 +79,19 @@ pub struct Demande {
     pub version_attendue: Option<u32>,
     /// The instant to record it at, on a simulated journal only.
     pub enregistre_a: Option<DateTime<Utc>>,
+    /// What was searched before a file is opened, for the children searched.
+    pub vues: Vec<(EnfantId, RechercheVue)>,
     /// What is asked.
     pub acte: ActeDemande,
+}
+
+/// What a search answered of the identity to inscribe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RechercheVue {
+    /// The bucket of that identity.
+    pub godet: Uuid,
+    /// Its version then.
+    pub version: u32,
 }
 
 /// What is asked, and of whom.
@@ -94,6 +110,37 @@ pub enum ActeDemande {
         /// Why, without personal data.
         motif: String,
     },
+    /// A setting, a delegation or advice of the Département itself: about no child.
+    Departement(domain::departement::Command),
+    /// Two files are those of one child.
+    Fusionner {
+        /// Under which he is known from then on.
+        principal: EnfantId,
+        /// The other.
+        absorbe: EnfantId,
+        /// What was compared and by whom, without personal data.
+        motif: String,
+    },
+    /// Two files merged are those of two children.
+    Disjoindre {
+        /// The one that was the principal.
+        principal: EnfantId,
+        /// The other.
+        absorbe: EnfantId,
+        /// Versions, on the principal's stream, of what is the other child's.
+        rendus: Vec<u32>,
+        /// Why, without personal data.
+        motif: String,
+    },
+    /// An act on an adult's stream: about no child.
+    Personne {
+        /// Which adult.
+        personne: domain::ids::PersonneId,
+        /// What is asked of him.
+        commande: domain::personne::Command,
+    },
+    /// A pair of files is set apart, or looked at again.
+    Doublon(domain::doublon::Command),
     /// The file of one child is erased.
     Effacer {
         /// Whose.

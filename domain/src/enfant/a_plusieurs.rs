@@ -2,13 +2,15 @@
 //!
 //! Invariant: nothing is recorded here; what comes back is what each stream would receive, together.
 
+use std::collections::BTreeSet;
+
 use super::{Commande, Contexte, Enfant, dates};
-use crate::dossier;
 use crate::evenement::{Acte, Evenement};
+use crate::fratrie::{Portee, portee};
 use crate::histoire::Effectif;
 use crate::ids::{EnfantId, InformationId};
-use crate::information;
 use crate::refus::{Refus, RefusFratrie};
+use crate::{dossier, evaluation, fratrie, information};
 
 /// Decides one act over a fratrie: for all of them, or for none.
 ///
@@ -34,8 +36,161 @@ pub fn decide_fratrie(
     Err(RefusFratrie { refuses, possibles })
 }
 
+/// An act over a fratrie as it will be recorded: what was asked, what the law of shared objects adds to
+/// it, and what it leaves out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ensemble {
+    /// What each stream receives, together. Those asked first, then those who come with them.
+    pub actes: Vec<(EnfantId, Vec<Acte>)>,
+    /// The children nobody named, for whom an act that is the same for all was recorded.
+    pub completes: Vec<EnfantId>,
+    /// Those who share the object and for whom nothing was recorded: decided for each, or impossible.
+    pub manquants: Vec<EnfantId>,
+}
+
+/// The children to load beside those named: who shares what the act touches, as far as their files say.
+#[must_use]
+pub fn freres(asked: &[(&Enfant, Commande)]) -> BTreeSet<EnfantId> {
+    let about = |(enfant, commande): &(&Enfant, Commande)| {
+        let portee = fratrie::portee(enfant, commande);
+        portee.map(|portee| fratrie::partage(enfant, portee.objet).to_vec()).unwrap_or_default()
+    };
+    let mut found: BTreeSet<EnfantId> = asked.iter().flat_map(about).collect();
+    for (enfant, _) in asked {
+        found.remove(&enfant.id());
+    }
+    found
+}
+
+/// Decides one act over a fratrie with those who share its object ([`freres`], loaded).
+///
+/// # Errors
+///
+/// Each named child's refusal, and those for whom the act would pass; so is a correction refused that is
+/// impossible for a sibling.
+pub fn decide_ensemble(
+    asked: Vec<(&Enfant, Commande)>,
+    freres: &[&Enfant],
+    contexte: &Contexte,
+) -> Result<Ensemble, RefusFratrie> {
+    let named: Vec<&Enfant> = asked.iter().map(|(enfant, _)| *enfant).collect();
+    let beside = freres.iter().filter(|frere| named.iter().all(|enfant| enfant.id() != frere.id()));
+    let freres: Vec<&Enfant> = beside.copied().collect();
+    let portees: Vec<_> = asked
+        .iter()
+        .filter_map(|(enfant, commande)| {
+            Some((*enfant, commande.clone(), portee(enfant, commande)?))
+        })
+        .collect();
+    let with_ground = asked.into_iter().filter(|(enfant, commande)| !deja_joint(enfant, commande));
+    let mut ensemble =
+        Ensemble { actes: decide_fratrie(with_ground.collect(), contexte)?, ..Ensemble::default() };
+    ensemble.completer(&portees, &freres, contexte)?;
+    let presents: Vec<&Enfant> = named.into_iter().chain(freres).collect();
+    ensemble.partager(&presents, contexte);
+    Ok(ensemble)
+}
+
+/// Named with those who join him, a child who is in the évaluation already has nothing to join.
+fn deja_joint(enfant: &Enfant, commande: &Commande) -> bool {
+    let Commande::Evaluation(evaluation::Command::Joindre(joint)) = commande else { return false };
+    enfant.parcours().evaluation.evaluations.contains_key(&joint.evaluation)
+}
+
+impl Ensemble {
+    /// Adds the siblings nobody named, where the act is the same for all.
+    fn completer(
+        &mut self,
+        portees: &[(&Enfant, Commande, Portee)],
+        freres: &[&Enfant],
+        contexte: &Contexte,
+    ) -> Result<(), RefusFratrie> {
+        for frere in freres {
+            let shares = |(enfant, _, portee): &&(&Enfant, Commande, Portee)| {
+                fratrie::partage(enfant, portee.objet).contains(&frere.id())
+            };
+            let Some((enfant, commande, portee)) = portees.iter().find(shares) else { continue };
+            match sien(enfant, commande, portee, frere) {
+                Some(commande) => self.ajouter(frere, commande, contexte)?,
+                None => self.manquants.push(frere.id()),
+            }
+        }
+        Ok(())
+    }
+
+    fn ajouter(
+        &mut self,
+        frere: &Enfant,
+        commande: Commande,
+        contexte: &Contexte,
+    ) -> Result<(), RefusFratrie> {
+        let corrects = matches!(commande, Commande::Dossier(_));
+        match frere.decide(commande, contexte) {
+            Ok(actes) => {
+                if !actes.is_empty() {
+                    self.completes.push(frere.id());
+                }
+                self.actes.push((frere.id(), actes));
+                Ok(())
+            }
+            // What left this Département, or was erased, is corrected no more: his copy stays apart.
+            Err(refus) if corrects && frere.efface_le().is_none() => {
+                Err(RefusFratrie { refuses: vec![(frere.id(), refus)], possibles: vec![] })
+            }
+            Err(_) => {
+                self.manquants.push(frere.id());
+                Ok(())
+            }
+        }
+    }
+
+    /// Says on each stream who shares what, where these acts change it.
+    pub(super) fn partager(&mut self, presents: &[&Enfant], contexte: &Contexte) {
+        let Ok(connu_le) = dates(contexte) else { return };
+        let actes_of = |enfant: &Enfant| {
+            let found = self.actes.iter().find(|(id, _)| *id == enfant.id());
+            found.map(|(_, actes)| actes.clone()).unwrap_or_default()
+        };
+        let with_acts: Vec<(&Enfant, Vec<Acte>)> =
+            presents.iter().map(|enfant| (*enfant, actes_of(enfant))).collect();
+        if with_acts.iter().all(|(_, actes)| actes.is_empty()) {
+            return;
+        }
+        let with_acts: Vec<(&Enfant, &[Acte])> =
+            with_acts.iter().map(|(enfant, actes)| (*enfant, actes.as_slice())).collect();
+        for (enfant, partages) in fratrie::partages(&with_acts) {
+            let acte = |partage| {
+                let evenement = Evenement::Fratrie(fratrie::Event::Partage(partage));
+                Acte { survenu: contexte.survenu, connu_le, evenement }
+            };
+            self.inscrire(enfant, partages.into_iter().map(acte).collect());
+        }
+    }
+
+    fn inscrire(&mut self, enfant: EnfantId, actes: Vec<Acte>) {
+        match self.actes.iter_mut().find(|(id, _)| *id == enfant) {
+            Some((_, decided)) => decided.extend(actes),
+            None => self.actes.push((enfant, actes)),
+        }
+    }
+}
+
+/// What a sibling's file is asked, when the act is the same for all: a correction names his own event.
+fn sien(enfant: &Enfant, commande: &Commande, portee: &Portee, frere: &Enfant) -> Option<Commande> {
+    if !portee.commun {
+        return None;
+    }
+    match (commande, portee.corrige) {
+        (Commande::Dossier(command), Some(cible)) => {
+            let twin = fratrie::jumeau(enfant, cible, frere)?;
+            Some(Commande::Dossier(command.clone().de(twin)))
+        }
+        (other, _) => Some(other.clone()),
+    }
+}
+
 /// Moves an information entered on the wrong child: out of one, into the other, in one act. What was
-/// recorded of it (arrival, qualification…) keeps its dates; seals must be open.
+/// recorded of it (arrival, qualification…) keeps its dates; seals must be open. Those who share it are told.
 ///
 /// # Errors
 ///
@@ -45,21 +200,33 @@ pub fn reaffecter(
     vers: &Enfant,
     information: InformationId,
     motif: String,
+    freres: &[&Enfant],
     contexte: &Contexte,
-) -> Result<[(EnfantId, Vec<Acte>); 2], RefusFratrie> {
+) -> Result<Ensemble, RefusFratrie> {
     let connu_le = dates(contexte).map_err(|refus| refused(de, refus))?;
     for enfant in [de, vers] {
-        dossier::encore_ouvert(&enfant.recorded).map_err(|refus| refused(enfant, refus))?;
+        still_open(enfant).map_err(|refus| refused(enfant, refus))?;
     }
     let moved = moved(de, information).map_err(|refus| refused(de, refus))?;
     let received = receive(vers, information, &moved).map_err(|refus| refused(vers, refus))?;
     let retiree = information::Retiree { information, vers: vers.id(), motif };
     let out = Evenement::Information(information::Event::Retiree(retiree));
     let out = de.acte(out, contexte.survenu, connu_le);
-    Ok([(de.id(), vec![out]), (vers.id(), received)])
+    let actes = vec![(de.id(), vec![out]), (vers.id(), received)];
+    let mut ensemble = Ensemble { actes, ..Ensemble::default() };
+    let beside = freres.iter().filter(|frere| frere.id() != de.id() && frere.id() != vers.id());
+    let presents: Vec<&Enfant> = [de, vers].into_iter().chain(beside.copied()).collect();
+    ensemble.partager(&presents, contexte);
+    Ok(ensemble)
 }
 
-fn refused(enfant: &Enfant, refus: Refus) -> RefusFratrie {
+/// Neither erased, nor merged into another.
+pub(super) fn still_open(enfant: &Enfant) -> Result<(), Refus> {
+    dossier::encore_ouvert(&enfant.recorded)?;
+    if enfant.reuni_a().is_some() { Err(Refus::DossierReuni) } else { Ok(()) }
+}
+
+pub(super) fn refused(enfant: &Enfant, refus: Refus) -> RefusFratrie {
     RefusFratrie { refuses: vec![(enfant.id(), refus)], possibles: vec![] }
 }
 
@@ -73,7 +240,7 @@ fn moved(de: &Enfant, information: InformationId) -> Result<Vec<Effectif>, Refus
         return Err(Refus::InformationInconnue { information });
     };
     let about = |effectif: &Effectif| {
-        effectif.evenement.objet() == Some(information.0) && known.compte(effectif.cible.version)
+        effectif.evenement.objet() == Some(information.0) && known.compte(effectif.rang_origine)
     };
     Ok(de.histoire().into_iter().filter(about).collect())
 }

@@ -132,8 +132,10 @@ fn after(mut enfant: Enfant, actes: &[Acte]) -> Enfant {
 
 /// Moves I1, and gives back both files.
 fn move_i1(de: Enfant, vers: Enfant, le: &str) -> (Enfant, Enfant) {
-    let moved = reaffecter(&de, &vers, I1, "autre enfant".into(), &contexte(le));
-    let [(_, out), (_, into)] = moved.expect("moved");
+    let moved = reaffecter(&de, &vers, I1, "autre enfant".into(), &[], &contexte(le));
+    let mut moved = moved.expect("moved").actes;
+    let (_, into) = moved.remove(1);
+    let (_, out) = moved.remove(0);
     (after(de, &out), after(vers, &into))
 }
 
@@ -170,7 +172,7 @@ fn une_information_reaffectee_puis_rendue_recommence_ou_elle_en_etait() {
 fn on_ne_reaffecte_que_ce_qu_on_a_vers_qui_ne_l_a_pas() {
     let tom = enfant(TOM, [dossier()]);
     let refused = |de: &Enfant, vers: &Enfant| {
-        let moved = reaffecter(de, vers, I1, "autre enfant".into(), &contexte("2026-01-20"));
+        let moved = reaffecter(de, vers, I1, "autre enfant".into(), &[], &contexte("2026-01-20"));
         let refus = moved.expect_err("refused");
         format!("{} {}", refus.refuses[0].0, refusal(&refus.refuses[0].1))
     };
@@ -309,7 +311,13 @@ proptest! {
 fn stands(recorded: &[Enregistre], cible: Cible) -> bool {
     let annuls = |e: &&Enregistre| match e.acte.evenement.correction() {
         Some(dossier::Event::Annule(annule)) => annule.cible == cible,
-        Some(dossier::Event::Rectifie(_) | dossier::Event::Efface(_)) | None => false,
+        Some(
+            dossier::Event::Rectifie(_)
+            | dossier::Event::Efface(_)
+            | dossier::Event::Reuni(_)
+            | dossier::Event::Disjoint(_),
+        )
+        | None => false,
     };
     !recorded.iter().filter(annuls).any(|annulment| stands(recorded, annulment.cible))
 }

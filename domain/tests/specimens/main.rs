@@ -5,12 +5,15 @@
 //! Every name in them is invented.
 
 mod autonomie;
+mod competence;
 mod ecrit;
 mod fratrie;
 mod justice;
+mod projet;
 mod sante;
 mod situation;
 mod statut;
+mod traitement;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -24,10 +27,10 @@ use domain::codes::{
     LieuAccueil, Mandant, MotifAttente, MotifChangementLieu, MotifEffacement, MotifEmpechement,
     MotifFin, MotifJonction, MotifNonQualification, MotifRevision, MotifSansObjet, MotifSortie,
     MotifSuspension, Motifsig, NatureMesure, Orientation, Origip, PorteDEntree, QualiteDecideur,
-    Sexe, Signataire, SituationApres, SourceNaissance, SuiteParquet, Titulaire, Transip,
+    Sexe, SituationApres, SourceNaissance, SuiteParquet, Titulaire, Transip,
 };
 use domain::decision::{self, Prise, Revisee, Suite};
-use domain::dossier::{self, Annule, Efface, Rectifie};
+use domain::dossier::{self, Annule, Disjoint, Efface, Rectifie, Reuni};
 use domain::evaluation::{
     self, ComplementDemande, ContactNote, Empechee, EnfantJoint, Mandatee, RapportRemis,
 };
@@ -39,7 +42,7 @@ use domain::identite::{
 };
 use domain::ids::{
     AccueilId, ChaineId, DecisionId, EnfantId, EvaluationId, ExpediteurId, InformationId, LieuId,
-    MesureId, ProjetId,
+    MesureId,
 };
 use domain::information::{
     self, DoublonMarque, Expediteur, NonQualifiee, Qualifiee, Rattachee, Retiree,
@@ -49,7 +52,6 @@ use domain::mesure::{
     self, Attribuee, Contractee, Demarree, Levee, MiseEnAttente, Missionnee, Ordonnee, Renouvelee,
     Suspendue, Termes, Terminee,
 };
-use domain::projet_pour_enfant::{self as projet, Etabli, Revise, SignatureRefusee, Signe};
 use domain::sealed::Sealed;
 use domain::temps::{Precision, Survenu};
 use domain::{Decideur, Organisation};
@@ -133,7 +135,8 @@ fn specimens() -> Vec<Evenement> {
     all.extend(decisions().map(Evenement::Decision));
     all.extend(mesures().map(Evenement::Mesure));
     all.extend(accueils().map(Evenement::Accueil));
-    all.extend(projets().map(Evenement::Projet));
+    all.extend(projet::specimens().into_iter().map(Evenement::Projet));
+    all.extend(traitement::specimens());
     all.extend(statut::specimens().into_iter().map(Evenement::Statut));
     all.extend(ecrit::specimens().into_iter().map(Evenement::Ecrit));
     all.extend(justice::specimens().into_iter().map(Evenement::Justice));
@@ -141,6 +144,7 @@ fn specimens() -> Vec<Evenement> {
     all.extend(sante::specimens().into_iter().map(Evenement::Sante));
     all.extend(situation::specimens().into_iter().map(Evenement::Situation));
     all.extend(fratrie::specimens().into_iter().map(Evenement::Fratrie));
+    all.extend(competence::specimens().into_iter().map(Evenement::Competence));
     all.extend(corrections().map(Evenement::Dossier));
     for evenement in &mut all {
         evenement.confie_les_scelles(ENFANT);
@@ -157,7 +161,6 @@ const DECISION: DecisionId = DecisionId(Uuid::from_u128(0x41));
 const MESURE: MesureId = MesureId(Uuid::from_u128(0x51));
 const AUTRE_MESURE: MesureId = MesureId(Uuid::from_u128(0x52));
 const ACCUEIL: AccueilId = AccueilId(Uuid::from_u128(0x61));
-const PROJET: ProjetId = ProjetId(Uuid::from_u128(0x71));
 
 fn jour(texte: &str) -> NaiveDate {
     texte.parse().expect("a date")
@@ -313,6 +316,7 @@ fn informations() -> impl Iterator<Item = information::Event> {
             urgence: true,
             evaluation: Some(EVALUATION),
             decideur: decideur(),
+            pieces: vec![domain::ids::PieceId(Uuid::from_u128(0x92))],
         }),
         Event::RetourParquetRecu(RetourParquetRecu {
             information: INFORMATION,
@@ -323,6 +327,11 @@ fn informations() -> impl Iterator<Item = information::Event> {
             vers_departement: "79".to_owned(),
             canal: Canal::MessagerieSecurisee,
             parents_informes: Some(true),
+            titre: Some(domain::codes::TitreTransfert::Evaluation),
+            accord_ecrit_le: Some(jour("2026-03-02")),
+            numero: some("1A 204 000 0000 2"),
+            decideur: decideur(),
+            pieces: vec![domain::ids::PieceId(Uuid::from_u128(0x92))],
         }),
     ]
     .into_iter()
@@ -343,10 +352,13 @@ fn evaluations() -> impl Iterator<Item = evaluation::Event> {
             evaluation: EVALUATION,
             informations: vec![INFORMATION],
             motif: MotifJonction::Domicile,
+            arrivee_le: Some(jour("2026-03-02")),
         }),
         Event::ContactNote(ContactNote {
             evaluation: EVALUATION,
             genre: Contact::EnfantSeul,
+            accord_titulaires: Some(true),
+            professionnel: Some(domain::codes::ProfessionnelConsulte::Ecole),
             note: texte("Rencontrée à l'école, souriante."),
         }),
         Event::Empechee(Empechee { evaluation: EVALUATION, motif: MotifEmpechement::Refus }),
@@ -482,31 +494,6 @@ fn accueils() -> impl Iterator<Item = accueil::Event> {
     .into_iter()
 }
 
-fn projets() -> impl Iterator<Item = projet::Event> {
-    use projet::Event;
-    [
-        Event::Etabli(Etabli {
-            projet: PROJET,
-            objectifs: texte("Retrouver le sommeil et le chemin de l'école."),
-            decideur: decideur(),
-        }),
-        Event::Revise(Revise {
-            projet: PROJET,
-            edition: 2,
-            objectifs: texte("Préparer le retour en famille."),
-            decideur: decideur(),
-        }),
-        Event::Signe(Signe { projet: PROJET, edition: 1, signataire: Signataire::Mere }),
-        Event::SignatureRefusee(SignatureRefusee {
-            projet: PROJET,
-            edition: 1,
-            signataire: Signataire::Pere,
-            motif: texte("Souhaite relire."),
-        }),
-    ]
-    .into_iter()
-}
-
 fn corrections() -> impl Iterator<Item = dossier::Event> {
     use dossier::Event;
     let cible = Cible { flux: ENFANT, version: 3 };
@@ -522,6 +509,17 @@ fn corrections() -> impl Iterator<Item = dossier::Event> {
         Event::Efface(Efface {
             motif: MotifEffacement::TermeDeConservation,
             decision: "AD17, visa 2036-004".to_owned(),
+        }),
+        Event::Reuni(Reuni {
+            avec: AUTRE_ENFANT,
+            principal: ENFANT,
+            motif: "même acte de naissance, vérifié par la CRIP".into(),
+        }),
+        Event::Disjoint(Disjoint {
+            avec: AUTRE_ENFANT,
+            principal: ENFANT,
+            motif: "deux homonymes".into(),
+            rendus: vec![7, 9],
         }),
     ]
     .into_iter()

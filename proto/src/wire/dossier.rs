@@ -1,10 +1,11 @@
 //! Corrections: their events, and their requests, which name one recorded event a child. And the erasure of one
 //! child's file.
 
-use domain::dossier::{Annule, Command, Efface, Rectifie};
+use domain::dossier::{Annule, Command, Disjoint, Efface, Rectifie, Reuni};
 use domain::enfant::Commande;
 use domain::evenement::Evenement;
 use domain::histoire::Cible;
+use domain::ids::EnfantId;
 use domain::temps::Survenu;
 
 use super::reader::{Field, Reader, Wire, wire_struct};
@@ -15,6 +16,8 @@ use crate::dossier::v1 as fil;
 
 wire_struct!(Annule => fil::EvenementAnnule { cible, motif });
 wire_struct!(Efface => fil::DossierEfface { motif, decision });
+wire_struct!(Reuni => fil::Reuni { avec, principal, motif });
+wire_struct!(Disjoint => fil::Disjoint { avec, principal, motif, rendus });
 wire_struct!(Rectifie => fil::EvenementRectifie { cible, motif, remplacement, survenu });
 
 /// The longest reference of a decision to erase, in bytes: it is kept with each key it destroys.
@@ -58,6 +61,52 @@ impl Requete for fil::RectifierRequest {
             Some(Commande::Dossier(command))
         });
         head.demande(ActeDemande::Fratrie(asked?))
+    }
+}
+
+/// Two files named apart, and why.
+struct Deux {
+    principal: EnfantId,
+    absorbe: EnfantId,
+    motif: String,
+}
+
+impl Deux {
+    fn read(
+        head: &Head,
+        [principal, absorbe, motif]: [String; 3],
+        reader: &mut Reader,
+    ) -> Option<Self> {
+        let principal: Option<EnfantId> = reader.field("principal", principal);
+        let absorbe: Option<EnfantId> = reader.field("absorbe", absorbe);
+        let motif = reader.field("motif", motif);
+        let (principal, absorbe) = (principal?, absorbe?);
+        if principal == absorbe {
+            let message = "Un dossier ne se réunit pas à lui-même.";
+            return reader.blame_at("absorbe", "ENFANT_EN_DOUBLE", message);
+        }
+        head.only_these_children(&[principal, absorbe].into(), reader);
+        Some(Self { principal, absorbe, motif: motif? })
+    }
+}
+
+impl Requete for fil::FusionnerRequest {
+    fn read(self, reader: &mut Reader) -> Option<Demande> {
+        let Self { entete, principal, absorbe, motif } = self;
+        let head = Head::read(entete, reader);
+        let Deux { principal, absorbe, motif } =
+            Deux::read(&head, [principal, absorbe, motif], reader)?;
+        head.demande(ActeDemande::Fusionner { principal, absorbe, motif })
+    }
+}
+
+impl Requete for fil::DisjoindreRequest {
+    fn read(self, reader: &mut Reader) -> Option<Demande> {
+        let Self { entete, principal, absorbe, motif, rendus } = self;
+        let head = Head::read(entete, reader);
+        let Deux { principal, absorbe, motif } =
+            Deux::read(&head, [principal, absorbe, motif], reader)?;
+        head.demande(ActeDemande::Disjoindre { principal, absorbe, rendus, motif })
     }
 }
 

@@ -5,8 +5,8 @@
 
 use domain::evenement::Evenement;
 use domain::{
-    accueil, autonomie, decision, dossier, ecrit, evaluation, fratrie, identite, information,
-    justice, mesure, projet_pour_enfant, sante, situation, statut,
+    accueil, autonomie, competence, decision, dossier, ecrit, entourage, evaluation, fratrie, identite, information,
+    justice, mesure, piece, projet_pour_enfant, sante, situation, statut,
 };
 
 use super::reader::{Reader, Wire};
@@ -113,6 +113,18 @@ evenements! {
         Reprise = MesureReprise "mesure_reprise",
         Levee = MesureLevee "mesure_levee",
         Terminee = MesureTerminee "mesure_terminee",
+        Preconisee = MesurePreconisee "mesure_preconisee",
+        EcartConstate = MesureEcartConstate "mesure_ecart_constate",
+        OrientationRefusee = OrientationRefusee "orientation_refusee",
+        ContactEnAttente = ContactEnAttenteNote "contact_en_attente_note",
+        SolutionProvisoire = SolutionProvisoireNotee "solution_provisoire_notee",
+        AccordNote = AccordNote "accord_note",
+        Modifiee = MesureModifiee "mesure_modifiee",
+        EffetFixe = MesureEffetFixe "mesure_effet_fixe",
+        PrealablesConstates = PrealablesConstates "prealables_constates",
+        DroitDeVisiteFixe = DroitDeVisiteFixe "droit_de_visite_fixe",
+        VisiteNotee = VisiteNotee "visite_notee",
+        Restitue = PupilleRestitue "pupille_restitue",
     }
     Accueil, accueil {
         Admis = AccueilAdmis "accueil_admis",
@@ -120,12 +132,22 @@ evenements! {
         Termine = AccueilTermine "accueil_termine",
         AbsenceConstatee = AbsenceConstatee "absence_constatee",
         RetourConstate = RetourConstate "retour_constate",
+        ChangementDecide = AccueilChangementDecide "accueil_changement_decide",
+        FratrieSeparee = FratrieSeparee "fratrie_separee",
+        FratrieReunie = FratrieReunie "fratrie_reunie",
+        SejourRenouvele = SejourRenouvele "sejour_renouvele",
     }
     Projet, projet_pour_enfant {
         Etabli = ProjetEtabli "projet_etabli",
         Revise = ProjetRevise "projet_revise",
         Signe = ProjetSigne "projet_signe",
         SignatureRefusee = ProjetSignatureRefusee "projet_signature_refusee",
+        ObjectifEvalue = ObjectifEvalue "objectif_evalue",
+        Remis = ProjetRemis "projet_remis",
+        CessecSaisie = CessecSaisie "cessec_saisie",
+        AvisCessec = CessecAvisRendu "cessec_avis_rendu",
+        StabiliteExaminee = StabiliteExaminee "stabilite_examinee",
+        ReferenceConfiee = ReferenceConfiee "reference_confiee",
     }
     Statut, statut {
         Constate = StatutConstate "statut_constate",
@@ -134,15 +156,43 @@ evenements! {
         Emis = EcritEmis "ecrit_emis",
         Recu = EcritRecu "ecrit_recu",
         Accuse = EcritAccuse "ecrit_accuse",
+        Valide = EcritValide "ecrit_valide",
+        Communique = EcritCommunique "ecrit_communique",
+        Differee = InformationDifferee "information_differee",
+        Reexaminee = InformationDiffereeReexaminee "information_differee_reexaminee",
+        IncidentSurvenu = IncidentSurvenu "incident_survenu",
     }
     Justice, justice {
         DossierOuvert = DossierJudiciaireOuvert "dossier_judiciaire_ouvert",
+        CabinetChange = DossierJudiciaireCabinetChange "dossier_judiciaire_cabinet_change",
+        Dessaisi = DossierJudiciaireDessaisi "dossier_judiciaire_dessaisi",
+        Saisie = AutoriteJudiciaireSaisie "autorite_judiciaire_saisie",
+        DecisionRendue = DecisionJudiciaireRendue "decision_judiciaire_rendue",
+        DecisionNotifiee = DecisionJudiciaireNotifiee "decision_judiciaire_notifiee",
+        AudienceFixee = AudienceFixee "audience_fixee",
+        ConvocationRecue = ConvocationRecue "convocation_recue",
+        AudienceRenvoyee = AudienceRenvoyee "audience_renvoyee",
+        AudienceTenue = AudienceTenue "audience_tenue",
+        DossierConsulte = DossierJudiciaireConsulte "dossier_judiciaire_consulte",
+        EnfantEntendu = EnfantEntendu "enfant_entendu",
+        AvocatDemande = AvocatDemande "avocat_demande",
+        AvocatDesigne = AvocatDesigne "avocat_designe",
+        AdministrateurDesigne = AdministrateurAdHocDesigne "administrateur_ad_hoc_designe",
+        CommuniqueAuParquet = DossierJudiciaireCommunique "dossier_judiciaire_communique",
+        RetourneParParquet = DossierJudiciaireRetourne "dossier_judiciaire_retourne",
+        DemandeRecue = DemandeJusticeRecue "demande_justice_recue",
+        DemandeRepondue = DemandeJusticeRepondue "demande_justice_repondue",
+        AppelForme = AppelForme "appel_forme",
+        ArretRendu = ArretRendu "arret_rendu",
+        InterdictionLevee = InterdictionSortieLevee "interdiction_sortie_levee",
+        HospitalisationTerminee = HospitalisationPsychiatriqueTerminee "hospitalisation_psychiatrique_terminee",
     }
     Autonomie, autonomie {
         EntretienTenu = EntretienAutonomieTenu "entretien_autonomie_tenu",
     }
     Sante, sante {
         ActeRealise = ActeSanteRealise "acte_sante_realise",
+        ReferentDesigne = ReferentSanteDesigne "referent_sante_designe",
     }
     Situation, situation {
         Observee = SituationObservee "situation_observee",
@@ -150,9 +200,26 @@ evenements! {
     Fratrie, fratrie {
         Partage = ObjetPartage "objet_partage",
     }
+    Competence, competence {
+        Fixee = CompetenceFixee "competence_fixee",
+        Transmis = DossierTransmis "dossier_transmis",
+        Accepte = TransfertAccepte "transfert_accepte",
+        RecuDAilleurs = DossierRecuDAilleurs "dossier_recu_d_ailleurs",
+    }
+    Entourage, entourage {
+        LienDeclare = LienDeclare "lien_declare",
+        LienFini = LienFini "lien_fini",
+        MenageObserve = MenageObserve "menage_observe",
+        MenageQuitte = MenageQuitte "menage_quitte",
+    }
+    Piece, piece {
+        Versee = PieceVersee "piece_versee",
+    }
     Dossier, dossier {
         Annule = EvenementAnnule "evenement_annule",
         Rectifie = EvenementRectifie "evenement_rectifie" boxed Box,
         Efface = DossierEfface "dossier_efface",
+        Reuni = DossiersReunis "dossiers_reunis",
+        Disjoint = DossiersDisjoints "dossiers_disjoints",
     }
 }

@@ -17,8 +17,9 @@ use domain::codes::{
     SituationApres, SourceNaissance, SuiteParquet, Titulaire, Transip,
 };
 use domain::ids::{
-    AccueilId, AudienceId, ChaineId, DecisionId, DossierJudiciaireId, EcritId, EnfantId,
-    EvaluationId, ExpediteurId, InformationId, LieuId, MesureId, PersonneId, PieceId, ProjetId,
+    AccueilId, AudienceId, ChaineId, DecisionId, DemandeJusticeId, DossierJudiciaireId, EcritId, EnfantId, ExamenId,
+    IncidentId, ObjectifId,
+    EvaluationId, ExpediteurId, InformationId, LieuId, LienId, MenageId, MesureId, PersonneId, PieceId, ProjetId, TransfertId,
 };
 use prost_types::Timestamp;
 use uuid::Uuid;
@@ -107,8 +108,9 @@ macro_rules! ids {
 }
 
 ids! {
+    DemandeJusticeId, LienId, MenageId,
     EnfantId, InformationId, EvaluationId, DecisionId, MesureId, ChaineId, AccueilId, LieuId,
-    ProjetId, ExpediteurId, EcritId, DossierJudiciaireId, AudienceId, PersonneId, PieceId,
+    ProjetId, ObjectifId, ExamenId, IncidentId, ExpediteurId, EcritId, DossierJudiciaireId, AudienceId, PersonneId, PieceId, TransfertId,
 }
 
 macro_rules! codes {

@@ -221,6 +221,16 @@ macro_rules! same_on_both_sides {
 
 same_on_both_sides!(bool, u32, u64, Option<bool>, Option<u32>);
 
+impl Field<Self> for Vec<u32> {
+    fn write(&self) -> Self {
+        self.clone()
+    }
+
+    fn read(wire: Self, _: &mut Reader) -> Option<Self> {
+        Some(wire)
+    }
+}
+
 /// Nothing in it was said.
 pub(super) fn is_empty<T: Default + PartialEq>(message: &T) -> bool {
     *message == T::default()

@@ -97,6 +97,18 @@ requetes! {
         MesureRenouveler = RenouvelerRequest,
         MesureLever = LeverRequest,
         MesureTerminer = TerminerRequest,
+        MesurePreconiser = PreconiserRequest,
+        MesureConstaterEcart = ConstaterEcartRequest,
+        MesureNoterRefusOrientation = NoterRefusOrientationRequest,
+        MesureNoterContactEnAttente = NoterContactEnAttenteRequest,
+        MesureNoterSolutionProvisoire = NoterSolutionProvisoireRequest,
+        MesureNoterAccord = NoterAccordRequest,
+        MesureModifier = ModifierRequest,
+        MesureFixerEffet = FixerEffetRequest,
+        MesureConstaterPrealables = ConstaterPrealablesRequest,
+        MesureFixerDroitDeVisite = FixerDroitDeVisiteRequest,
+        MesureNoterVisite = NoterVisiteRequest,
+        MesureRestituer = RestituerRequest,
     }
     accueil {
         AccueilAdmettre = AdmettreRequest,
@@ -104,12 +116,22 @@ requetes! {
         AccueilTerminer = TerminerRequest,
         AccueilConstaterAbsence = ConstaterAbsenceRequest,
         AccueilConstaterRetour = ConstaterRetourRequest,
+        AccueilDeciderChangement = DeciderChangementRequest,
+        AccueilSeparerFratrie = SeparerFratrieRequest,
+        AccueilReunirFratrie = ReunirFratrieRequest,
+        AccueilRenouvelerSejour = RenouvelerSejourRequest,
     }
     projet {
         ProjetEtablir = EtablirRequest,
         ProjetReviser = ReviserRequest,
         ProjetSigner = SignerRequest,
         ProjetNoterRefusDeSigner = NoterRefusDeSignerRequest,
+        ProjetEvaluerObjectif = EvaluerObjectifRequest,
+        ProjetRemettre = RemettreRequest,
+        ProjetSaisirLaCommission = SaisirLaCommissionRequest,
+        ProjetNoterAvisDeLaCommission = NoterAvisDeLaCommissionRequest,
+        ProjetExaminerLaStabilite = ExaminerLaStabiliteRequest,
+        ProjetConfierLaReference = ConfierLaReferenceRequest,
     }
     statut {
         StatutConstater = ConstaterRequest,
@@ -118,23 +140,85 @@ requetes! {
         EcritEmettre = EmettreRequest,
         EcritRecevoir = RecevoirRequest,
         EcritNoterAccuse = NoterAccuseRequest,
+        EcritValider = ValiderRequest,
+        EcritNoterCommunication = NoterCommunicationRequest,
+        EcritDifferer = DiffererRequest,
+        EcritReexaminer = ReexaminerRequest,
+        EcritSignalerIncident = SignalerIncidentRequest,
     }
     justice {
         JusticeOuvrirDossier = OuvrirDossierRequest,
+        JusticeChangerDeCabinet = ChangerDeCabinetRequest,
+        JusticeDessaisir = DessaisirRequest,
+        JusticeSaisir = SaisirRequest,
+        JusticeRendre = RendreRequest,
+        JusticeNotifier = NotifierRequest,
+        JusticeFixerAudience = FixerAudienceRequest,
+        JusticeRecevoirConvocation = RecevoirConvocationRequest,
+        JusticeRenvoyerAudience = RenvoyerAudienceRequest,
+        JusticeTenirAudience = TenirAudienceRequest,
+        JusticeConsulterDossier = ConsulterDossierRequest,
+        JusticeEntendreEnfant = EntendreEnfantRequest,
+        JusticeDemanderAvocat = DemanderAvocatRequest,
+        JusticeDesignerAvocat = DesignerAvocatRequest,
+        JusticeDesignerAdministrateur = DesignerAdministrateurRequest,
+        JusticeCommuniquerAuParquet = CommuniquerAuParquetRequest,
+        JusticeRetournerParParquet = RetournerParParquetRequest,
+        JusticeRecevoirDemande = RecevoirDemandeRequest,
+        JusticeRepondreDemande = RepondreDemandeRequest,
+        JusticeFormerAppel = FormerAppelRequest,
+        JusticeRendreArret = RendreArretRequest,
+        JusticeLeverInterdiction = LeverInterdictionRequest,
+        JusticeTerminerHospitalisation = TerminerHospitalisationRequest,
     }
     autonomie {
         AutonomieTenirEntretien = TenirEntretienRequest,
     }
     sante {
         SanteNoterActe = NoterActeRequest,
+        SanteDesignerReferent = DesignerReferentRequest,
     }
     situation {
         SituationObserver = ObserverRequest,
+    }
+    recherche {
+        RechercheEcarterDoublon = EcarterDoublonRequest,
+        RechercheRouvrirDoublon = RouvrirDoublonRequest,
+    }
+    departement {
+        DepartementFixerReglage = FixerReglageRequest,
+        DepartementDonnerDelegation = DonnerDelegationRequest,
+        DepartementFixerAstreinte = FixerAstreinteRequest,
+        DepartementNoterConseil = NoterConseilRequest,
+    }
+    personne {
+        PersonneInscrire = InscrireRequest,
+        PersonneDeclarerAdresse = DeclarerAdresseRequest,
+        PersonneDeclarerTelephone = DeclarerTelephoneRequest,
+        PersonneDeclarerDeces = DeclarerDecesRequest,
+        PersonneAnnuler = AnnulerRequest,
+        PersonneRectifier = RectifierRequest,
+        PersonneEffacer = EffacerRequest,
+        PersonneLier = LierRequest,
+        PersonneFinirLien = FinirLienRequest,
+        PersonneObserverMenage = ObserverMenageRequest,
+        PersonneQuitterMenage = QuitterMenageRequest,
+    }
+    piece {
+        PieceVerser = VerserRequest,
     }
     dossier {
         DossierAnnuler = AnnulerRequest,
         DossierRectifier = RectifierRequest,
         DossierEffacer = EffacerRequest,
+        DossierFusionner = FusionnerRequest,
+        DossierDisjoindre = DisjoindreRequest,
+    }
+    competence {
+        CompetenceFixer = FixerRequest,
+        CompetenceTransmettre = TransmettreRequest,
+        CompetenceNoterAcceptation = NoterAcceptationRequest,
+        CompetenceRecevoir = RecevoirRequest,
     }
 }
 
@@ -251,6 +335,16 @@ impl Head {
         Some(enfants)
     }
 
+    /// Blames the head for naming children where the act is about none.
+    pub(super) fn no_child(&self, reader: &mut Reader) {
+        if self.enfants.as_ref().is_some_and(|enfants| !enfants.is_empty()) {
+            let message = "Cet acte ne porte sur aucun enfant.";
+            reader.inside("entete", |reader| {
+                reader.blame_at::<()>("enfants", "ENFANT_DE_TROP", message)
+            });
+        }
+    }
+
     /// Blames the head for naming other children than the rest of the request.
     pub(super) fn only_these_children(&self, named: &BTreeSet<EnfantId>, reader: &mut Reader) {
         let Some(enfants) = &self.enfants else { return };
@@ -308,6 +402,7 @@ impl Head {
             connu_le,
             version_attendue,
             enregistre_a,
+            vues: Vec::new(),
             acte,
         })
     }

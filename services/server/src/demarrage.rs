@@ -22,10 +22,14 @@ use proto::accueil::v1::accueil_service_server;
 use proto::activite::v1::activite_service_server;
 use proto::autonomie::v1::autonomie_service_server;
 use proto::decision::v1::decision_service_server;
+use proto::departement::v1::departement_service_server;
 use proto::dossier::v1::dossier_service_server;
+use proto::echeancier::v1::echeancier_service_server;
 use proto::ecrit::v1::ecrit_service_server;
 use proto::evaluation::v1::evaluation_service_server;
 use proto::file::v1::file_service_server;
+use proto::personne::v1::personne_service_server;
+use proto::piece::v1::piece_service_server;
 use proto::identite::v1::identite_service_server;
 use proto::information::v1::information_service_server;
 use proto::journal::v1::journal_service_server;
@@ -35,6 +39,7 @@ use proto::projet::v1::projet_pour_enfant_service_server;
 use proto::reprise::v1::reprise_service_server;
 use proto::sante::v1::sante_service_server;
 use proto::situation::v1::situation_service_server;
+use proto::competence::v1::competence_service_server;
 use proto::statut::v1::statut_service_server;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -396,6 +401,7 @@ fn routes(guichet: &Guichet, health: HealthReporter) -> Result<Routes, Demarrage
         accueil_service_server::AccueilServiceServer<Guichet>,
         projet_pour_enfant_service_server::ProjetPourEnfantServiceServer<Guichet>,
         statut_service_server::StatutServiceServer<Guichet>,
+        competence_service_server::CompetenceServiceServer<Guichet>,
         ecrit_service_server::EcritServiceServer<Guichet>,
         justice_service_server::JusticeServiceServer<Guichet>,
         autonomie_service_server::AutonomieServiceServer<Guichet>,
@@ -403,6 +409,10 @@ fn routes(guichet: &Guichet, health: HealthReporter) -> Result<Routes, Demarrage
         situation_service_server::SituationServiceServer<Guichet>,
         dossier_service_server::DossierServiceServer<Guichet>,
         file_service_server::FileServiceServer<Guichet>,
+        echeancier_service_server::EcheancierServiceServer<Guichet>,
+        departement_service_server::DepartementServiceServer<Guichet>,
+        personne_service_server::PersonneServiceServer<Guichet>,
+        piece_service_server::PieceServiceServer<Guichet>,
         activite_service_server::ActiviteServiceServer<Guichet>,
         reprise_service_server::RepriseServiceServer<Guichet>,
         acces_service_server::AccesServiceServer<Guichet>,

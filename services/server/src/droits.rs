@@ -39,10 +39,15 @@ const CHIFFRES: Acces = Acces::Open("des chiffres et des définitions, sans pers
 const CERTIFICAT: Acces = Acces::Open(
     "un certificat : des clés, des dates et des comptes, rien de ce qu'elles fermaient",
 );
+const REGLES: Acces = Acces::Open("les règles de la loi et leurs sources, sans personne");
+const REGLEMENT: Acces =
+    Acces::Open("des réglages, des délégations et un compte de conseils : aucun enfant");
 const TETE: Acces = Acces::Open("une taille, une racine et des signatures : aucun événement");
 
 /// Who keeps the cases.
 const DOSSIERS: &[Role] = &[Role::Crip, Role::Reprise];
+/// Who says that two files are those of one child: never an import.
+const REUNION: &[Role] = &[Role::Crip];
 /// Who follows measures and places.
 const MESURES: &[Role] = &[Role::Crip, Role::Justice, Role::Reprise];
 /// Who reads a file.
@@ -102,29 +107,109 @@ pub const RPCS: &[Rpc] = &[
     commande("parcours.mesure.v1.MesureService/Renouveler", MESURES),
     commande("parcours.mesure.v1.MesureService/Lever", MESURES),
     commande("parcours.mesure.v1.MesureService/Terminer", MESURES),
+    commande("parcours.mesure.v1.MesureService/Preconiser", MESURES),
+    commande("parcours.mesure.v1.MesureService/ConstaterEcart", MESURES),
+    commande("parcours.mesure.v1.MesureService/NoterRefusOrientation", MESURES),
+    commande("parcours.mesure.v1.MesureService/NoterContactEnAttente", MESURES),
+    commande("parcours.mesure.v1.MesureService/NoterSolutionProvisoire", MESURES),
+    commande("parcours.mesure.v1.MesureService/NoterAccord", MESURES),
+    commande("parcours.mesure.v1.MesureService/Modifier", MESURES),
+    commande("parcours.mesure.v1.MesureService/FixerEffet", MESURES),
+    commande("parcours.mesure.v1.MesureService/ConstaterPrealables", MESURES),
+    commande("parcours.mesure.v1.MesureService/FixerDroitDeVisite", MESURES),
+    commande("parcours.mesure.v1.MesureService/NoterVisite", MESURES),
+    commande("parcours.mesure.v1.MesureService/Restituer", MESURES),
     commande("parcours.accueil.v1.AccueilService/Admettre", MESURES),
     commande("parcours.accueil.v1.AccueilService/ChangerDeLieu", MESURES),
     commande("parcours.accueil.v1.AccueilService/Terminer", MESURES),
     commande("parcours.accueil.v1.AccueilService/ConstaterAbsence", MESURES),
     commande("parcours.accueil.v1.AccueilService/ConstaterRetour", MESURES),
+    commande("parcours.accueil.v1.AccueilService/DeciderChangement", MESURES),
+    commande("parcours.accueil.v1.AccueilService/SeparerFratrie", MESURES),
+    commande("parcours.accueil.v1.AccueilService/ReunirFratrie", MESURES),
+    commande("parcours.accueil.v1.AccueilService/RenouvelerSejour", MESURES),
     commande("parcours.projet.v1.ProjetPourEnfantService/Etablir", DOSSIERS),
     commande("parcours.projet.v1.ProjetPourEnfantService/Reviser", DOSSIERS),
     commande("parcours.projet.v1.ProjetPourEnfantService/Signer", DOSSIERS),
     commande("parcours.projet.v1.ProjetPourEnfantService/NoterRefusDeSigner", DOSSIERS),
+    commande("parcours.projet.v1.ProjetPourEnfantService/EvaluerObjectif", DOSSIERS),
+    commande("parcours.projet.v1.ProjetPourEnfantService/Remettre", DOSSIERS),
+    commande("parcours.projet.v1.ProjetPourEnfantService/SaisirLaCommission", DOSSIERS),
+    commande("parcours.projet.v1.ProjetPourEnfantService/NoterAvisDeLaCommission", DOSSIERS),
+    commande("parcours.projet.v1.ProjetPourEnfantService/ExaminerLaStabilite", DOSSIERS),
+    commande("parcours.projet.v1.ProjetPourEnfantService/ConfierLaReference", DOSSIERS),
     commande("parcours.statut.v1.StatutService/Constater", MESURES),
     commande("parcours.ecrit.v1.EcritService/Emettre", MESURES),
     commande("parcours.ecrit.v1.EcritService/Recevoir", MESURES),
     commande("parcours.ecrit.v1.EcritService/NoterAccuse", MESURES),
+    commande("parcours.ecrit.v1.EcritService/Valider", MESURES),
+    commande("parcours.ecrit.v1.EcritService/NoterCommunication", MESURES),
+    commande("parcours.ecrit.v1.EcritService/Differer", DOSSIERS),
+    commande("parcours.ecrit.v1.EcritService/Reexaminer", DOSSIERS),
+    commande("parcours.ecrit.v1.EcritService/SignalerIncident", MESURES),
     commande("parcours.justice.v1.JusticeService/OuvrirDossier", MESURES),
+    commande("parcours.justice.v1.JusticeService/ChangerDeCabinet", MESURES),
+    commande("parcours.justice.v1.JusticeService/Dessaisir", MESURES),
+    commande("parcours.justice.v1.JusticeService/Saisir", MESURES),
+    commande("parcours.justice.v1.JusticeService/Rendre", MESURES),
+    commande("parcours.justice.v1.JusticeService/Notifier", MESURES),
+    commande("parcours.justice.v1.JusticeService/FixerAudience", MESURES),
+    commande("parcours.justice.v1.JusticeService/RecevoirConvocation", MESURES),
+    commande("parcours.justice.v1.JusticeService/RenvoyerAudience", MESURES),
+    commande("parcours.justice.v1.JusticeService/TenirAudience", MESURES),
+    commande("parcours.justice.v1.JusticeService/ConsulterDossier", MESURES),
+    commande("parcours.justice.v1.JusticeService/EntendreEnfant", MESURES),
+    commande("parcours.justice.v1.JusticeService/DemanderAvocat", MESURES),
+    commande("parcours.justice.v1.JusticeService/DesignerAvocat", MESURES),
+    commande("parcours.justice.v1.JusticeService/DesignerAdministrateur", MESURES),
+    commande("parcours.justice.v1.JusticeService/CommuniquerAuParquet", MESURES),
+    commande("parcours.justice.v1.JusticeService/RetournerParParquet", MESURES),
+    commande("parcours.justice.v1.JusticeService/RecevoirDemande", MESURES),
+    commande("parcours.justice.v1.JusticeService/RepondreDemande", MESURES),
+    commande("parcours.justice.v1.JusticeService/FormerAppel", MESURES),
+    commande("parcours.justice.v1.JusticeService/RendreArret", MESURES),
+    commande("parcours.justice.v1.JusticeService/LeverInterdiction", MESURES),
+    commande("parcours.justice.v1.JusticeService/TerminerHospitalisation", MESURES),
     commande("parcours.autonomie.v1.AutonomieService/TenirEntretien", MESURES),
     commande("parcours.sante.v1.SanteService/NoterActe", DOSSIERS),
+    commande("parcours.sante.v1.SanteService/DesignerReferent", DOSSIERS),
     commande("parcours.situation.v1.SituationService/Observer", DOSSIERS),
     commande("parcours.dossier.v1.DossierService/Annuler", DOSSIERS),
     commande("parcours.dossier.v1.DossierService/Rectifier", DOSSIERS),
+    commande("parcours.dossier.v1.DossierService/Fusionner", REUNION),
+    commande("parcours.dossier.v1.DossierService/Disjoindre", REUNION),
+    gated("parcours.dossier.v1.DossierService/Previsualiser", DOSSIERS),
+    commande("parcours.competence.v1.CompetenceService/Fixer", DOSSIERS),
+    commande("parcours.competence.v1.CompetenceService/Transmettre", DOSSIERS),
+    commande("parcours.competence.v1.CompetenceService/NoterAcceptation", DOSSIERS),
+    commande("parcours.competence.v1.CompetenceService/Recevoir", DOSSIERS),
     open("parcours.dossier.v1.DossierService/Effacer", EFFACEMENT, CERTIFICAT),
     gated("parcours.dossier.v1.DossierService/Lire", LECTURE),
     gated("parcours.dossier.v1.DossierService/Chronologie", LECTURE),
     gated("parcours.file.v1.FileService/Lister", &[Role::Crip]),
+    gated("parcours.echeancier.v1.EcheancierService/Lister", LECTURE),
+    open("parcours.echeancier.v1.EcheancierService/Regles", &Role::TOUS, REGLES),
+    commande("parcours.personne.v1.PersonneService/Inscrire", MESURES),
+    commande("parcours.personne.v1.PersonneService/DeclarerAdresse", MESURES),
+    commande("parcours.personne.v1.PersonneService/DeclarerTelephone", MESURES),
+    commande("parcours.personne.v1.PersonneService/DeclarerDeces", MESURES),
+    commande("parcours.personne.v1.PersonneService/Annuler", MESURES),
+    commande("parcours.personne.v1.PersonneService/Rectifier", MESURES),
+    open("parcours.personne.v1.PersonneService/Effacer", EFFACEMENT, COMMANDE),
+    commande("parcours.personne.v1.PersonneService/Lier", MESURES),
+    commande("parcours.personne.v1.PersonneService/FinirLien", MESURES),
+    commande("parcours.personne.v1.PersonneService/ObserverMenage", MESURES),
+    commande("parcours.personne.v1.PersonneService/QuitterMenage", MESURES),
+    gated("parcours.personne.v1.PersonneService/Lire", LECTURE),
+    gated("parcours.personne.v1.PersonneService/LireExpediteur", &[Role::Crip]),
+    commande("parcours.piece.v1.PieceService/Verser", MESURES),
+    commande("parcours.piece.v1.PieceService/Deposer", MESURES),
+    gated("parcours.piece.v1.PieceService/Lire", LECTURE),
+    commande("parcours.departement.v1.DepartementService/FixerReglage", DOSSIERS),
+    commande("parcours.departement.v1.DepartementService/DonnerDelegation", DOSSIERS),
+    commande("parcours.departement.v1.DepartementService/FixerAstreinte", DOSSIERS),
+    commande("parcours.departement.v1.DepartementService/NoterConseil", DOSSIERS),
+    open("parcours.departement.v1.DepartementService/Lire", &Role::TOUS, REGLEMENT),
     gated("parcours.acces.v1.AccesService/Lister", &[Role::Crip]),
     open("parcours.activite.v1.ActiviteService/Produire", &[Role::Odpe], CHIFFRES),
     open("parcours.activite.v1.ActiviteService/Definitions", &Role::TOUS, CHIFFRES),
@@ -220,13 +305,25 @@ mod tests {
             crip -       -    reprise -         -        ProjetPourEnfantService/Reviser
             crip -       -    reprise -         -        ProjetPourEnfantService/Signer
             crip -       -    reprise -         -        ProjetPourEnfantService/NoterRefusDeSigner
+            crip -       -    reprise -         -        ProjetPourEnfantService/EvaluerObjectif
+            crip -       -    reprise -         -        ProjetPourEnfantService/Remettre
+            crip -       -    reprise -         -        ProjetPourEnfantService/SaisirLaCommission
+            crip -       -    reprise -         -        ProjetPourEnfantService/NoterAvisDeLaCommission
+            crip -       -    reprise -         -        ProjetPourEnfantService/ExaminerLaStabilite
+            crip -       -    reprise -         -        ProjetPourEnfantService/ConfierLaReference
             crip justice -    reprise -         -        StatutService/Constater
             crip justice -    reprise -         -        EcritService/Emettre
             crip justice -    reprise -         -        EcritService/Recevoir
             crip justice -    reprise -         -        EcritService/NoterAccuse
+            crip justice -    reprise -         -        EcritService/Valider
+            crip justice -    reprise -         -        EcritService/NoterCommunication
+            crip -       -    reprise -         -        EcritService/Differer
+            crip -       -    reprise -         -        EcritService/Reexaminer
+            crip justice -    reprise -         -        EcritService/SignalerIncident
             crip justice -    reprise -         -        JusticeService/OuvrirDossier
             crip justice -    reprise -         -        AutonomieService/TenirEntretien
             crip -       -    reprise -         -        SanteService/NoterActe
+            crip -       -    reprise -         -        SanteService/DesignerReferent
             crip -       -    reprise -         -        SituationService/Observer
             crip -       -    reprise -         -        DossierService/Annuler
             crip -       -    reprise -         -        DossierService/Rectifier

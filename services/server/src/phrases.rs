@@ -8,9 +8,13 @@
 //! Deliberately absent: the date of the event and who typed it, which stand beside the sentence.
 
 mod autonomie;
+mod competence;
 mod ecrit;
+mod entourage;
 mod fratrie;
 mod justice;
+mod projet;
+mod piece;
 mod sante;
 mod situation;
 mod statut;
@@ -20,7 +24,6 @@ use domain::codes::Code;
 use domain::decision::Suite;
 use domain::evenement::Evenement;
 use domain::mesure::Termes;
-use domain::projet_pour_enfant as projet;
 use domain::{accueil, decision, dossier, evaluation, identite, information, mesure};
 
 /// The sentence of an event.
@@ -33,7 +36,7 @@ pub(crate) fn phrase(evenement: &Evenement) -> String {
         Evenement::Decision(event) => decision(event),
         Evenement::Mesure(event) => mesure(event),
         Evenement::Accueil(event) => accueil(event),
-        Evenement::Projet(event) => projet(event),
+        Evenement::Projet(event) => projet::phrase(event),
         Evenement::Statut(event) => statut::phrase(event),
         Evenement::Ecrit(event) => ecrit::phrase(event),
         Evenement::Justice(event) => justice::phrase(event),
@@ -41,6 +44,9 @@ pub(crate) fn phrase(evenement: &Evenement) -> String {
         Evenement::Sante(event) => sante::phrase(event),
         Evenement::Situation(event) => situation::phrase(event),
         Evenement::Fratrie(event) => fratrie::phrase(event),
+        Evenement::Competence(event) => competence::phrase(event),
+        Evenement::Entourage(event) => entourage::phrase(event),
+        Evenement::Piece(event) => piece::phrase(event),
         Evenement::Dossier(event) => dossier(event),
     }
 }
@@ -242,25 +248,6 @@ fn accueil(event: &accueil::Event) -> String {
     }
 }
 
-fn projet(event: &projet::Event) -> String {
-    match event {
-        projet::Event::Etabli(_) => "Projet pour l'enfant établi.".into(),
-        projet::Event::Revise(revise) => {
-            format!("Projet pour l'enfant révisé : édition {}.", revise.edition)
-        }
-        projet::Event::Signe(signe) => format!(
-            "Projet pour l'enfant, édition {}, signé : {}.",
-            signe.edition,
-            signe.signataire.libelle(),
-        ),
-        projet::Event::SignatureRefusee(refusee) => format!(
-            "Projet pour l'enfant, édition {} : refus de signer ({}).",
-            refusee.edition,
-            refusee.signataire.libelle(),
-        ),
-    }
-}
-
 fn dossier(event: &dossier::Event) -> String {
     match event {
         dossier::Event::Annule(annule) => {
@@ -273,6 +260,17 @@ fn dossier(event: &dossier::Event) -> String {
             "Le dossier est effacé : {} (décision {}).",
             efface.motif.libelle(),
             efface.decision
+        ),
+        dossier::Event::Reuni(reuni) if reuni.avec == reuni.principal => {
+            "Dossier réuni au dossier principal du même enfant.".into()
+        }
+        dossier::Event::Reuni(_) => "Un autre dossier du même enfant est réuni à celui-ci.".into(),
+        dossier::Event::Disjoint(disjoint) if disjoint.avec == disjoint.principal => {
+            "Dossier disjoint : ce n'était pas le même enfant.".into()
+        }
+        dossier::Event::Disjoint(disjoint) => format!(
+            "Un dossier réuni est disjoint : ce n'était pas le même enfant ; {} événement(s) lui sont rendus.",
+            disjoint.rendus.len(),
         ),
     }
 }

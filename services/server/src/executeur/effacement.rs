@@ -245,7 +245,13 @@ fn nature(enfant: &Enfant, subject: Uuid) -> NatureSujet {
 fn in_its_last_form(evenement: &Evenement) -> &Evenement {
     match evenement.correction() {
         Some(dossier::Event::Rectifie(rectifie)) => &rectifie.remplacement,
-        Some(dossier::Event::Annule(_) | dossier::Event::Efface(_)) | None => evenement,
+        Some(
+            dossier::Event::Annule(_)
+            | dossier::Event::Efface(_)
+            | dossier::Event::Reuni(_)
+            | dossier::Event::Disjoint(_),
+        )
+        | None => evenement,
     }
 }
 

@@ -74,6 +74,18 @@ commandes! { mesure, mesure_service_server::MesureService, "parcours.mesure.v1.M
     renouveler(RenouvelerRequest) = "Renouveler";
     lever(LeverRequest) = "Lever";
     terminer(TerminerRequest) = "Terminer";
+    preconiser(PreconiserRequest) = "Preconiser";
+    constater_ecart(ConstaterEcartRequest) = "ConstaterEcart";
+    noter_refus_orientation(NoterRefusOrientationRequest) = "NoterRefusOrientation";
+    noter_contact_en_attente(NoterContactEnAttenteRequest) = "NoterContactEnAttente";
+    noter_solution_provisoire(NoterSolutionProvisoireRequest) = "NoterSolutionProvisoire";
+    noter_accord(NoterAccordRequest) = "NoterAccord";
+    modifier(ModifierRequest) = "Modifier";
+    fixer_effet(FixerEffetRequest) = "FixerEffet";
+    constater_prealables(ConstaterPrealablesRequest) = "ConstaterPrealables";
+    fixer_droit_de_visite(FixerDroitDeVisiteRequest) = "FixerDroitDeVisite";
+    noter_visite(NoterVisiteRequest) = "NoterVisite";
+    restituer(RestituerRequest) = "Restituer";
 } }
 
 commandes! { accueil, accueil_service_server::AccueilService, "parcours.accueil.v1.AccueilService" {
@@ -82,6 +94,10 @@ commandes! { accueil, accueil_service_server::AccueilService, "parcours.accueil.
     terminer(TerminerRequest) = "Terminer";
     constater_absence(ConstaterAbsenceRequest) = "ConstaterAbsence";
     constater_retour(ConstaterRetourRequest) = "ConstaterRetour";
+    decider_changement(DeciderChangementRequest) = "DeciderChangement";
+    separer_fratrie(SeparerFratrieRequest) = "SeparerFratrie";
+    reunir_fratrie(ReunirFratrieRequest) = "ReunirFratrie";
+    renouveler_sejour(RenouvelerSejourRequest) = "RenouvelerSejour";
 } }
 
 commandes! { projet, projet_pour_enfant_service_server::ProjetPourEnfantService, "parcours.projet.v1.ProjetPourEnfantService" {
@@ -89,6 +105,19 @@ commandes! { projet, projet_pour_enfant_service_server::ProjetPourEnfantService,
     reviser(ReviserRequest) = "Reviser";
     signer(SignerRequest) = "Signer";
     noter_refus_de_signer(NoterRefusDeSignerRequest) = "NoterRefusDeSigner";
+    evaluer_objectif(EvaluerObjectifRequest) = "EvaluerObjectif";
+    remettre(RemettreRequest) = "Remettre";
+    saisir_la_commission(SaisirLaCommissionRequest) = "SaisirLaCommission";
+    noter_avis_de_la_commission(NoterAvisDeLaCommissionRequest) = "NoterAvisDeLaCommission";
+    examiner_la_stabilite(ExaminerLaStabiliteRequest) = "ExaminerLaStabilite";
+    confier_la_reference(ConfierLaReferenceRequest) = "ConfierLaReference";
+} }
+
+commandes! { competence, competence_service_server::CompetenceService, "parcours.competence.v1.CompetenceService" {
+    fixer(FixerRequest) = "Fixer";
+    transmettre(TransmettreRequest) = "Transmettre";
+    noter_acceptation(NoterAcceptationRequest) = "NoterAcceptation";
+    recevoir(RecevoirRequest) = "Recevoir";
 } }
 
 commandes! { statut, statut_service_server::StatutService, "parcours.statut.v1.StatutService" {
@@ -99,10 +128,37 @@ commandes! { ecrit, ecrit_service_server::EcritService, "parcours.ecrit.v1.Ecrit
     emettre(EmettreRequest) = "Emettre";
     recevoir(RecevoirRequest) = "Recevoir";
     noter_accuse(NoterAccuseRequest) = "NoterAccuse";
+    valider(ValiderRequest) = "Valider";
+    noter_communication(NoterCommunicationRequest) = "NoterCommunication";
+    differer(DiffererRequest) = "Differer";
+    reexaminer(ReexaminerRequest) = "Reexaminer";
+    signaler_incident(SignalerIncidentRequest) = "SignalerIncident";
 } }
 
 commandes! { justice, justice_service_server::JusticeService, "parcours.justice.v1.JusticeService" {
     ouvrir_dossier(OuvrirDossierRequest) = "OuvrirDossier";
+    changer_de_cabinet(ChangerDeCabinetRequest) = "ChangerDeCabinet";
+    dessaisir(DessaisirRequest) = "Dessaisir";
+    saisir(SaisirRequest) = "Saisir";
+    rendre(RendreRequest) = "Rendre";
+    notifier(NotifierRequest) = "Notifier";
+    fixer_audience(FixerAudienceRequest) = "FixerAudience";
+    recevoir_convocation(RecevoirConvocationRequest) = "RecevoirConvocation";
+    renvoyer_audience(RenvoyerAudienceRequest) = "RenvoyerAudience";
+    tenir_audience(TenirAudienceRequest) = "TenirAudience";
+    consulter_dossier(ConsulterDossierRequest) = "ConsulterDossier";
+    entendre_enfant(EntendreEnfantRequest) = "EntendreEnfant";
+    demander_avocat(DemanderAvocatRequest) = "DemanderAvocat";
+    designer_avocat(DesignerAvocatRequest) = "DesignerAvocat";
+    designer_administrateur(DesignerAdministrateurRequest) = "DesignerAdministrateur";
+    communiquer_au_parquet(CommuniquerAuParquetRequest) = "CommuniquerAuParquet";
+    retourner_par_parquet(RetournerParParquetRequest) = "RetournerParParquet";
+    recevoir_demande(RecevoirDemandeRequest) = "RecevoirDemande";
+    repondre_demande(RepondreDemandeRequest) = "RepondreDemande";
+    former_appel(FormerAppelRequest) = "FormerAppel";
+    rendre_arret(RendreArretRequest) = "RendreArret";
+    lever_interdiction(LeverInterdictionRequest) = "LeverInterdiction";
+    terminer_hospitalisation(TerminerHospitalisationRequest) = "TerminerHospitalisation";
 } }
 
 commandes! { autonomie, autonomie_service_server::AutonomieService, "parcours.autonomie.v1.AutonomieService" {
@@ -111,6 +167,7 @@ commandes! { autonomie, autonomie_service_server::AutonomieService, "parcours.au
 
 commandes! { sante, sante_service_server::SanteService, "parcours.sante.v1.SanteService" {
     noter_acte(NoterActeRequest) = "NoterActe";
+    designer_referent(DesignerReferentRequest) = "DesignerReferent";
 } }
 
 commandes! { situation, situation_service_server::SituationService, "parcours.situation.v1.SituationService" {
