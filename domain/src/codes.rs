@@ -125,7 +125,12 @@ mod autonomie;
 mod communs;
 mod ecrit;
 mod fratrie;
+mod information;
+mod identite;
 mod justice;
+mod mesure;
+mod projet;
+mod personne;
 mod sante;
 mod situation;
 mod statut;
@@ -134,7 +139,12 @@ pub use autonomie::*;
 pub use communs::*;
 pub use ecrit::*;
 pub use fratrie::*;
+pub use information::*;
+pub use identite::*;
 pub use justice::*;
+pub use mesure::*;
+pub use projet::*;
+pub use personne::*;
 pub use sante::*;
 pub use situation::*;
 pub use statut::*;
@@ -144,13 +154,18 @@ pub use statut::*;
 pub fn listes() -> Vec<ListeDeCodes> {
     [
         communs::lists(),
+        information::lists(),
         statut::lists(),
         ecrit::lists(),
         justice::lists(),
+        mesure::lists(),
         autonomie::lists(),
+        projet::lists(),
+        personne::lists(),
         sante::lists(),
         situation::lists(),
         fratrie::lists(),
+        identite::lists(),
     ]
     .concat()
 }

@@ -1,27 +1,41 @@
 //! Who the child is, as far as is known, and where he lives.
 //!
 //! A birth date is a claim with a source: a later judgment fixes another. A minor whom nobody can
-//! name yet has a provisional file, identified later; until then he is in no distinct count.
+//! name yet has a provisional file, identified later; until then he is in no distinct count. A child not
+//! yet born has a prenatal file, which his birth opens again: no information is qualified before it.
 //!
 //! # Invariants
 //!
-//! - A file is opened once: by an inscription, or by the reporting of an unidentified minor.
+//! - A file is opened once: by an inscription, by the reporting of an unidentified minor or of a child to
+//!   be born.
+//! - Of the births claimed, the one of the strongest source counts; of one source, the last ([`rang`]).
 //! - Names, description and address are sealed under the child's key. Birth date, sex, commune and
 //!   service stay clear: figures need them, and no figure opens a seal.
 //!
 //! Deliberately absent: the search for duplicates and the merge of files.
 
+mod minorite;
+#[cfg(test)]
+mod tests_minorite;
+
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
+use uuid::Uuid;
 
-use crate::codes::{Sexe, SourceNaissance};
+use crate::codes::{MotifPrenatalClos, Sexe, SourceNaissance};
 use crate::evenement::evenements;
 use crate::histoire::{Datee, Effectif};
-use crate::ids::EnfantId;
+use crate::ids::{EnfantId, MinoriteId, PersonneId};
 use crate::refus::Refus;
 use crate::sealed::Sealed;
 use crate::temps::{Precision, majorite};
+
+pub use minorite::{
+    MinoriteEvaluee, MinoriteRefusee, MisALAbri, MiseALAbriProlongee, Minorite, RepitAccorde,
+};
 
 /// The child's identity and residences, folded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,6 +46,14 @@ pub struct Etat {
     pub non_identifies: Vec<Datee<NonIdentifieSignale>>,
     /// Identifications.
     pub identifies: Vec<Datee<Identifie>>,
+    /// Children reported before their birth.
+    pub a_naitre: Vec<Datee<ANaitreSignale>>,
+    /// Births of those children: one in a sound history.
+    pub nes: Vec<Datee<Ne>>,
+    /// Prenatal alerts that no birth followed.
+    pub prenatals_clos: Vec<Datee<PrenatalClos>>,
+    /// Assessments of minority.
+    pub minorites: BTreeMap<MinoriteId, Minorite>,
     /// Births fixed, oldest first.
     pub naissances: Vec<Datee<Naissance>>,
     /// Residences, oldest first.
@@ -63,6 +85,22 @@ pub enum Command {
     DeclarerEmancipation(Emancipe),
     /// Death.
     DeclarerDeces(Decede),
+    /// Opens the file of a child to be born.
+    SignalerANaitre(ANaitreSignale),
+    /// The child is born.
+    ConstaterNaissance(Ne),
+    /// The prenatal alert ends without a birth to follow.
+    ClorePrenatal(PrenatalClos),
+    /// Emergency shelter of a person who says he is an unaccompanied minor.
+    MettreALAbri(MisALAbri),
+    /// It goes on.
+    ProlongerMiseALAbri(MiseALAbriProlongee),
+    /// A temps de répit is granted.
+    AccorderRepit(RepitAccorde),
+    /// Minority and isolation are assessed.
+    EvaluerMinorite(MinoriteEvaluee),
+    /// The Département refuses to take charge.
+    RefuserMinorite(MinoriteRefusee),
 }
 
 evenements! {
@@ -82,6 +120,22 @@ evenements! {
     Emancipe = "enfant_emancipe.v1",
     /// Died.
     Decede = "enfant_decede.v1",
+    /// The file of a child to be born is opened.
+    ANaitreSignale = "enfant_a_naitre_signale.v1",
+    /// The child is born.
+    Ne = "enfant_ne.v1",
+    /// The prenatal alert ended without a birth to follow.
+    PrenatalClos = "prenatal_clos.v1",
+    /// Emergency shelter began.
+    MisALAbri = "mis_a_l_abri.v1",
+    /// It went on.
+    MiseALAbriProlongee = "mise_a_l_abri_prolongee.v1",
+    /// A temps de répit was granted.
+    RepitAccorde = "repit_accorde.v1",
+    /// Minority and isolation were assessed.
+    MinoriteEvaluee = "minorite_evaluee.v1",
+    /// The Département refused to take charge.
+    MinoriteRefusee = "minorite_refusee.v1",
 }
 
 /// Names of a child.
@@ -174,6 +228,35 @@ pub struct Emancipe {}
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Decede {}
 
+/// A child is to be born into danger: an alert, never an information préoccupante.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ANaitreSignale {
+    /// « La grossesse de Mme … »: sealed.
+    pub description: Sealed<String>,
+    /// The expected day of birth.
+    pub terme_prevu_le: Option<NaiveDate>,
+    /// The mother, when she has a file.
+    pub mere: Option<PersonneId>,
+}
+
+/// The child is born: `survenu` is the day of birth.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ne {
+    /// Names, sealed; absent: not yet known.
+    pub etat_civil: Option<Sealed<EtatCivil>>,
+    /// Sex.
+    pub sexe: Sexe,
+}
+
+/// The prenatal alert ended without a birth to follow.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PrenatalClos {
+    /// Why.
+    pub motif: MotifPrenatalClos,
+}
+
 impl Command {
     /// The event it asks for.
     pub(crate) fn event(self) -> Event {
@@ -186,11 +269,42 @@ impl Command {
             Self::ReconnaitreMna(event) => Event::MnaReconnu(event),
             Self::DeclarerEmancipation(event) => Event::Emancipe(event),
             Self::DeclarerDeces(event) => Event::Decede(event),
+            Self::SignalerANaitre(event) => Event::ANaitreSignale(event),
+            Self::ConstaterNaissance(event) => Event::Ne(event),
+            Self::ClorePrenatal(event) => Event::PrenatalClos(event),
+            Self::MettreALAbri(event) => Event::MisALAbri(event),
+            Self::ProlongerMiseALAbri(event) => Event::MiseALAbriProlongee(event),
+            Self::AccorderRepit(event) => Event::RepitAccorde(event),
+            Self::EvaluerMinorite(event) => Event::MinoriteEvaluee(event),
+            Self::RefuserMinorite(event) => Event::MinoriteRefusee(event),
         }
     }
 }
 
 impl Event {
+    /// The object it is about, when it is about one: an assessment of minority.
+    #[must_use]
+    pub fn objet(&self) -> Option<Uuid> {
+        match self {
+            Self::MisALAbri(fait) => Some(fait.minorite.0),
+            Self::MiseALAbriProlongee(fait) => Some(fait.minorite.0),
+            Self::RepitAccorde(fait) => Some(fait.minorite.0),
+            Self::MinoriteEvaluee(fait) => Some(fait.minorite.0),
+            Self::MinoriteRefusee(fait) => Some(fait.minorite.0),
+            Self::Inscrit(_)
+            | Self::NonIdentifieSignale(_)
+            | Self::Identifie(_)
+            | Self::NaissanceFixee(_)
+            | Self::ResidenceDeclaree(_)
+            | Self::MnaReconnu(_)
+            | Self::Emancipe(_)
+            | Self::Decede(_)
+            | Self::ANaitreSignale(_)
+            | Self::Ne(_)
+            | Self::PrenatalClos(_) => None,
+        }
+    }
+
     pub(crate) fn confie_les_scelles(&mut self, enfant: EnfantId) {
         match self {
             Self::Inscrit(inscrit) => inscrit.etat_civil.confie_a(enfant.0),
@@ -201,24 +315,45 @@ impl Event {
                     adresse.confie_a(enfant.0);
                 }
             }
-            Self::NaissanceFixee(_) | Self::MnaReconnu(_) | Self::Emancipe(_) | Self::Decede(_) => {
+            Self::ANaitreSignale(signale) => signale.description.confie_a(enfant.0),
+            Self::Ne(ne) => {
+                if let Some(etat_civil) = &mut ne.etat_civil {
+                    etat_civil.confie_a(enfant.0);
+                }
             }
+            Self::NaissanceFixee(_)
+            | Self::MnaReconnu(_)
+            | Self::Emancipe(_)
+            | Self::Decede(_)
+            | Self::PrenatalClos(_)
+            | Self::MisALAbri(_)
+            | Self::MiseALAbriProlongee(_)
+            | Self::RepitAccorde(_)
+            | Self::MinoriteEvaluee(_)
+            | Self::MinoriteRefusee(_) => {}
         }
     }
 }
 
 impl Etat {
-    /// The birth now held to be true: the last one fixed.
+    /// The birth now held to be true: of the strongest source, and of one source the last claimed.
     #[must_use]
     pub fn naissance(&self) -> Option<&Naissance> {
-        self.naissances.last().map(|datee| &datee.fait)
+        self.naissances.iter().map(|datee| &datee.fait).max_by_key(|claim| rang(claim.source))
+    }
+
+    /// Reported before birth and not born on a day, as far as is known.
+    #[must_use]
+    pub fn a_naitre_au(&self, le: NaiveDate) -> bool {
+        !self.a_naitre.is_empty() && self.naissance().is_none_or(|naissance| le < naissance.le)
     }
 
     /// The names, when the file has some.
     #[must_use]
     pub fn etat_civil(&self) -> Option<&Sealed<EtatCivil>> {
         let inscrit = self.inscrits.last().map(|datee| &datee.fait.etat_civil);
-        self.identifies.last().map(|datee| &datee.fait.etat_civil).or(inscrit)
+        let ne = self.nes.iter().rev().find_map(|datee| datee.fait.etat_civil.as_ref());
+        self.identifies.last().map(|datee| &datee.fait.etat_civil).or(ne).or(inscrit)
     }
 
     /// Sex, as last said.
@@ -227,19 +362,26 @@ impl Etat {
         let inscrit = self.inscrits.last().map(|datee| datee.fait.sexe);
         let signale = self.non_identifies.last().map(|datee| datee.fait.sexe);
         let identifie = self.identifies.last().map(|datee| datee.fait.sexe);
-        identifie.or(inscrit).or(signale).unwrap_or(Sexe::NeSaitPas)
+        let ne = self.nes.last().map(|datee| datee.fait.sexe);
+        identifie.or(ne).or(inscrit).or(signale).unwrap_or(Sexe::NeSaitPas)
     }
 
     /// A file exists.
     #[must_use]
     pub fn existe(&self) -> bool {
-        !self.inscrits.is_empty() || !self.non_identifies.is_empty()
+        !self.inscrits.is_empty() || !self.non_identifies.is_empty() || !self.a_naitre.is_empty()
     }
 
     /// Somebody can name the child.
     #[must_use]
     pub fn identifie(&self) -> bool {
-        !self.inscrits.is_empty() || !self.identifies.is_empty()
+        !self.inscrits.is_empty()
+            || !self.identifies.is_empty()
+            || self.nes.iter().any(|ne| ne.fait.etat_civil.is_some())
+    }
+
+    fn minorite(&self, id: MinoriteId) -> Minorite {
+        self.minorites.get(&id).cloned().unwrap_or_default()
     }
 
     /// Where he lived on a day.
@@ -261,11 +403,25 @@ impl Etat {
     }
 }
 
+/// How strong the source of a birth date is: a judgment over a document, a document over an assessment,
+/// what is declared over what is seen.
+#[must_use]
+pub fn rang(source: SourceNaissance) -> u8 {
+    match source {
+        SourceNaissance::DecisionJudiciaire => 4,
+        SourceNaissance::EtatCivil => 3,
+        SourceNaissance::Evaluation => 2,
+        SourceNaissance::Declaration => 1,
+        SourceNaissance::Apparence => 0,
+    }
+}
+
 /// Decides a command about the identity.
 ///
 /// # Errors
 ///
-/// When the file already exists, does not exist, or the child is already identified.
+/// When the file already exists, does not exist, the child is already identified or already born, or an
+/// assessment of minority rests on what the law forbids.
 pub fn decide(etat: &Etat, command: Command) -> Result<Event, Refus> {
     match command {
         Command::Inscrire(inscrit) => new_file(etat, Event::Inscrit(inscrit)),
@@ -278,6 +434,47 @@ pub fn decide(etat: &Etat, command: Command) -> Result<Event, Refus> {
         Command::ReconnaitreMna(mna) => Ok(Event::MnaReconnu(mna)),
         Command::DeclarerEmancipation(emancipe) => Ok(Event::Emancipe(emancipe)),
         Command::DeclarerDeces(decede) => Ok(Event::Decede(decede)),
+        Command::SignalerANaitre(signale) => new_file(etat, Event::ANaitreSignale(signale)),
+        Command::ConstaterNaissance(ne) => naitre(etat, Event::Ne(ne)),
+        Command::ClorePrenatal(clos) => naitre(etat, Event::PrenatalClos(clos)),
+        Command::MettreALAbri(fait) => Ok(Event::MisALAbri(fait)),
+        Command::ProlongerMiseALAbri(fait) => {
+            etat.minorite(fait.minorite).prolonger(&fait)?;
+            Ok(Event::MiseALAbriProlongee(fait))
+        }
+        Command::AccorderRepit(fait) => Ok(Event::RepitAccorde(fait)),
+        Command::EvaluerMinorite(fait) => {
+            minorite::licite(&fait)?;
+            Ok(Event::MinoriteEvaluee(fait))
+        }
+        Command::RefuserMinorite(fait) => {
+            etat.minorite(fait.minorite).refuser(&fait)?;
+            Ok(Event::MinoriteRefusee(fait))
+        }
+    }
+}
+
+/// Only a child reported before his birth is born in his file.
+fn naitre(etat: &Etat, event: Event) -> Result<Event, Refus> {
+    if etat.a_naitre.is_empty() { Err(Refus::PasANaitre) } else { Ok(event) }
+}
+
+/// What cannot be true of an identity: a file opened twice, a child identified or born twice.
+pub(crate) fn contradictions(etat: &Etat, found: &mut Vec<(Uuid, Refus)>) {
+    let mut impossible = |id, refus| found.push((id, refus));
+    if 1 < etat.inscrits.len() + etat.non_identifies.len() + etat.a_naitre.len() {
+        impossible(Uuid::nil(), Refus::EnfantDejaInscrit);
+    }
+    if 1 < etat.identifies.len() || (etat.inscrits.len() == 1 && !etat.identifies.is_empty()) {
+        impossible(Uuid::nil(), Refus::EnfantDejaIdentifie);
+    }
+    if 1 < etat.nes.len() + etat.prenatals_clos.len() {
+        impossible(Uuid::nil(), Refus::EnfantDejaNe);
+    }
+    for (&minorite, known) in &etat.minorites {
+        if known.trop_prolongee() {
+            impossible(minorite.0, Refus::MiseALAbriTropProlongee { minorite });
+        }
     }
 }
 
@@ -312,20 +509,61 @@ pub fn evolve(etat: &mut Etat, effectif: &Effectif, event: &Event) {
         Event::Decede(Decede {}) => {
             etat.decede.get_or_insert(effectif.survenu.le);
         }
+        Event::ANaitreSignale(signale) => etat.a_naitre.push(effectif.datee(signale)),
+        Event::Ne(ne) => {
+            etat.nes.push(effectif.datee(ne));
+            claim(etat, effectif, Some(&born(effectif)));
+        }
+        Event::PrenatalClos(clos) => etat.prenatals_clos.push(effectif.datee(clos)),
+        Event::MisALAbri(fait) => {
+            minorite_of(etat, fait.minorite).mises_a_l_abri.push(effectif.datee(fait));
+        }
+        Event::MiseALAbriProlongee(fait) => {
+            minorite_of(etat, fait.minorite).prolongations.push(effectif.datee(fait));
+        }
+        Event::RepitAccorde(fait) => {
+            minorite_of(etat, fait.minorite).repits.push(effectif.datee(fait));
+        }
+        Event::MinoriteEvaluee(fait) => {
+            minorite_of(etat, fait.minorite).evaluations.push(effectif.datee(fait));
+        }
+        Event::MinoriteRefusee(fait) => {
+            minorite_of(etat, fait.minorite).refus.push(effectif.datee(fait));
+        }
     }
+}
+
+fn minorite_of(etat: &mut Etat, id: MinoriteId) -> &mut Minorite {
+    etat.minorites.entry(id).or_default()
+}
+
+/// The birth that the fact of being born says: the maternity's word, until a civil act gives another.
+fn born(effectif: &Effectif) -> Naissance {
+    let precision = effectif.survenu.precision.max(Precision::Jour);
+    Naissance { le: effectif.survenu.le, precision, source: SourceNaissance::Declaration }
 }
 
 /// Takes into account what a later event says of who the child already was: his file, his birth.
 pub(crate) fn evolve_later(etat: &mut Etat, effectif: &Effectif, event: &Event) {
     match event {
-        Event::Inscrit(_) | Event::NonIdentifieSignale(_) | Event::NaissanceFixee(_) => {
+        Event::Inscrit(_)
+        | Event::NonIdentifieSignale(_)
+        | Event::ANaitreSignale(_)
+        | Event::NaissanceFixee(_) => {
             evolve(etat, effectif, event);
         }
+        Event::Ne(_) => claim(etat, effectif, Some(&born(effectif))),
         Event::Identifie(identifie) => claim(etat, effectif, identifie.naissance.as_ref()),
         Event::ResidenceDeclaree(_)
         | Event::MnaReconnu(_)
         | Event::Emancipe(_)
-        | Event::Decede(_) => {}
+        | Event::Decede(_)
+        | Event::PrenatalClos(_)
+        | Event::MisALAbri(_)
+        | Event::MiseALAbriProlongee(_)
+        | Event::RepitAccorde(_)
+        | Event::MinoriteEvaluee(_)
+        | Event::MinoriteRefusee(_) => {}
     }
 }
 

@@ -1,4 +1,4 @@
-//! The lists of the chapter [`crate::situation`].
+//! The lists of the chapter [`crate::situation`]. Its questions and their answers are a table of its own.
 
 code_lists! {
     /// What is known of a question: an answer, or why there is none.
@@ -6,5 +6,20 @@ code_lists! {
         Connue = "connue", "connue";
         NeSaitPas = "ne_sait_pas", "ne sait pas", "9";
         SansObjet = "sans_objet", "sans objet";
+    }
+
+    /// Where an observation of the situation comes from.
+    SourceObservation = "SOURCE_OBSERVATION", "liste de l'application", "M" {
+        Famille = "famille", "la famille";
+        Jeune = "jeune", "le jeune lui-même";
+        Evaluation = "evaluation", "évaluation";
+        Ecole = "ecole", "établissement scolaire";
+        Mdph = "mdph", "MDPH";
+        Sante = "sante", "service de santé";
+        Justice = "justice", "justice";
+        ServiceHabilite = "service_habilite", "service ou établissement habilité";
+        ServiceDepartement = "service_departement", "service du Département";
+        Reprise = "reprise", "reprise d'un ancien logiciel";
+        NeSaitPas = "ne_sait_pas", "ne sait pas";
     }
 }
