@@ -1,33 +1,58 @@
-//! The projet pour l'enfant (PPE, CASF L223-1-1): established, revised, signed.
+//! The projet pour l'enfant (PPE, CASF L223-1-1): established, signed, handed over, revised.
+//!
+//! ```text
+//!  edition 1 ─▶ signed or refused, by each ─▶ handed over ─▶ objectives evaluated ─▶ edition 2 ─▶ …
+//! ```
 //!
 //! # Invariants
 //!
 //! - Established once; editions follow each other without a hole.
+//! - A signed edition is superseded by a revision, never edited ([`crate::dossier`] refuses it).
 //! - The Département establishes it. A parent's refusal to sign is recorded, and does not remove it.
-//! - Its objectives are sealed under the child's key.
+//! - Its texts are sealed under the child's key; headings, dates, results and who carries what are codes.
 //!
-//! Deliberately absent: headings, views by recipient, the evaluation of objectives.
+//! The commission on the status, the examination of stability and the référent stand here too: their
+//! conclusions feed the project and go to its recipients.
+//!
+//! Deliberately absent: the printed document.
+
+mod examens;
+mod modele;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use uuid::Uuid;
 
 use crate::Decideur;
-use crate::codes::Signataire;
+use crate::codes::{Canal, DestinatairePpe, MotifRevisionPpe, ResultatObjectif, Signataire};
 use crate::enfant::Parcours;
 use crate::evenement::evenements;
 use crate::histoire::{Datee, Effectif};
-use crate::ids::{EnfantId, ProjetId};
+use crate::ids::{EnfantId, ObjectifId, ProjetId};
 use crate::refus::Refus;
 use crate::sealed::Sealed;
 
-/// Every PPE of the child.
+pub use examens::{AvisCessec, CessecSaisie, ReferenceConfiee, StabiliteExaminee};
+pub use modele::{
+    Contenu, Longueur, Objectif, RECTO_VERSO, Reference, Rubrique, VUES, Vue, montree,
+};
+
+/// Every PPE of the child, and what was examined beside it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Etat {
     /// By identifier.
     pub projets: BTreeMap<ProjetId, Projet>,
+    /// The commission was asked, oldest first.
+    pub saisines: Vec<Datee<CessecSaisie>>,
+    /// The commission answered, oldest first.
+    pub avis: Vec<Datee<AvisCessec>>,
+    /// The stability of the parcours was examined, oldest first.
+    pub stabilites: Vec<Datee<StabiliteExaminee>>,
+    /// Référents, oldest first.
+    pub references: Vec<Datee<ReferenceConfiee>>,
 }
 
 /// What is known of one PPE.
@@ -41,6 +66,10 @@ pub struct Projet {
     pub signatures: Vec<Datee<Signe>>,
     /// Refusals to sign.
     pub refus: Vec<Datee<SignatureRefusee>>,
+    /// Objectives evaluated, oldest first.
+    pub evaluations: Vec<Datee<ObjectifEvalue>>,
+    /// Handed over, oldest first.
+    pub remises: Vec<Datee<Remis>>,
 }
 
 /// What may be asked of a PPE.
@@ -54,6 +83,18 @@ pub enum Command {
     Signer(Signe),
     /// Someone refuses to.
     NoterRefusDeSigner(SignatureRefusee),
+    /// An objective is evaluated.
+    EvaluerObjectif(ObjectifEvalue),
+    /// An edition is handed over.
+    Remettre(Remis),
+    /// The commission on the status is asked.
+    SaisirLaCommission(CessecSaisie),
+    /// The commission answered.
+    NoterAvisDeLaCommission(AvisCessec),
+    /// The stability of the parcours is examined.
+    ExaminerLaStabilite(StabiliteExaminee),
+    /// The child's référent is designated.
+    ConfierLaReference(ReferenceConfiee),
 }
 
 evenements! {
@@ -65,6 +106,18 @@ evenements! {
     Signe = "projet_signe.v1",
     /// A signature was refused.
     SignatureRefusee = "projet_signature_refusee.v1",
+    /// An objective was evaluated.
+    ObjectifEvalue = "objectif_evalue.v1",
+    /// An edition was handed over.
+    Remis = "projet_remis.v1",
+    /// The commission on the status was asked.
+    CessecSaisie = "cessec_saisie.v1",
+    /// The commission gave its avis.
+    AvisCessec = "cessec_avis_rendu.v1",
+    /// The stability of the parcours was examined.
+    StabiliteExaminee = "stabilite_examinee.v1",
+    /// The child's référent was designated.
+    ReferenceConfiee = "reference_confiee.v1",
 }
 
 /// Established: edition 1.
@@ -73,8 +126,16 @@ evenements! {
 pub struct Etabli {
     /// Which PPE.
     pub projet: ProjetId,
-    /// Sealed.
+    /// In one text, where no objective is told apart: sealed.
     pub objectifs: Option<Sealed<String>>,
+    /// What each heading says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rubriques: Vec<Rubrique>,
+    /// Each objective.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub objectifs_suivis: Vec<Objectif>,
+    /// Who answers for its coherence and continuity.
+    pub reference: Option<Reference>,
     /// Who established it.
     pub decideur: Option<Decideur>,
 }
@@ -87,8 +148,18 @@ pub struct Revise {
     pub projet: ProjetId,
     /// 2 for the first revision.
     pub edition: u32,
-    /// Sealed.
+    /// Why; absent: not said.
+    pub motif: Option<MotifRevisionPpe>,
+    /// In one text, where no objective is told apart: sealed.
     pub objectifs: Option<Sealed<String>>,
+    /// What each heading says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rubriques: Vec<Rubrique>,
+    /// Each objective.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub objectifs_suivis: Vec<Objectif>,
+    /// Who answers for its coherence and continuity.
+    pub reference: Option<Reference>,
     /// Who decided.
     pub decideur: Option<Decideur>,
 }
@@ -118,6 +189,34 @@ pub struct SignatureRefusee {
     pub motif: Option<Sealed<String>>,
 }
 
+/// An objective was evaluated: a code, and what was observed, sealed.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ObjectifEvalue {
+    /// Which PPE.
+    pub projet: ProjetId,
+    /// Which objective of an edition of it.
+    pub objectif: ObjectifId,
+    /// What became of it.
+    pub resultat: ResultatObjectif,
+    /// Sealed.
+    pub observation: Option<Sealed<String>>,
+}
+
+/// An edition was handed over to someone it is made for.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Remis {
+    /// Which PPE.
+    pub projet: ProjetId,
+    /// Which edition.
+    pub edition: u32,
+    /// To whom.
+    pub destinataire: DestinatairePpe,
+    /// By which way; absent: not said.
+    pub voie: Option<Canal>,
+}
+
 impl Command {
     /// The event it asks for.
     pub(crate) fn event(self) -> Event {
@@ -126,28 +225,51 @@ impl Command {
             Self::Reviser(event) => Event::Revise(event),
             Self::Signer(event) => Event::Signe(event),
             Self::NoterRefusDeSigner(event) => Event::SignatureRefusee(event),
+            Self::EvaluerObjectif(event) => Event::ObjectifEvalue(event),
+            Self::Remettre(event) => Event::Remis(event),
+            Self::SaisirLaCommission(event) => Event::CessecSaisie(event),
+            Self::NoterAvisDeLaCommission(event) => Event::AvisCessec(event),
+            Self::ExaminerLaStabilite(event) => Event::StabiliteExaminee(event),
+            Self::ConfierLaReference(event) => Event::ReferenceConfiee(event),
         }
     }
 }
 
 impl Event {
-    /// The PPE it is about.
+    /// The PPE it is about, else the examination, else the measure of the référent.
     #[must_use]
-    pub fn projet(&self) -> ProjetId {
+    pub fn objet(&self) -> Uuid {
         match self {
-            Self::Etabli(event) => event.projet,
-            Self::Revise(event) => event.projet,
-            Self::Signe(event) => event.projet,
-            Self::SignatureRefusee(event) => event.projet,
+            Self::Etabli(event) => event.projet.0,
+            Self::Revise(event) => event.projet.0,
+            Self::Signe(event) => event.projet.0,
+            Self::SignatureRefusee(event) => event.projet.0,
+            Self::ObjectifEvalue(event) => event.projet.0,
+            Self::Remis(event) => event.projet.0,
+            Self::CessecSaisie(event) => event.examen.0,
+            Self::AvisCessec(event) => event.examen.0,
+            Self::StabiliteExaminee(event) => event.examen.0,
+            Self::ReferenceConfiee(event) => event.mesure.0,
         }
     }
 
     pub(crate) fn confie_les_scelles(&mut self, enfant: EnfantId) {
         let texte = match self {
-            Self::Etabli(etabli) => &mut etabli.objectifs,
-            Self::Revise(revise) => &mut revise.objectifs,
+            Self::Etabli(etabli) => {
+                modele::confier(&mut etabli.rubriques, &mut etabli.objectifs_suivis, enfant.0);
+                &mut etabli.objectifs
+            }
+            Self::Revise(revise) => {
+                modele::confier(&mut revise.rubriques, &mut revise.objectifs_suivis, enfant.0);
+                &mut revise.objectifs
+            }
             Self::SignatureRefusee(refusee) => &mut refusee.motif,
-            Self::Signe(_) => return,
+            Self::ObjectifEvalue(evalue) => &mut evalue.observation,
+            Self::AvisCessec(avis) => &mut avis.precision,
+            Self::StabiliteExaminee(examinee) => &mut examinee.precision,
+            Self::Signe(_) | Self::Remis(_) | Self::CessecSaisie(_) | Self::ReferenceConfiee(_) => {
+                return;
+            }
         };
         if let Some(texte) = texte {
             texte.confie_a(enfant.0);
@@ -169,13 +291,71 @@ impl Projet {
         revised.unwrap_or(u32::from(!self.etablis.is_empty()))
     }
 
+    /// What an edition says.
+    #[must_use]
+    pub fn contenu(&self, edition: u32) -> Option<Contenu<'_>> {
+        if edition == 1 {
+            let Etabli { rubriques, objectifs_suivis, .. } = &self.etabli()?.fait;
+            return Some(Contenu { rubriques, objectifs: objectifs_suivis });
+        }
+        let revise = self.revisions.iter().find(|revise| revise.fait.edition == edition)?;
+        let Revise { rubriques, objectifs_suivis, .. } = &revise.fait;
+        Some(Contenu { rubriques, objectifs: objectifs_suivis })
+    }
+
+    /// The day of an edition.
+    #[must_use]
+    pub fn edite_le(&self, edition: u32) -> Option<NaiveDate> {
+        if edition == 1 {
+            return self.etabli().map(Datee::le);
+        }
+        self.revisions.iter().find(|revise| revise.fait.edition == edition).map(Datee::le)
+    }
+
+    /// Whether someone signed an edition.
+    #[must_use]
+    pub fn signee(&self, edition: u32) -> bool {
+        self.signatures.iter().any(|signe| signe.fait.edition == edition)
+    }
+
+    /// Who answers for the project, as its last edition that says it.
+    #[must_use]
+    pub fn reference(&self) -> Option<&Reference> {
+        let revised = self.revisions.iter().rev().find_map(|revise| revise.fait.reference.as_ref());
+        revised.or_else(|| self.etabli()?.fait.reference.as_ref())
+    }
+
+    /// The last result of an objective.
+    #[must_use]
+    pub fn resultat(&self, objectif: ObjectifId) -> Option<ResultatObjectif> {
+        let about = self.evaluations.iter().filter(|evalue| evalue.fait.objectif == objectif);
+        about.max_by_key(|evalue| evalue.survenu).map(|evalue| evalue.fait.resultat)
+    }
+
+    /// The first day on which an edition set an objective.
+    fn fixe_le(&self, objectif: ObjectifId) -> Option<NaiveDate> {
+        let sets = |edition: &u32| {
+            let said = self.contenu(*edition);
+            said.is_some_and(|said| said.objectifs.iter().any(|one| one.objectif == objectif))
+        };
+        (1..=self.edition()).filter(sets).filter_map(|edition| self.edite_le(edition)).min()
+    }
+
+    /// An objective evaluated that no edition had set by then.
+    fn evaluation_sans_objectif(&self) -> bool {
+        self.evaluations
+            .iter()
+            .any(|evalue| self.fixe_le(evalue.fait.objectif).is_none_or(|fixe| evalue.le() < fixe))
+    }
+
     /// An edition revised or signed that nobody established.
     fn edition_sans_projet(&self) -> Option<u32> {
         let revised = self.revisions.iter().map(|revise| revise.fait.edition);
         let signed = self.signatures.iter().map(|signe| signe.fait.edition);
         let refused = self.refus.iter().map(|refusee| refusee.fait.edition);
+        let handed = self.remises.iter().map(|remis| remis.fait.edition);
         let derniere = if self.etablis.is_empty() { 0 } else { self.edition() };
-        revised.chain(signed).chain(refused).find(|&edition| derniere < edition)
+        revised.chain(signed).chain(refused).chain(handed).find(|&edition| derniere < edition)
     }
 
     /// The number that should stand where the editions, in the order of their days, skip or repeat one.
@@ -202,7 +382,36 @@ pub fn decide(parcours: &Parcours, command: Command) -> Result<Event, Refus> {
             edition_exists(parcours, refusee.projet, refusee.edition)?;
             Ok(Event::SignatureRefusee(refusee))
         }
+        Command::Remettre(remis) => {
+            edition_exists(parcours, remis.projet, remis.edition)?;
+            Ok(Event::Remis(remis))
+        }
+        Command::ExaminerLaStabilite(examinee) => {
+            signed(examinee.decideur.as_ref())?;
+            Ok(Event::StabiliteExaminee(examinee))
+        }
+        Command::EvaluerObjectif(_)
+        | Command::SaisirLaCommission(_)
+        | Command::NoterAvisDeLaCommission(_)
+        | Command::ConfierLaReference(_) => Ok(command.event()),
     }
+}
+
+fn signed(decideur: Option<&Decideur>) -> Result<(), Refus> {
+    decideur.map(|_| ()).ok_or(Refus::DecideurManquant)
+}
+
+/// An edition says each thing once, on two pages.
+fn writable(contenu: Contenu<'_>) -> Result<(), Refus> {
+    if contenu.repete() {
+        return Err(Refus::RubriqueEnDouble);
+    }
+    let signes = contenu.signes();
+    if signes > RECTO_VERSO.signes {
+        let signes = u32::try_from(signes).unwrap_or(u32::MAX);
+        return Err(Refus::ProjetTropLong { signes });
+    }
+    Ok(())
 }
 
 fn etablir(parcours: &Parcours, etabli: Etabli) -> Result<Event, Refus> {
@@ -210,9 +419,8 @@ fn etablir(parcours: &Parcours, etabli: Etabli) -> Result<Event, Refus> {
     if known.is_some_and(|known| !known.etablis.is_empty()) {
         return Err(Refus::ProjetDejaEtabli { projet: etabli.projet });
     }
-    if etabli.decideur.is_none() {
-        return Err(Refus::DecideurManquant);
-    }
+    signed(etabli.decideur.as_ref())?;
+    writable(Contenu { rubriques: &etabli.rubriques, objectifs: &etabli.objectifs_suivis })?;
     Ok(Event::Etabli(etabli))
 }
 
@@ -221,9 +429,8 @@ fn reviser(parcours: &Parcours, revise: Revise) -> Result<Event, Refus> {
     if revise.edition != derniere + 1 {
         return Err(Refus::EditionHorsSuite { attendue: derniere + 1 });
     }
-    if revise.decideur.is_none() {
-        return Err(Refus::DecideurManquant);
-    }
+    signed(revise.decideur.as_ref())?;
+    writable(Contenu { rubriques: &revise.rubriques, objectifs: &revise.objectifs_suivis })?;
     Ok(Event::Revise(revise))
 }
 
@@ -239,12 +446,27 @@ fn edition_exists(parcours: &Parcours, projet: ProjetId, edition: u32) -> Result
 
 /// Takes one event into account.
 pub fn evolve(etat: &mut Etat, effectif: &Effectif, event: &Event) {
-    let entry = etat.projets.entry(event.projet()).or_default();
     match event {
-        Event::Etabli(etabli) => entry.etablis.push(effectif.datee(etabli)),
-        Event::Revise(revise) => entry.revisions.push(effectif.datee(revise)),
-        Event::Signe(signe) => entry.signatures.push(effectif.datee(signe)),
-        Event::SignatureRefusee(refusee) => entry.refus.push(effectif.datee(refusee)),
+        Event::Etabli(fait) => etat.projet(fait.projet).etablis.push(effectif.datee(fait)),
+        Event::Revise(fait) => etat.projet(fait.projet).revisions.push(effectif.datee(fait)),
+        Event::Signe(fait) => etat.projet(fait.projet).signatures.push(effectif.datee(fait)),
+        Event::SignatureRefusee(fait) => {
+            etat.projet(fait.projet).refus.push(effectif.datee(fait));
+        }
+        Event::ObjectifEvalue(fait) => {
+            etat.projet(fait.projet).evaluations.push(effectif.datee(fait));
+        }
+        Event::Remis(fait) => etat.projet(fait.projet).remises.push(effectif.datee(fait)),
+        Event::CessecSaisie(fait) => etat.saisines.push(effectif.datee(fait)),
+        Event::AvisCessec(fait) => etat.avis.push(effectif.datee(fait)),
+        Event::StabiliteExaminee(fait) => etat.stabilites.push(effectif.datee(fait)),
+        Event::ReferenceConfiee(fait) => etat.references.push(effectif.datee(fait)),
+    }
+}
+
+impl Etat {
+    fn projet(&mut self, projet: ProjetId) -> &mut Projet {
+        self.projets.entry(projet).or_default()
     }
 }
 
@@ -260,6 +482,9 @@ pub fn contradictions(etat: &Etat, found: &mut Vec<(Uuid, Refus)>) {
         if let Some(attendue) = known.edition_hors_suite() {
             found.push((projet.0, Refus::EditionHorsSuite { attendue }));
         }
+        if known.evaluation_sans_objectif() {
+            found.push((projet.0, Refus::ObjectifInconnu));
+        }
         let first_signature = known.signatures.iter().map(Datee::le).min();
         if let (Some(signe), Some(etabli)) = (first_signature, known.etabli().map(Datee::le))
             && signe < etabli
@@ -270,86 +495,4 @@ pub fn contradictions(etat: &Etat, found: &mut Vec<(Uuid, Refus)>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use expect_test::expect;
-
-    use crate::essais::*;
-    use crate::evenement::Acte;
-
-    fn etabli() -> Vec<Acte> {
-        vec![lea(), le("2026-03-01", fait(etablir_projet(cadre())))]
-    }
-
-    #[test]
-    fn un_projet_s_etablit_une_fois_sous_une_signature() {
-        given([lea()]).on("2026-03-01").when(etablir_projet(None)).then_refused(expect![
-            "DECIDEUR_MANQUANT · Cet acte engage le Département : il manque qui l'a décidé."
-        ]);
-        given([lea()])
-            .on("2026-03-01")
-            .when(etablir_projet(cadre()))
-            .then(expect!["projet_etabli"]);
-        given(etabli()).on("2026-03-02").when(etablir_projet(cadre())).then_refused(expect![
-            "PROJET_DEJA_ETABLI · Ce projet pour l'enfant est déjà établi. (CASF, art. L223-1-1)"
-        ]);
-    }
-
-    #[test]
-    fn les_editions_se_suivent_sans_trou() {
-        given([lea()]).on("2026-03-01").when(reviser_projet(2)).then_refused(expect![
-            "EDITION_INCONNUE · L'édition 1 de ce projet pour l'enfant n'est pas enregistrée."
-        ]);
-        given(etabli())
-            .on("2026-09-01")
-            .when(reviser_projet(3))
-            .then_refused(expect!["EDITION_HORS_SUITE · L'édition suivante porte le numéro 2."]);
-        given(etabli())
-            .on("2026-09-01")
-            .when(reviser_projet(1))
-            .then_refused(expect!["EDITION_HORS_SUITE · L'édition suivante porte le numéro 2."]);
-        let dossier = given(etabli()).on("2026-09-01").when(reviser_projet(2)).then_file();
-        assert_eq!(parcours(dossier.clone()).projet.projets[&P1].edition(), 2);
-        given(dossier).on("2026-12-01").when(reviser_projet(3)).then(expect!["projet_revise"]);
-    }
-
-    #[test]
-    fn une_edition_intercalee_entre_deux_autres_est_refusee() {
-        let mut revise = etabli();
-        revise.push(le("2026-09-01", fait(reviser_projet(2))));
-        given(revise)
-            .on("2026-06-01")
-            .recorded_on("2026-09-02")
-            .when(reviser_projet(2))
-            .then_refused(expect!["EDITION_HORS_SUITE · L'édition suivante porte le numéro 3."]);
-    }
-
-    #[test]
-    fn on_signe_une_edition_qui_existe_le_jour_du_projet_au_plus_tot() {
-        given(etabli()).on("2026-03-01").when(signer_projet(1)).then(expect!["projet_signe"]);
-        given(etabli()).on("2026-03-01").when(signer_projet(2)).then_refused(expect![
-            "EDITION_INCONNUE · L'édition 2 de ce projet pour l'enfant n'est pas enregistrée."
-        ]);
-        given(etabli())
-            .on("2026-02-28")
-            .recorded_on("2026-03-02")
-            .when(signer_projet(1))
-            .then_refused(expect![
-                "EDITION_INCONNUE · L'édition 1 de ce projet pour l'enfant n'est pas enregistrée."
-            ]);
-    }
-
-    #[test]
-    fn un_projet_signe_ne_s_annule_ni_ne_se_deplace_apres_sa_signature() {
-        let mut signe = etabli();
-        signe.push(le("2026-03-15", fait(signer_projet(1))));
-        given(signe.clone()).on("2026-04-01").when(annuler(2)).then_refused(expect![
-            "EDITION_INCONNUE · L'édition 1 de ce projet pour l'enfant n'est pas enregistrée."
-        ]);
-        let deplacer = |jour: &str| {
-            let projet = rectifier(2, fait(etablir_projet(cadre())), Some(jour));
-            given(signe.clone()).on("2026-04-01").when(projet)
-        };
-        deplacer("2026-03-15").then(expect!["evenement_rectifie"]);
-        deplacer("2026-03-16").then_refused(expect!["SIGNATURE_AVANT_PROJET · La signature précéderait l'établissement du projet, le 16/03/2026."]);
-    }
-}
+mod tests;

@@ -1,8 +1,14 @@
 //! Specimens of the chapter `ecrit`.
 
-use domain::codes::{Canal, Correspondant, GenreEcrit};
-use domain::ecrit::{Accuse, Emis, Event, Recu};
-use domain::ids::{EcritId, PieceId};
+use chrono::NaiveDate;
+use domain::codes::{
+    Canal, CategorieIncident, Correspondant, GenreEcrit, IssueReexamen, MotifDiffere,
+    PersonneMenacee,
+};
+use domain::ecrit::{
+    Accuse, Communique, Differee, Emis, Event, IncidentSurvenu, Rapport, Recu, Reexaminee, Valide,
+};
+use domain::ids::{AccueilId, EcritId, IncidentId, PieceId};
 use uuid::Uuid;
 
 const ECRIT: EcritId = EcritId(Uuid::from_u128(0x91));
@@ -18,6 +24,7 @@ pub(super) fn specimens() -> Vec<Event> {
             voie: Some(Canal::LettreRecommandee),
             numero: Some("1A 204 000 0000 1".to_owned()),
             decideur: super::decideur(),
+            rapport: None,
             pieces: vec![PIECE],
         }),
         Event::Recu(Recu {
@@ -26,8 +33,43 @@ pub(super) fn specimens() -> Vec<Event> {
             auteur: Correspondant::ServiceHabilite,
             objet: Some(Uuid::from_u128(0x41)),
             service: Some("AEMO Saintes".to_owned()),
+            rapport: Some(Rapport {
+                du: NaiveDate::from_ymd_opt(2025, 3, 1),
+                au: NaiveDate::from_ymd_opt(2026, 2, 28),
+                evaluation_pluridisciplinaire: Some(true),
+                bilan_pediatrique_psychique_social: Some(true),
+            }),
             pieces: vec![PIECE],
         }),
         Event::Accuse(Accuse { ecrit: ECRIT, numero: Some("AR 12".to_owned()) }),
+        Event::Valide(Valide { ecrit: ECRIT, decideur: super::decideur() }),
+        Event::Communique(Communique {
+            ecrit: ECRIT,
+            a: Correspondant::Mere,
+            voie: Some(Canal::RemiseEnMain),
+        }),
+        Event::Differee(Differee {
+            genre: GenreEcrit::RapportSituation,
+            objet: Some(ECRIT.0),
+            motif: MotifDiffere::MiseEnDanger,
+            precision: super::texte("Menaces envers la mère."),
+            reexaminer_le: NaiveDate::from_ymd_opt(2026, 6, 1).unwrap(),
+            decideur: super::decideur(),
+        }),
+        Event::Reexaminee(Reexaminee {
+            genre: GenreEcrit::RapportSituation,
+            objet: Some(ECRIT.0),
+            issue: IssueReexamen::Maintenue,
+            reexaminer_le: NaiveDate::from_ymd_opt(2026, 9, 1),
+            decideur: super::decideur(),
+        }),
+        Event::IncidentSurvenu(IncidentSurvenu {
+            incident: IncidentId(Uuid::from_u128(0x93)),
+            categorie: CategorieIncident::ViolenceDUsager,
+            menaces: vec![PersonneMenacee::LEnfant, PersonneMenacee::Professionnel],
+            accueil: Some(AccueilId(Uuid::from_u128(0x51))),
+            organisation: super::organisation(),
+            recit: super::texte("Une bagarre au repas du soir."),
+        }),
     ]
 }

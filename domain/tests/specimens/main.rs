@@ -7,7 +7,9 @@
 mod autonomie;
 mod competence;
 mod ecrit;
+mod execution;
 mod fratrie;
+mod naissances;
 mod justice;
 mod projet;
 mod sante;
@@ -24,7 +26,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::accueil::{self, AbsenceConstatee, Admis, Lieu, LieuChange, RetourConstate, Termine};
 use domain::codes::{
     Absence, Autorite, Canal, Conclusion, Contact, Danger, EmetteurSignalement, GenreSuite,
-    LieuAccueil, Mandant, MotifAttente, MotifChangementLieu, MotifEffacement, MotifEmpechement,
+    LieuAccueil, Mandant, MentionDecision, MotifAttente, MotifChangementLieu, MotifEffacement, MotifEmpechement,
     MotifFin, MotifJonction, MotifNonQualification, MotifRevision, MotifSansObjet, MotifSortie,
     MotifSuspension, Motifsig, NatureMesure, Orientation, Origip, PorteDEntree, QualiteDecideur,
     Sexe, SituationApres, SourceNaissance, SuiteParquet, Titulaire, Transip,
@@ -130,11 +132,14 @@ fn name_of(evenement: &Evenement) -> String {
 /// One full specimen of each event, sealed values confided to whom they speak of.
 fn specimens() -> Vec<Evenement> {
     let mut all: Vec<Evenement> = identites().map(Evenement::Identite).collect();
+    all.extend(naissances::specimens().into_iter().map(Evenement::Identite));
     all.extend(informations().map(Evenement::Information));
     all.extend(evaluations().map(Evenement::Evaluation));
     all.extend(decisions().map(Evenement::Decision));
     all.extend(mesures().map(Evenement::Mesure));
+    all.extend(execution::mesures().into_iter().map(Evenement::Mesure));
     all.extend(accueils().map(Evenement::Accueil));
+    all.extend(execution::accueils().into_iter().map(Evenement::Accueil));
     all.extend(projet::specimens().into_iter().map(Evenement::Projet));
     all.extend(traitement::specimens());
     all.extend(statut::specimens().into_iter().map(Evenement::Statut));
@@ -423,6 +428,7 @@ fn termes() -> Termes {
         service_responsable: some("dt-saintes"),
         consentements: vec![Titulaire::Mere, Titulaire::Pere],
         decideur: decideur(),
+        mentions: vec![MentionDecision::DifficultesChroniques],
     }
 }
 

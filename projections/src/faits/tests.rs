@@ -119,6 +119,7 @@ fn signalee(number: u128, emetteur: EmetteurSignalement) -> Evenement {
         urgence: true,
         evaluation: None,
         decideur: None,
+        pieces: vec![],
     }))
 }
 
@@ -170,6 +171,7 @@ fn termes(mesure: u128, chaine: u128, nature: NatureMesure) -> Termes {
         service_responsable: None,
         consentements: vec![],
         decideur: None,
+        mentions: vec![],
     }
 }
 
@@ -371,8 +373,24 @@ fn un_changement_de_lieu_reste_l_accueil_de_sa_mesure() {
 #[test]
 fn chaque_edition_du_projet_a_sa_ligne_et_une_annulation_l_efface() {
     let projet_id = ProjetId(id(70));
-    let etabli = Etabli { projet: projet_id, objectifs: None, decideur: None };
-    let revise = Revise { projet: projet_id, edition: 2, objectifs: None, decideur: None };
+    let etabli = Etabli {
+        projet: projet_id,
+        objectifs: None,
+        rubriques: vec![],
+        objectifs_suivis: vec![],
+        reference: None,
+        decideur: None,
+    };
+    let revise = Revise {
+        projet: projet_id,
+        edition: 2,
+        motif: None,
+        objectifs: None,
+        rubriques: vec![],
+        objectifs_suivis: vec![],
+        reference: None,
+        decideur: None,
+    };
     let annule = dossier::Annule {
         cible: Cible { flux: ENFANT, version: 3 },
         motif: "saisie sur le mauvais dossier".into(),

@@ -143,6 +143,11 @@ pub(crate) fn transferee(information: u128) -> Evenement {
         vers_departement: "33".into(),
         canal: Canal::Courrier,
         parents_informes: None,
+        titre: None,
+        accord_ecrit_le: None,
+        numero: None,
+        decideur: None,
+        pieces: vec![],
     }))
 }
 
@@ -158,6 +163,7 @@ pub(crate) fn signalee(information: u128, emetteur: EmetteurSignalement) -> Even
         urgence: false,
         evaluation: None,
         decideur: None,
+        pieces: vec![],
     }))
 }
 
@@ -229,6 +235,7 @@ pub(crate) fn termes(
         service_responsable: None,
         consentements: vec![],
         decideur: None,
+        mentions: vec![],
     }
 }
 
@@ -298,7 +305,14 @@ fn lieu(genre: LieuAccueil) -> Lieu {
 
 pub(crate) fn projet_etabli(projet: u128) -> Evenement {
     let projet = ProjetId(id(projet));
-    Evenement::Projet(projet::Event::Etabli(Etabli { projet, objectifs: None, decideur: None }))
+    Evenement::Projet(projet::Event::Etabli(Etabli {
+        projet,
+        objectifs: None,
+        rubriques: vec![],
+        objectifs_suivis: vec![],
+        reference: None,
+        decideur: None,
+    }))
 }
 
 pub(crate) fn projet_revise(projet: u128, edition: u32) -> Evenement {
@@ -306,7 +320,11 @@ pub(crate) fn projet_revise(projet: u128, edition: u32) -> Evenement {
     Evenement::Projet(projet::Event::Revise(Revise {
         projet,
         edition,
+        motif: None,
         objectifs: None,
+        rubriques: vec![],
+        objectifs_suivis: vec![],
+        reference: None,
         decideur: None,
     }))
 }
