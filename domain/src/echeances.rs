@@ -21,10 +21,12 @@
 mod acces;
 mod autonomie;
 mod document;
+mod exceptions;
 mod information;
 mod justice;
 mod mesure;
 mod mna;
+mod responsable;
 mod statut;
 mod urgence;
 
@@ -33,9 +35,14 @@ use std::fmt;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::droit::{Duree, Regle, regle};
+use crate::droit::{Duree, Genre, Regle, regle};
 use crate::enfant::Parcours;
-use crate::temps::Survenu;
+use crate::temps::{Survenu, moins_jours};
+
+pub use exceptions::EXCEPTIONS;
+pub use responsable::{Responsable, responsable};
+
+pub(crate) use mesure::accord_de_lieu;
 
 /// Rules of one family, and what a parcours makes of them.
 pub(crate) struct Famille {
@@ -122,10 +129,14 @@ impl Echeance {
         self
     }
 
-    /// With the days a setting of the Département gives: they shorten a limit of the law, and make one
-    /// where the law gives no number.
+    /// With the days a setting of the Département gives: they shorten a limit of the law, make one where
+    /// the law gives no number, and come off the limit of a notice, which is counted back.
     #[must_use]
     pub fn reglee(mut self, jours: u32) -> Self {
+        if self.regle.genre == Genre::Notice {
+            self.stricte = self.stricte.map(|stricte| Survenu::le(moins_jours(stricte.le, jours)));
+            return self;
+        }
         let locale = Duree::Jours(jours).limite(self.declenchee);
         self.stricte = match (self.stricte, locale) {
             (Some(stricte), Some(locale)) => Some(stricte.min(locale)),

@@ -97,6 +97,12 @@ pub fn plus_jours(depuis: NaiveDate, jours: u32) -> NaiveDate {
     depuis.checked_add_days(chrono::Days::new(u64::from(jours))).unwrap_or(NaiveDate::MAX)
 }
 
+/// Takes days off: the last day of a notice of that many days.
+#[must_use]
+pub fn moins_jours(avant: NaiveDate, jours: u32) -> NaiveDate {
+    avant.checked_sub_days(chrono::Days::new(u64::from(jours))).unwrap_or(NaiveDate::MIN)
+}
+
 /// The eighteenth birthday. One born on 29 February comes of age on 28 February (convention of
 /// this engine, flag M: to be settled by a jurist).
 #[must_use]
