@@ -8,6 +8,8 @@
 //! - Each child of a fratrie gets his own decision; what they share is its identifier.
 //! - A decision after évaluation does not precede the report.
 //! - A transmission to the parquet says its ground (CASF L226-4).
+//! - What is decided is not what happens: a suite is realised or refused by facts of their own, in any
+//!   order of entry.
 
 use std::collections::BTreeMap;
 
@@ -18,12 +20,13 @@ use uuid::Uuid;
 
 use crate::Decideur;
 use crate::codes::{
-    GenreSuite, MotifRevision, MotifSansObjet, Motifsig, NatureMesure, Orientation,
+    Canal, Correspondant, GenreSuite, MotifRevision, MotifSansObjet, Motifsig, NatureMesure,
+    Orientation, Titulaire,
 };
 use crate::enfant::Parcours;
 use crate::evenement::evenements;
 use crate::histoire::{Datee, Effectif};
-use crate::ids::{DecisionId, EnfantId, EvaluationId, InformationId};
+use crate::ids::{DecisionId, EnfantId, EvaluationId, InformationId, MesureId};
 use crate::refus::Refus;
 use crate::sealed::Sealed;
 
@@ -41,6 +44,12 @@ pub struct Decision {
     pub prises: Vec<Datee<Prise>>,
     /// Revisions, oldest first.
     pub revisions: Vec<Datee<Revisee>>,
+    /// Suites that came true, oldest first.
+    pub realisations: Vec<Datee<SuiteRealisee>>,
+    /// Suites refused, oldest first.
+    pub refus: Vec<Datee<SuiteRefusee>>,
+    /// Notifications, oldest first.
+    pub notifications: Vec<Datee<Notifiee>>,
 }
 
 /// What may be decided.
@@ -50,6 +59,12 @@ pub enum Command {
     Decider(Prise),
     /// New facts change the suite.
     Reviser(Revisee),
+    /// A suite came true.
+    ConstaterRealisation(SuiteRealisee),
+    /// Those who had to consent refused.
+    ConstaterRefus(SuiteRefusee),
+    /// Those concerned were told.
+    Notifier(Notifiee),
 }
 
 evenements! {
@@ -57,6 +72,12 @@ evenements! {
     Prise = "decision_prise.v1",
     /// Changed by new facts.
     Revisee = "decision_revisee.v1",
+    /// A suite came true.
+    SuiteRealisee = "suite_realisee.v1",
+    /// A suite was refused.
+    SuiteRefusee = "suite_refusee.v1",
+    /// Those concerned were told.
+    Notifiee = "decision_notifiee.v1",
 }
 
 /// What is decided for one child.
@@ -129,6 +150,42 @@ pub struct Revisee {
     pub decideur: Option<Decideur>,
 }
 
+/// A suite came true: what was decided is what happened.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SuiteRealisee {
+    /// Of which decision.
+    pub decision: DecisionId,
+    /// Which suite.
+    pub suite: GenreSuite,
+    /// The measure that realises it.
+    pub mesure: Option<MesureId>,
+}
+
+/// A suite was refused by those whose consent it needs.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SuiteRefusee {
+    /// Of which decision.
+    pub decision: DecisionId,
+    /// Which suite.
+    pub suite: GenreSuite,
+    /// By whom.
+    pub par: Vec<Titulaire>,
+}
+
+/// Those concerned were told. `survenu` is the day it was sent or handed over.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Notifiee {
+    /// Which decision.
+    pub decision: DecisionId,
+    /// To whom.
+    pub destinataires: Vec<Correspondant>,
+    /// By which way.
+    pub voie: Option<Canal>,
+}
+
 impl Suite {
     /// Its code.
     #[must_use]
@@ -154,6 +211,9 @@ impl Command {
         match self {
             Self::Decider(event) => Event::Prise(event),
             Self::Reviser(event) => Event::Revisee(event),
+            Self::ConstaterRealisation(event) => Event::SuiteRealisee(event),
+            Self::ConstaterRefus(event) => Event::SuiteRefusee(event),
+            Self::Notifier(event) => Event::Notifiee(event),
         }
     }
 }
@@ -165,6 +225,9 @@ impl Event {
         match self {
             Self::Prise(event) => event.decision,
             Self::Revisee(event) => event.decision,
+            Self::SuiteRealisee(event) => event.decision,
+            Self::SuiteRefusee(event) => event.decision,
+            Self::Notifiee(event) => event.decision,
         }
     }
 
@@ -175,7 +238,10 @@ impl Event {
                     motivation.confie_a(enfant.0);
                 }
             }
-            Self::Revisee(_) => {}
+            Self::Revisee(_)
+            | Self::SuiteRealisee(_)
+            | Self::SuiteRefusee(_)
+            | Self::Notifiee(_) => {}
         }
     }
 }
@@ -194,6 +260,32 @@ impl Decision {
         let taken = self.prise().map(|prise| prise.fait.suites.as_slice());
         revised.or(taken).unwrap_or_default()
     }
+
+    /// Whether a suite came true, and was not refused since.
+    #[must_use]
+    pub fn realisee(&self, suite: GenreSuite) -> Option<NaiveDate> {
+        let done = self.realisations.iter().filter(|fait| fait.fait.suite == suite);
+        let done = done.map(Datee::le).max()?;
+        let refused = self.refusee(suite).is_some_and(|refused| done < refused);
+        (!refused).then_some(done)
+    }
+
+    /// The day a suite was refused.
+    #[must_use]
+    pub fn refusee(&self, suite: GenreSuite) -> Option<NaiveDate> {
+        let refused = self.refus.iter().filter(|fait| fait.fait.suite == suite);
+        refused.map(Datee::le).max()
+    }
+
+    /// A suite refused that still stands in the decision: nothing was decided in its place.
+    #[must_use]
+    pub fn refusee_sans_revision(&self) -> Option<&Datee<SuiteRefusee>> {
+        let still = |refus: &&Datee<SuiteRefusee>| {
+            let stands = self.suites().iter().any(|suite| suite.genre() == refus.fait.suite);
+            stands && self.realisee(refus.fait.suite).is_none_or(|done| done < refus.le())
+        };
+        self.refus.iter().find(still)
+    }
 }
 
 /// Decides, from the parcours on the day of the act.
@@ -205,6 +297,9 @@ pub fn decide(parcours: &Parcours, command: Command, le: NaiveDate) -> Result<Ev
     match command {
         Command::Decider(prise) => decider(parcours, prise, le),
         Command::Reviser(revisee) => reviser(parcours, revisee),
+        Command::ConstaterRealisation(_) | Command::ConstaterRefus(_) | Command::Notifier(_) => {
+            Ok(command.event())
+        }
     }
 }
 
@@ -254,6 +349,9 @@ pub fn evolve(etat: &mut Etat, effectif: &Effectif, event: &Event) {
     match event {
         Event::Prise(prise) => entry.prises.push(effectif.datee(prise)),
         Event::Revisee(revisee) => entry.revisions.push(effectif.datee(revisee)),
+        Event::SuiteRealisee(fait) => entry.realisations.push(effectif.datee(fait)),
+        Event::SuiteRefusee(fait) => entry.refus.push(effectif.datee(fait)),
+        Event::Notifiee(fait) => entry.notifications.push(effectif.datee(fait)),
     }
 }
 
@@ -264,7 +362,9 @@ pub fn contradictions(parcours: &Parcours, found: &mut Vec<(Uuid, Refus)>) {
             found.push((decision.0, Refus::DecisionDejaPrise { decision }));
         }
         let Some(prise) = known.prise() else {
-            found.push((decision.0, Refus::DecisionInconnue { decision }));
+            if !known.revisions.is_empty() {
+                found.push((decision.0, Refus::DecisionInconnue { decision }));
+            }
             continue;
         };
         let Some(evaluation) = prise.fait.evaluation else { continue };
@@ -278,10 +378,15 @@ pub fn contradictions(parcours: &Parcours, found: &mut Vec<(Uuid, Refus)>) {
 mod tests {
     use expect_test::expect;
 
-    use super::Suite;
-    use crate::codes::{GenreSuite, Motifsig, NatureMesure};
+    use uuid::Uuid;
+
+    use super::{Command, Suite, SuiteRealisee, SuiteRefusee};
+    use crate::codes::{GenreSuite, Motifsig, NatureMesure, Titulaire};
+    use crate::enfant::{Commande, Contexte, decide_fratrie};
     use crate::essais::*;
     use crate::evenement::Acte;
+    use crate::ids::EnfantId;
+    use crate::temps::Survenu;
 
     fn rendue() -> Vec<Acte> {
         vec![
@@ -396,5 +501,94 @@ mod tests {
         given(revisee).on("2026-04-20").when(annuler(6)).then_refused(expect![
             "DECISION_INCONNUE · Cette décision n'est pas enregistrée pour cet enfant."
         ]);
+    }
+
+    // What becomes of it.
+
+    fn refuser() -> Commande {
+        Commande::Decision(Command::ConstaterRefus(SuiteRefusee {
+            decision: D1,
+            suite: GenreSuite::AideAdministrative,
+            par: vec![Titulaire::Pere],
+        }))
+    }
+
+    fn realiser() -> Commande {
+        Commande::Decision(Command::ConstaterRealisation(SuiteRealisee {
+            decision: D1,
+            suite: GenreSuite::AideAdministrative,
+            mesure: Some(M1),
+        }))
+    }
+
+    fn decidee() -> Vec<Acte> {
+        let mut faits = rendue();
+        faits.push(le("2026-03-25", fait(decider_l_aed())));
+        faits
+    }
+
+    #[test]
+    fn une_aide_refusee_n_est_pas_realisee_et_demande_une_nouvelle_suite() {
+        let mut refusee = decidee();
+        refusee.push(le("2026-04-15", fait(refuser())));
+        assert_eq!(
+            irregularites(refusee.clone(), "2026-04-20"),
+            [
+                "SUITE_REFUSEE_SANS_REVISION · La suite décidée fut refusée, et rien n'est décidé à sa place. (CASF, art. L223-2 et L226-4)"
+            ]
+        );
+        let parquet = Suite::TransmissionParquet { motif_signalement: Motifsig::Refus };
+        refusee.push(le("2026-04-21", fait(reviser_decision(vec![parquet], cadre()))));
+        assert_eq!(irregularites(refusee.clone(), "2026-04-21"), Vec::<String>::new());
+        let known = parcours(refusee);
+        let decision = &known.decision.decisions[&D1];
+        assert_eq!(decision.refusee(GenreSuite::AideAdministrative), Some(jour("2026-04-15")));
+        assert_eq!(decision.realisee(GenreSuite::AideAdministrative), None);
+    }
+
+    #[test]
+    fn une_suite_acceptee_apres_un_refus_est_realisee() {
+        let mut faits = decidee();
+        faits.push(le("2026-04-15", fait(refuser())));
+        faits.push(le("2026-04-28", fait(realiser())));
+        let known = parcours(faits.clone());
+        let decision = &known.decision.decisions[&D1];
+        assert_eq!(decision.realisee(GenreSuite::AideAdministrative), Some(jour("2026-04-28")));
+        assert_eq!(irregularites(faits, "2026-04-28"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn le_refus_d_une_suite_se_note_avant_meme_la_decision() {
+        let early =
+            given(rendue()).on("2026-04-15").recorded_on("2026-04-16").when(refuser()).then_file();
+        given(early)
+            .on("2026-03-25")
+            .recorded_on("2026-04-17")
+            .when(decider_l_aed())
+            .then(expect!["decision_prise"]);
+    }
+
+    #[test]
+    fn piege_07_chaque_enfant_a_sa_decision_et_rien_ne_se_recopie() {
+        let tom = EnfantId(Uuid::from_u128(2));
+        let [un, autre] = [enfant(LEA, rendue()), enfant(tom, rendue())];
+        let pour_tom = decider(vec![Suite::SansSuite], Some(E1), cadre());
+        let contexte = Contexte {
+            aujourd_hui: jour("2026-03-25"),
+            survenu: Survenu::le(jour("2026-03-25")),
+            connu_le: None,
+            version_attendue: None,
+        };
+        let demandes = vec![(&un, decider_l_aed()), (&autre, pour_tom)];
+        let decided = decide_fratrie(demandes, &contexte).expect("both may be decided");
+        let genres: Vec<_> = decided
+            .into_iter()
+            .map(|(id, actes)| {
+                let mut after = if id == LEA { un.clone() } else { autre.clone() };
+                actes.into_iter().for_each(|acte| after.push_acte(acte));
+                after.parcours().decision.decisions[&D1].suites()[0].genre()
+            })
+            .collect();
+        assert_eq!(genres, [GenreSuite::AideAdministrative, GenreSuite::SansSuite]);
     }
 }

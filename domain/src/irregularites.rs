@@ -5,6 +5,8 @@
 //! fact and its age, and disappears when that fact arrives. One file a family, as for échéances: an act
 //! that is only late is an échéance, a record that is wrong or incomplete is an irregularity.
 
+mod document;
+mod information;
 mod mesure;
 
 use chrono::NaiveDate;
@@ -41,7 +43,7 @@ impl Irregularite {
 type Famille = fn(&Parcours, NaiveDate) -> Vec<Irregularite>;
 
 /// Every family, in the order of the parcours.
-const FAMILLES: &[Famille] = &[mesure::irregularites];
+const FAMILLES: &[Famille] = &[information::irregularites, mesure::irregularites, document::irregularites];
 
 /// The findings of a parcours on a day, family after family.
 #[must_use]

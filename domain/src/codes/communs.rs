@@ -144,6 +144,7 @@ code_lists! {
     EmetteurSignalement = "EMETTEUR_SIGNALEMENT", "CASF L226-4 I and II", "O" {
         Departement = "departement", "le Département";
         Tiers = "tiers", "un tiers, copie au Département";
+        TiersSansCopie = "tiers_sans_copie", "un tiers, sans copie au Département";
     }
 
     /// What the parquet did.
@@ -410,12 +411,14 @@ code_lists! {
         Empechee = "empechee", "empêchée";
         RapportRemis = "rapport_remis", "rapport remis";
         ComplementDemande = "complement_demande", "complément demandé";
+        EnCommission = "en_commission", "rapport présenté en commission";
         Decidee = "decidee", "décidée";
     }
 
     /// State of a measure, derived at a date.
     EtatMesure = "ETAT_MESURE", "liste de l'application", "M" {
         Inconnue = "inconnue", "décision non encore enregistrée";
+        Preconisee = "preconisee", "préconisée, sans décision connue";
         EffetDiffere = "effet_differe", "ordonnée, à effet différé";
         Ordonnee = "ordonnee", "ordonnée ou décidée";
         Recue = "recue", "reçue par l'ASE";
