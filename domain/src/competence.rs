@@ -361,7 +361,7 @@ mod tests {
 
     #[test]
     fn un_dossier_parti_ne_recoit_plus_d_acte_et_s_instruit_encore() {
-        given(partie()).on("2026-03-25").when(qualifier(I1)).then_refused(expect![""]);
+        given(partie()).on("2026-03-25").when(qualifier(I1)).then_refused(expect!["DOSSIER_TRANSFERE · Un autre Département est responsable de l'enfant depuis le 16/03/2026 : ce dossier ne reçoit plus d'acte. (CASF, art. L221-3)"]);
         given(partie())
             .on("2026-03-15")
             .recorded_on("2026-03-25")
@@ -378,7 +378,7 @@ mod tests {
     #[test]
     fn un_dossier_revenu_recoit_a_nouveau_des_actes() {
         let revenue = [partie(), vec![le("2026-06-01", fait(revenir()))]].concat();
-        given(revenue.clone()).on("2026-05-31").when(qualifier(I1)).then_refused(expect![""]);
+        given(revenue.clone()).on("2026-05-31").when(qualifier(I1)).then_refused(expect!["DOSSIER_TRANSFERE · Un autre Département est responsable de l'enfant depuis le 16/03/2026 : ce dossier ne reçoit plus d'acte. (CASF, art. L221-3)"]);
         given(revenue).on("2026-06-01").when(qualifier(I1)).then(expect!["information_qualifiee"]);
     }
 }

@@ -62,16 +62,18 @@ impl Foyer {
         }
     }
 
-    /// Each stream says the same children of an object, and they are those who hold it.
+    /// Those whose files say that they share an object say the same children, and all of these hold it. One
+    /// whom no act ever named with another says nothing.
     fn copies_agree(&self) -> Result<(), String> {
         for objet in [I1.0, I2.0, E1.0, D1.0] {
             let holders: Vec<EnfantId> =
                 TOUS.into_iter().filter(|id| tient(self.get(*id), &[], objet)).collect();
             for id in TOUS {
                 let said = partage(self.get(id), objet);
-                let alone = holders.len() < 2 && said.is_empty();
-                let held = holders.contains(&id);
-                if (held || !said.is_empty()) && !alone && said != holders {
+                let held = said.iter().all(|other| holders.contains(other));
+                let same = said.iter().all(|other| partage(self.get(*other), objet) == said);
+                let lost = holders.contains(&id) && !said.is_empty() && !said.contains(&id);
+                if !held || !same || lost {
                     return Err(format!("{id} says {said:?} of {objet}, held by {holders:?}"));
                 }
             }

@@ -111,10 +111,10 @@ fn deux_dossiers_reunis_ont_une_seule_histoire() {
     deux.reunir("2026-02-01").expect("merged");
     let lea = deux.principal();
     expect![[r#"
-        2026-01-01 enfant_inscrit
-        2026-01-09 information_recue
-        2026-01-10 residence_declaree
-        2026-01-20 information_recue"#]]
+        le 01/01/2026 enfant_inscrit
+        le 09/01/2026 information_recue
+        le 10/01/2026 residence_declaree
+        le 20/01/2026 information_recue"#]]
     .assert_eq(&said(&lea).join("\n"));
     assert_eq!(lea.parcours().contradictions(), []);
     assert_eq!(lea.parcours().identite.naissance().map(|n| n.le), Some(jour("2015-03-04")));
@@ -160,18 +160,18 @@ fn disjoindre_rend_a_chacun_ce_qui_fut_saisi_depuis() {
     expect!["PAS_DEPUIS_LA_REUNION · L'événement n° 2 n'est pas un fait enregistré dans le dossier principal depuis la réunion."]
         .assert_eq(&refused(deux.disjoindre("2026-03-01", &[2])));
     // I2 is the other child's: her qualification stays nowhere without it.
-    expect![""].assert_eq(&refused(deux.disjoindre("2026-03-01", &[])));
+    expect!["INFORMATION_INCONNUE · Cette information n'est pas enregistrée pour cet enfant."].assert_eq(&refused(deux.disjoindre("2026-03-01", &[])));
     deux.disjoindre("2026-03-01", &[4]).expect("parted");
     expect![[r#"
-        2026-01-01 enfant_inscrit
-        2026-01-09 information_recue
-        2026-02-11 information_qualifiee"#]]
+        le 01/01/2026 enfant_inscrit
+        le 09/01/2026 information_recue
+        le 11/02/2026 information_qualifiee"#]]
     .assert_eq(&said(&deux.principal()).join("\n"));
     expect![[r#"
-        2026-01-02 enfant_inscrit
-        2026-01-10 residence_declaree
-        2026-01-20 information_recue
-        2026-02-10 information_qualifiee"#]]
+        le 02/01/2026 enfant_inscrit
+        le 10/01/2026 residence_declaree
+        le 20/01/2026 information_recue
+        le 10/02/2026 information_qualifiee"#]]
     .assert_eq(&said(&deux.bis).join("\n"));
     assert_eq!(deux.bis.reuni_a(), None);
     deux.fait(BIS, "2026-03-02", recevoir(I1));
@@ -186,7 +186,7 @@ fn piege_19_une_correction_faite_sur_le_dossier_reuni_suit_l_enfant() {
     deux.fait(LEA, "2026-02-10", Commande::Dossier(Command::Annuler(annule)));
     assert_eq!(said(&deux.principal()).len(), 3);
     deux.disjoindre("2026-03-01", &[]).expect("parted");
-    expect!["2026-01-02 enfant_inscrit, 2026-01-20 information_recue"]
+    expect!["le 02/01/2026 enfant_inscrit, le 20/01/2026 information_recue"]
         .assert_eq(&said(&deux.bis).join(", "));
 }
 

@@ -68,7 +68,7 @@ impl Client for Agent {
 
 impl Agent {
     fn keep(&self, id: Uuid, enfant: Uuid, recu: &Recu, tally: &mut Tally) -> Result<(), Failure> {
-        let Recu { repere, deja_fait, versions } = recu;
+        let Recu { repere, deja_fait, versions, .. } = recu;
         let (Some(repere), Some(version), false) = (repere, versions.first(), *deja_fait) else {
             return Err(Failure::Server("un reçu incomplet".to_owned()));
         };
