@@ -7,7 +7,12 @@
 //! - A change of place ends one episode and begins another, the same day.
 //! - Fugue and hospital are absences: the episode, and the measure, go on.
 //!
-//! Deliberately absent: capacity of places, notices to the judge (ME-13 to ME-15) as deadlines.
+//! - A change of place is decided before it happens: the decision starts the notices to the judge.
+//!
+//! Deliberately absent: capacity of places; the notices themselves, which are writings.
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -17,7 +22,7 @@ use serde_with::skip_serializing_none;
 use uuid::Uuid;
 
 use crate::Organisation;
-use crate::codes::{Absence, LieuAccueil, MotifChangementLieu, MotifSortie};
+use crate::codes::{Absence, LieuAccueil, MotifChangementLieu, MotifSeparation, MotifSortie};
 use crate::enfant::Parcours;
 use crate::evenement::evenements;
 use crate::histoire::{Datee, Effectif};
@@ -42,6 +47,14 @@ pub struct Accueil {
     pub absences: Vec<Datee<AbsenceConstatee>>,
     /// Returns, oldest first.
     pub retours: Vec<NaiveDate>,
+    /// Changes of place decided, oldest first.
+    pub changements: Vec<Datee<ChangementDecide>>,
+    /// Separations from brothers and sisters, oldest first.
+    pub separations: Vec<Datee<FratrieSeparee>>,
+    /// The brothers and sisters are together again, oldest first.
+    pub reunions: Vec<NaiveDate>,
+    /// Renewals of a stay in pouponnière: one in a sound history.
+    pub renouvellements: Vec<Datee<SejourRenouvele>>,
 }
 
 /// How an episode begins.
@@ -53,6 +66,10 @@ pub struct Debut {
     pub lieu: Lieu,
     /// Not a relay, a holiday or a hospital.
     pub principal: bool,
+    /// In emergency.
+    pub urgence: bool,
+    /// When the judge was told of the change that begins it, if told with it.
+    pub juge_informe_le: Option<NaiveDate>,
     /// The episode it follows in a change of place.
     pub precedent: Option<AccueilId>,
 }
@@ -79,6 +96,14 @@ pub enum Command {
     ConstaterAbsence(AbsenceConstatee),
     /// The child is back.
     ConstaterRetour(RetourConstate),
+    /// The place will change, or changes at once.
+    DeciderChangement(ChangementDecide),
+    /// Brothers and sisters are separated.
+    SeparerFratrie(FratrieSeparee),
+    /// They are together again.
+    ReunirFratrie(FratrieReunie),
+    /// A stay in pouponnière goes on after an evaluation.
+    RenouvelerSejour(SejourRenouvele),
 }
 
 evenements! {
@@ -92,6 +117,14 @@ evenements! {
     AbsenceConstatee = "absence_constatee.v1",
     /// The child is back.
     RetourConstate = "retour_constate.v1",
+    /// The place will change, or changes at once.
+    ChangementDecide = "accueil_changement_decide.v1",
+    /// Brothers and sisters are separated.
+    FratrieSeparee = "fratrie_separee.v1",
+    /// They are together again.
+    FratrieReunie = "fratrie_reunie.v1",
+    /// A stay in pouponnière goes on after an evaluation.
+    SejourRenouvele = "sejour_renouvele.v1",
 }
 
 /// A place.
@@ -167,6 +200,44 @@ pub struct RetourConstate {
     pub accueil: AccueilId,
 }
 
+/// The ASE decides to change the place. `survenu` is the day of the decision, or its instant in an
+/// emergency: the judge is told within hours of it.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChangementDecide {
+    /// The episode that will end.
+    pub accueil: AccueilId,
+    /// The day foreseen; absent in an emergency.
+    pub prevu_le: Option<NaiveDate>,
+    /// At once.
+    pub urgence: bool,
+    /// Why.
+    pub motif: MotifChangementLieu,
+}
+
+/// From this episode on the child no longer lives with his brothers and sisters.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FratrieSeparee {
+    /// Which episode.
+    pub accueil: AccueilId,
+    /// Why.
+    pub motif: MotifSeparation,
+}
+
+/// Brothers and sisters live together again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FratrieReunie {
+    /// The episode in which they were separated.
+    pub accueil: AccueilId,
+}
+
+/// A stay in pouponnière goes on after an evaluation, once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SejourRenouvele {
+    /// Which episode.
+    pub accueil: AccueilId,
+}
+
 impl Command {
     /// The event it asks for.
     pub(crate) fn event(self) -> Event {
@@ -176,6 +247,10 @@ impl Command {
             Self::Terminer(event) => Event::Termine(event),
             Self::ConstaterAbsence(event) => Event::AbsenceConstatee(event),
             Self::ConstaterRetour(event) => Event::RetourConstate(event),
+            Self::DeciderChangement(event) => Event::ChangementDecide(event),
+            Self::SeparerFratrie(event) => Event::FratrieSeparee(event),
+            Self::ReunirFratrie(event) => Event::FratrieReunie(event),
+            Self::RenouvelerSejour(event) => Event::SejourRenouvele(event),
         }
     }
 }
@@ -190,6 +265,10 @@ impl Event {
             Self::Termine(event) => event.accueil,
             Self::AbsenceConstatee(event) => event.accueil,
             Self::RetourConstate(event) => event.accueil,
+            Self::ChangementDecide(event) => event.accueil,
+            Self::FratrieSeparee(event) => event.accueil,
+            Self::FratrieReunie(event) => event.accueil,
+            Self::SejourRenouvele(event) => event.accueil,
         }
     }
 }
@@ -211,6 +290,22 @@ impl Accueil {
     #[must_use]
     pub fn ouvert(&self, le: NaiveDate) -> bool {
         self.debut().is_some_and(|debut| debut.le() <= le) && self.fin().is_none_or(|fin| le < fin)
+    }
+
+    /// The absence that lasts on a day: the episode, and the measure, go on.
+    #[must_use]
+    pub fn absence_au(&self, le: NaiveDate) -> Option<&Datee<AbsenceConstatee>> {
+        let last = self.absences.iter().rfind(|absence| absence.le() <= le)?;
+        let back = self.retours.iter().any(|&retour| last.le() <= retour && retour <= le);
+        (!back && self.ouvert(le)).then_some(last)
+    }
+
+    /// The separation that lasts on a day.
+    #[must_use]
+    pub fn separation_au(&self, le: NaiveDate) -> Option<&Datee<FratrieSeparee>> {
+        let last = self.separations.iter().rfind(|separation| separation.le() <= le)?;
+        let together = self.reunions.iter().any(|&again| last.le() <= again && again <= le);
+        (!together).then_some(last)
     }
 }
 
@@ -266,8 +361,22 @@ pub fn decide(parcours: &Parcours, command: Command, le: NaiveDate) -> Result<Ev
             open(parcours, termine.accueil, le)?;
             Ok(Event::Termine(termine))
         }
-        Command::ConstaterAbsence(absence) => Ok(Event::AbsenceConstatee(absence)),
-        Command::ConstaterRetour(retour) => Ok(Event::RetourConstate(retour)),
+        Command::RenouvelerSejour(renouvele) => {
+            open(parcours, renouvele.accueil, le)?;
+            let known = parcours.accueil.accueils.get(&renouvele.accueil);
+            if known.is_some_and(|known| !known.renouvellements.is_empty()) {
+                return Err(Refus::SejourDejaRenouvele { accueil: renouvele.accueil });
+            }
+            Ok(Event::SejourRenouvele(renouvele))
+        }
+        Command::DeciderChangement(decide) => {
+            open(parcours, decide.accueil, le)?;
+            Ok(Event::ChangementDecide(decide))
+        }
+        observed @ (Command::ConstaterAbsence(_)
+        | Command::ConstaterRetour(_)
+        | Command::SeparerFratrie(_)
+        | Command::ReunirFratrie(_)) => Ok(observed.event()),
     }
 }
 
@@ -298,6 +407,8 @@ pub fn evolve(etat: &mut Etat, effectif: &Effectif, event: &Event) {
                 mesure: admis.mesure,
                 lieu: admis.lieu.clone(),
                 principal: admis.principal,
+                urgence: admis.urgence,
+                juge_informe_le: None,
                 precedent: None,
             },
         ),
@@ -310,6 +421,22 @@ pub fn evolve(etat: &mut Etat, effectif: &Effectif, event: &Event) {
         Event::RetourConstate(retour) => {
             let entry = etat.accueils.entry(retour.accueil).or_default();
             entry.retours.push(effectif.survenu.le);
+        }
+        Event::ChangementDecide(decide) => {
+            let entry = etat.accueils.entry(decide.accueil).or_default();
+            entry.changements.push(effectif.datee(decide));
+        }
+        Event::FratrieSeparee(separee) => {
+            let entry = etat.accueils.entry(separee.accueil).or_default();
+            entry.separations.push(effectif.datee(separee));
+        }
+        Event::FratrieReunie(reunie) => {
+            let entry = etat.accueils.entry(reunie.accueil).or_default();
+            entry.reunions.push(effectif.survenu.le);
+        }
+        Event::SejourRenouvele(renouvele) => {
+            let entry = etat.accueils.entry(renouvele.accueil).or_default();
+            entry.renouvellements.push(effectif.datee(renouvele));
         }
     }
 }
@@ -334,6 +461,8 @@ fn change_place(etat: &mut Etat, effectif: &Effectif, change: &LieuChange) {
             mesure: None,
             lieu: change.lieu.clone(),
             principal,
+            urgence: false,
+            juge_informe_le: change.juge_informe_le,
             precedent: Some(change.accueil),
         },
     );
@@ -345,6 +474,9 @@ pub fn contradictions(etat: &Etat, found: &mut Vec<(Uuid, Refus)>) {
         let mut report = |refus| found.push((accueil.0, refus));
         if known.debuts.len() > 1 {
             report(Refus::AccueilDejaOuvert { accueil });
+        }
+        if known.renouvellements.len() > 1 {
+            report(Refus::SejourDejaRenouvele { accueil });
         }
         if let (None, Some(fin)) = (known.debut(), known.fin()) {
             report(Refus::AccueilNonOuvert { accueil, le: fin });
@@ -379,143 +511,5 @@ fn overlaps(etat: &Etat, found: &mut Vec<(Uuid, Refus)>) {
             let refus = Refus::DejaAccueilli { ouvert: *ouvert, le: *debut };
             found.push((accueil.0, refus));
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use expect_test::expect;
-
-    use super::Accueil;
-    use crate::essais::*;
-    use crate::evenement::Acte;
-
-    fn admise() -> Vec<Acte> {
-        vec![lea(), le("2026-03-01", fait(admettre(A1)))]
-    }
-
-    fn deplacee() -> Vec<Acte> {
-        let mut faits = admise();
-        faits.push(le("2026-05-01", fait(changer_de_lieu(A1, A2))));
-        faits
-    }
-
-    #[test]
-    fn une_admission_s_enregistre_sans_ordonnance_connue() {
-        given([lea()]).on("2026-03-01").when(admettre(A1)).then(expect!["accueil_admis"]);
-    }
-
-    #[test]
-    fn un_enfant_n_a_qu_un_accueil_principal_a_la_fois() {
-        given(admise()).on("2026-04-01").when(admettre(A2)).then_refused(expect![
-            "DEJA_ACCUEILLI · L'enfant est déjà accueilli à titre principal le 01/04/2026."
-        ]);
-        given(admise())
-            .on("2026-04-01")
-            .when(admettre_en_relais(A2))
-            .then(expect!["accueil_admis"]);
-    }
-
-    #[test]
-    fn un_accueil_succede_a_un_autre_le_jour_de_la_sortie_et_pas_la_veille() {
-        let sortie = || {
-            let mut faits = admise();
-            faits.push(le("2026-05-01", fait(sortir(A1))));
-            faits
-        };
-        given(sortie()).on("2026-05-01").when(admettre(A2)).then(expect!["accueil_admis"]);
-        given(sortie()).on("2026-04-30").recorded_on("2026-05-02").when(admettre(A2)).then_refused(
-            expect![
-                "DEJA_ACCUEILLI · L'enfant est déjà accueilli à titre principal le 30/04/2026."
-            ],
-        );
-    }
-
-    #[test]
-    fn un_accueil_anterieur_finit_avant_celui_qui_est_enregistre() {
-        given(admise()).on("2026-02-01").recorded_on("2026-04-01").when(admettre(A2)).then_refused(
-            expect![
-                "DEJA_ACCUEILLI · L'enfant est déjà accueilli à titre principal le 01/03/2026."
-            ],
-        );
-    }
-
-    #[test]
-    fn on_sort_le_jour_de_l_entree_et_pas_la_veille() {
-        given(admise()).on("2026-03-01").when(sortir(A1)).then(expect!["accueil_termine"]);
-        given(admise()).on("2026-02-28").recorded_on("2026-03-02").when(sortir(A1)).then_refused(
-            expect!["ACCUEIL_NON_OUVERT · Cet épisode d'accueil n'est pas ouvert le 28/02/2026."],
-        );
-    }
-
-    #[test]
-    fn un_accueil_s_ouvre_et_se_ferme_une_fois() {
-        given(admise()).on("2026-03-02").when(admettre(A1)).then_refused(expect![
-            "ACCUEIL_DEJA_OUVERT · Cet épisode d'accueil est déjà enregistré."
-        ]);
-        let mut sortie = admise();
-        sortie.push(le("2026-05-01", fait(sortir(A1))));
-        given(sortie.clone()).on("2026-05-02").when(sortir(A1)).then_refused(expect![
-            "ACCUEIL_NON_OUVERT · Cet épisode d'accueil n'est pas ouvert le 02/05/2026."
-        ]);
-        given(sortie).on("2026-04-15").recorded_on("2026-05-02").when(sortir(A1)).then_refused(
-            expect!["ACCUEIL_NON_OUVERT · Cet épisode d'accueil n'est pas ouvert le 01/05/2026."],
-        );
-    }
-
-    #[test]
-    fn un_changement_de_lieu_ferme_un_accueil_et_en_ouvre_un_le_meme_jour() {
-        let parcours = parcours(deplacee());
-        let accueils = &parcours.accueil.accueils;
-        let open = |accueil, jour_dit| accueils[&accueil].ouvert(jour(jour_dit));
-        assert!(open(A1, "2026-04-30") && !open(A2, "2026-04-30"));
-        assert!(!open(A1, "2026-05-01") && open(A2, "2026-05-01"));
-        assert!(accueils[&A2].debut().is_some_and(|debut| debut.fait.principal));
-        assert_eq!(parcours.accueil.mesure_de(&accueils[&A2]), Some(M1));
-    }
-
-    #[test]
-    fn on_change_de_lieu_depuis_un_accueil_ouvert_vers_un_accueil_nouveau() {
-        given([lea()]).on("2026-05-01").when(changer_de_lieu(A1, A2)).then_refused(expect![
-            "ACCUEIL_NON_OUVERT · Cet épisode d'accueil n'est pas ouvert le 01/05/2026."
-        ]);
-        given(admise())
-            .on("2026-02-28")
-            .recorded_on("2026-05-01")
-            .when(changer_de_lieu(A1, A2))
-            .then_refused(expect![
-                "ACCUEIL_NON_OUVERT · Cet épisode d'accueil n'est pas ouvert le 28/02/2026."
-            ]);
-        given(deplacee()).on("2026-06-01").when(changer_de_lieu(A1, A3)).then_refused(expect![
-            "ACCUEIL_NON_OUVERT · Cet épisode d'accueil n'est pas ouvert le 01/06/2026."
-        ]);
-        given(deplacee())
-            .on("2026-06-01")
-            .when(changer_de_lieu(A2, A3))
-            .then(expect!["accueil_lieu_change"]);
-    }
-
-    #[test]
-    fn l_admission_d_un_enfant_deja_sorti_ne_s_annule_ni_ne_se_deplace_apres_sa_sortie() {
-        given(deplacee()).on("2026-06-01").when(annuler(2)).then_refused(expect![
-            "ACCUEIL_NON_OUVERT · Cet épisode d'accueil n'est pas ouvert le 01/05/2026."
-        ]);
-        let entrer = |jour: &str| {
-            let admission = rectifier(2, fait(admettre(A1)), Some(jour));
-            given(deplacee()).on("2026-06-01").when(admission)
-        };
-        entrer("2026-05-01").then(expect!["evenement_rectifie"]);
-        entrer("2026-05-02").then_refused(expect![
-            "SORTIE_AVANT_ENTREE · La sortie précéderait l'entrée du 02/05/2026."
-        ]);
-    }
-
-    #[test]
-    fn annuler_un_changement_de_lieu_rouvre_l_accueil_d_avant() {
-        let dossier = given(deplacee()).on("2026-06-01").when(annuler(3)).then_file();
-        let parcours = parcours(dossier);
-        let ouvert = parcours.accueil.principal_au(jour("2026-06-01")).map(|(id, _)| *id);
-        assert_eq!(ouvert, Some(A1));
-        assert_eq!(parcours.accueil.accueils.get(&A2).and_then(Accueil::debut), None);
     }
 }

@@ -17,7 +17,7 @@ use chrono::{Duration, NaiveDate};
 
 use crate::calendrier::prorogee;
 use crate::echeances;
-use crate::temps::{Survenu, plus_jours, plus_mois};
+use crate::temps::{Survenu, moins_jours, moins_mois, plus_jours, plus_mois};
 
 /// A length the law gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,17 @@ impl Duree {
             Self::Mois(mois) => plus_mois(jour, mois),
             Self::Jours(jours) => plus_jours(jour, jours),
             Self::Heures(heures) => plus_jours(jour, heures.div_ceil(24)),
+            Self::SansDelai | Self::Fixee => jour,
+        }
+    }
+
+    /// The last day to act before another event, a delay of this length before it.
+    #[must_use]
+    pub fn avant(self, jour: NaiveDate) -> NaiveDate {
+        match self {
+            Self::Mois(mois) => moins_mois(jour, mois),
+            Self::Jours(jours) => moins_jours(jour, jours),
+            Self::Heures(heures) => moins_jours(jour, heures.div_ceil(24)),
             Self::SansDelai | Self::Fixee => jour,
         }
     }
@@ -116,6 +127,33 @@ pub enum Charge {
 }
 
 impl Charge {
+    /// All of them.
+    pub const TOUS: [Self; 8] = [
+        Self::Crip,
+        Self::Evaluateur,
+        Self::Ase,
+        Self::Service,
+        Self::Juge,
+        Self::Procureur,
+        Self::CourDAppel,
+        Self::Tiers,
+    ];
+
+    /// Stable key, stored and sent.
+    #[must_use]
+    pub fn cle(self) -> &'static str {
+        match self {
+            Self::Crip => "crip",
+            Self::Evaluateur => "evaluateur",
+            Self::Ase => "ase",
+            Self::Service => "service",
+            Self::Juge => "juge",
+            Self::Procureur => "procureur",
+            Self::CourDAppel => "cour_d_appel",
+            Self::Tiers => "tiers",
+        }
+    }
+
     /// In French.
     #[must_use]
     pub fn libelle(self) -> &'static str {
@@ -264,10 +302,14 @@ mod tests {
     fn deux_lignes_d_une_regle_ne_valent_pas_le_meme_jour() {
         let versions: BTreeSet<_> = regles().map(|regle| (regle.id, regle.du)).collect();
         assert_eq!(versions.len(), regles().count());
-        for regle in regles() {
-            let other = |autre: &&Regle| autre.id == regle.id && autre.du != regle.du;
-            let overlaps = |autre: &Regle| autre.du.is_none_or(|du| regle.vaut(du));
-            assert!(!regles().filter(other).any(overlaps) || regle.au.is_some(), "{}", regle.id);
+        let first = |regle: &Regle| regle.du.unwrap_or(NaiveDate::MIN);
+        let last = |regle: &Regle| regle.au.unwrap_or(NaiveDate::MAX);
+        for one in regles() {
+            let others = regles().filter(|autre| autre.id == one.id && autre.du != one.du);
+            for autre in others {
+                let together = first(one).max(first(autre)) <= last(one).min(last(autre));
+                assert!(!together, "{}: one row a day", one.id);
+            }
         }
     }
 

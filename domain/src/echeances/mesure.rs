@@ -1,71 +1,48 @@
 //! Lives of measures and changes of place (rules ME).
+//!
+//! ```text
+//!  mesure  ─▶ its maximum, its term, its execution, what comes before it     (vies)
+//!  accueil ─▶ notices to the judge, brothers and sisters, forbidden places   (lieux)
+//! ```
+//!
+//! A term that passes closes nothing: the échéance stays late until the measure is decided anew or ends.
 
-use super::Echeance;
+mod lieux;
+mod regles;
+#[cfg(test)]
+mod tests;
+mod vies;
+
 use chrono::NaiveDate;
 
-use crate::droit::{Charge, Duree, Genre, LOI, Regle};
+use super::Echeance;
+use crate::codes::{Correspondant, GenreEcrit};
 use crate::enfant::Parcours;
+use crate::temps::Survenu;
 
-const REFORME_2022: Option<NaiveDate> = NaiveDate::from_ymd_opt(2022, 2, 9);
-
-/// The rows.
-pub(super) const REGLES: &[Regle] = &[
-    Regle {
-        id: "ME-01",
-        article: "C. civ., art. 375",
-        genre: Genre::Max,
-        duree: Duree::Mois(24),
-        verification: "V26",
-        declencheur: "effet de la mesure",
-        condition: "mesure d'assistance éducative",
-        cloture: "renouvellement ou fin de la mesure",
-        charge: Charge::Juge,
-        explication: "Une mesure d'assistance éducative ne dépasse pas deux ans.",
-        ..LOI
-    },
-    Regle {
-        id: "ME-03",
-        article: "C. civ., art. 375-2",
-        genre: Genre::Max,
-        duree: Duree::Mois(12),
-        du: REFORME_2022,
-        verification: "V26",
-        declencheur: "effet de la mesure",
-        condition: "AEMO renforcée ou intensifiée",
-        cloture: "renouvellement ou fin de la mesure",
-        charge: Charge::Juge,
-        explication: "Une AEMO renforcée ou intensifiée ne dépasse pas un an.",
-        ..LOI
-    },
-    Regle {
-        id: "ME-06",
-        article: "CPC, art. 1183",
-        genre: Genre::Max,
-        duree: Duree::Mois(6),
-        verification: "S",
-        declencheur: "notification de la mesure",
-        condition: "MJIE",
-        cloture: "renouvellement ou fin de la mesure",
-        charge: Charge::Service,
-        explication: "Une MJIE ne dépasse pas six mois.",
-        ..LOI
-    },
-    Regle {
-        id: "ME-08",
-        article: "CASF, art. L223-5",
-        genre: Genre::Max,
-        duree: Duree::Mois(12),
-        verification: "V",
-        declencheur: "effet de la mesure",
-        condition: "mesure administrative",
-        cloture: "renouvellement ou fin de la mesure",
-        charge: Charge::Ase,
-        explication: "Une mesure administrative ne dépasse pas un an, renouvelable.",
-        ..LOI
-    },
-];
+pub(crate) use lieux::accord_de_lieu;
+pub(super) use regles::REGLES;
 
 /// The échéances of a parcours under these rules.
-pub(super) fn echeances(_: &Parcours) -> Vec<Echeance> {
-    Vec::new()
+pub(super) fn echeances(parcours: &Parcours) -> Vec<Echeance> {
+    let mut found = vies::echeances(parcours);
+    found.extend(lieux::echeances(parcours));
+    found
+}
+
+/// When a writing of one of these kinds about an object first left for someone, from a day on.
+fn ecrit_a(
+    parcours: &Parcours,
+    genres: &[GenreEcrit],
+    destinataires: &[Correspondant],
+    objet: uuid::Uuid,
+) -> Option<Survenu> {
+    let sent = genres.iter().flat_map(|&genre| parcours.ecrit.emis_pour(genre, objet));
+    let to_him = sent.filter(|emis| destinataires.contains(&emis.fait.destinataire));
+    to_him.map(|emis| emis.survenu).min_by_key(|survenu| (survenu.le, survenu.a))
+}
+
+/// The day as a moment without its hour.
+fn jour(le: Option<NaiveDate>) -> Option<Survenu> {
+    le.map(Survenu::le)
 }

@@ -3,11 +3,14 @@
 use chrono::NaiveDate;
 
 use super::Irregularite;
+use crate::accueil::Fin;
+use crate::codes::{NatureMesure, PositionTitulaire};
 use crate::droit::{self, Charge};
+use crate::echeances::accord_de_lieu;
 use crate::enfant::Parcours;
 use crate::histoire::Datee;
-use crate::ids::MesureId;
-use crate::mesure::{Mesure, survit_a_la_majorite};
+use crate::ids::{AccueilId, MesureId};
+use crate::mesure::{self, AccordNote, Mesure, remplace_l_aide_a_domicile, survit_a_la_majorite};
 
 /// The findings of a parcours on a day, in the order of the measures.
 pub(super) fn irregularites(parcours: &Parcours, au: NaiveDate) -> Vec<Irregularite> {
@@ -19,8 +22,123 @@ pub(super) fn irregularites(parcours: &Parcours, au: NaiveDate) -> Vec<Irregular
         found.extend(renouvellement_tardif(parcours, id, mesure));
         found.extend(echue(parcours, id, mesure, au));
         found.extend(sans_projet(parcours, id, mesure, au));
+        found.extend(sans_titre(parcours, id, au));
+        found.extend(accord_retire(parcours, id, mesure, au));
+        found.extend(maintenue_malgre_le_juge(parcours, id, mesure, au));
+        found.extend(contrat_trop_court(id, mesure));
     }
+    found.extend(
+        parcours.accueil.accueils.keys().filter_map(|&id| deplace_sans_accord(parcours, id)),
+    );
     found
+}
+
+/// Kept in an accueil that nothing founds any more: the red list.
+fn sans_titre(parcours: &Parcours, mesure: MesureId, au: NaiveDate) -> Option<Irregularite> {
+    let kept = mesure::sans_titre(parcours, mesure)?;
+    let lasts = kept.depuis <= au && kept.jusqu_au.is_none_or(|fin| au < fin);
+    lasts.then(|| Irregularite {
+        code: "SANS_TITRE",
+        article: "C. civ., art. 375 ; CASF, art. L223-2",
+        objet: mesure.0,
+        charge: Charge::Ase,
+        depuis: kept.depuis,
+        phrase: format!("L'enfant est accueilli sans titre ({} jour(s)).", kept.jours(au)),
+    })
+}
+
+/// A contract goes on although a holder took his consent back, or opposes.
+fn accord_retire(
+    parcours: &Parcours,
+    mesure: MesureId,
+    known: &Mesure,
+    au: NaiveDate,
+) -> Option<Irregularite> {
+    let decidee = known.decidee().filter(|decidee| decidee.fait.administrative)?;
+    let positions = known.positions();
+    let against = positions.values().filter(|(position, le)| match position {
+        PositionTitulaire::AccordRetire | PositionTitulaire::Opposition => {
+            decidee.le() <= *le && *le <= au
+        }
+        PositionTitulaire::AccordEcrit | PositionTitulaire::InformeParEcrit => false,
+    });
+    let depuis = against.map(|(_, le)| *le).min()?;
+    known.en_vigueur(&parcours.identite, au).then(|| Irregularite {
+        code: "ACCORD_RETIRE",
+        article: "CASF, art. L223-2",
+        objet: mesure.0,
+        charge: Charge::Ase,
+        depuis,
+        phrase: "La mesure administrative se poursuit malgré le retrait d'un accord.".into(),
+    })
+}
+
+/// Once the judge acts at home or confides the child, the aide à domicile does not go on by default.
+fn maintenue_malgre_le_juge(
+    parcours: &Parcours,
+    mesure: MesureId,
+    known: &Mesure,
+    au: NaiveDate,
+) -> Option<Irregularite> {
+    let enfant = &parcours.identite;
+    let nature = known.decidee().filter(|it| it.fait.administrative)?.fait.termes.nature;
+    let at_home = matches!(nature, NatureMesure::Aed | NatureMesure::AedRenforcee);
+    let judicial = parcours.mesure.mesures.values().filter(|other| {
+        let decidee = other.decidee().filter(|it| !it.fait.administrative);
+        decidee.is_some_and(|it| remplace_l_aide_a_domicile(it.fait.termes.nature))
+            && other.en_vigueur(enfant, au)
+    });
+    let depuis = judicial.filter_map(Mesure::effet).min()?;
+    (at_home && known.en_vigueur(enfant, au)).then(|| Irregularite {
+        code: "MESURE_ADMINISTRATIVE_MAINTENUE",
+        article: "C. civ., art. 375 ; CASF, art. L223-2",
+        objet: mesure.0,
+        charge: Charge::Ase,
+        depuis: known.effet().map_or(depuis, |effet| effet.max(depuis)),
+        phrase: "L'aide à domicile se poursuit alors que le juge est intervenu.".into(),
+    })
+}
+
+/// A contract shorter than the Département's own minimum (ME-09).
+fn contrat_trop_court(mesure: MesureId, known: &Mesure) -> Option<Irregularite> {
+    let decidee = known.decidee()?;
+    let nature = decidee.fait.termes.nature;
+    if !matches!(nature, NatureMesure::Aed | NatureMesure::AedRenforcee) {
+        return None;
+    }
+    let regle = droit::regle("ME-09-MIN", decidee.le())?;
+    let short = known.terme()? < regle.duree.depuis(known.effet()?).pred_opt()?;
+    short.then(|| Irregularite {
+        code: "CONTRAT_TROP_COURT",
+        article: regle.article,
+        objet: mesure.0,
+        charge: Charge::Ase,
+        depuis: decidee.le(),
+        phrase: regle.explication.into(),
+    })
+}
+
+/// A child admitted by contract changed place before the holders answered, or were deemed to consent.
+fn deplace_sans_accord(parcours: &Parcours, id: AccueilId) -> Option<Irregularite> {
+    let accueil = parcours.accueil.accueils.get(&id)?;
+    let mesure = parcours.mesure.mesures.get(&parcours.accueil.mesure_de(accueil)?)?;
+    let administrative = mesure.decidee()?.fait.administrative;
+    let changed = accueil.fins.iter().find(|fin| matches!(fin.fait, Fin::Changement(_)))?.le();
+    let consented = |note: &Datee<AccordNote>| {
+        note.fait.position == PositionTitulaire::AccordEcrit && note.le() <= changed
+    };
+    let deemed = accord_de_lieu(parcours, id).into_iter().any(|asked| {
+        asked.tenue.is_none() && asked.stricte.is_some_and(|limite| limite.le < changed)
+    });
+    let agreed = mesure.accords.iter().any(consented) || deemed;
+    (administrative && !agreed).then(|| Irregularite {
+        code: "CHANGEMENT_SANS_ACCORD",
+        article: "CASF, art. L223-2 et R223-8",
+        objet: id.0,
+        charge: Charge::Ase,
+        depuis: changed,
+        phrase: "Le lieu d'accueil a changé sans l'accord des représentants légaux.".into(),
+    })
 }
 
 /// Executed, but nobody recorded who ordered it.
@@ -38,7 +156,7 @@ fn decision_inconnue(mesure: MesureId, known: &Mesure) -> Option<Irregularite> {
 
 fn au_dela_du_maximum(mesure: MesureId, known: &Mesure) -> Option<Irregularite> {
     let decidee = known.decidee()?;
-    let regle = decidee.fait.termes.au_dela_du_maximum(decidee.le())?;
+    let regle = known.au_dela_du_maximum()?;
     Some(Irregularite {
         code: "AU_DELA_DU_MAXIMUM",
         article: regle.article,

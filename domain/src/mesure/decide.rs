@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::{Command, Contractee, Etat, Event, Mesure, Ordonnee, Renouvelee, Termes};
+use crate::codes::{NatureMesure, PositionTitulaire, Titulaire};
 use crate::enfant::Parcours;
 use crate::histoire::Datee;
 use crate::refus::Refus;
@@ -21,15 +22,27 @@ pub fn decide(parcours: &Parcours, command: Command, le: NaiveDate) -> Result<Ev
         }
         Command::Contracter(termes) => contracter(parcours, termes, le),
         Command::Renouveler(renouvelee) => renouveler(parcours, renouvelee, le),
-        Command::Recevoir(recue) => Ok(Event::Recue(recue)),
-        Command::Attribuer(attribuee) => Ok(Event::Attribuee(attribuee)),
-        Command::MettreEnAttente(attente) => Ok(Event::MiseEnAttente(attente)),
-        Command::Missionner(missionnee) => Ok(Event::Missionnee(missionnee)),
-        Command::Demarrer(demarree) => Ok(Event::Demarree(demarree)),
-        Command::Suspendre(suspendue) => Ok(Event::Suspendue(suspendue)),
-        Command::Reprendre(reprise) => Ok(Event::Reprise(reprise)),
-        Command::Lever(levee) => Ok(Event::Levee(levee)),
-        Command::Terminer(terminee) => Ok(Event::Terminee(terminee)),
+        observed @ (Command::Recevoir(_)
+        | Command::Attribuer(_)
+        | Command::MettreEnAttente(_)
+        | Command::Missionner(_)
+        | Command::Demarrer(_)
+        | Command::Suspendre(_)
+        | Command::Reprendre(_)
+        | Command::Lever(_)
+        | Command::Terminer(_)
+        | Command::Preconiser(_)
+        | Command::ConstaterEcart(_)
+        | Command::NoterRefusOrientation(_)
+        | Command::NoterContactEnAttente(_)
+        | Command::NoterSolutionProvisoire(_)
+        | Command::NoterAccord(_)
+        | Command::Modifier(_)
+        | Command::FixerEffet(_)
+        | Command::ConstaterPrealables(_)
+        | Command::FixerDroitDeVisite(_)
+        | Command::NoterVisite(_)
+        | Command::Restituer(_)) => Ok(observed.event()),
     }
 }
 
@@ -43,24 +56,51 @@ fn new_measure(parcours: &Parcours, termes: &Termes) -> Result<(), Refus> {
 
 fn contracter(parcours: &Parcours, termes: Termes, le: NaiveDate) -> Result<Event, Refus> {
     new_measure(parcours, &termes)?;
-    agreed(&termes, le)?;
+    agreed(parcours, &termes, le)?;
     Ok(Event::Contractee(Contractee { mesure: termes }))
 }
 
 /// What the law asks of a measure the Département itself takes (CASF L223-2, L223-5).
-fn agreed(termes: &Termes, le: NaiveDate) -> Result<(), Refus> {
-    if termes.consentements.is_empty() {
-        return Err(Refus::ConsentementManquant);
+fn agreed(parcours: &Parcours, termes: &Termes, le: NaiveDate) -> Result<(), Refus> {
+    if !sans_accord(termes.nature) {
+        consented(parcours, termes)?;
     }
     if termes.decideur.is_none() {
         return Err(Refus::DecideurManquant);
     }
     match (termes.terme_le, termes.au_dela_du_maximum(le)) {
         (Some(terme), Some(regle)) => {
-            let limite = regle.duree.depuis(termes.effet(le));
+            let limite = termes.limite(le).unwrap_or(terme);
             Err(Refus::AuDelaDuMaximum { terme, limite, article: regle.article })
         }
         (Some(_) | None, _) => Ok(()),
+    }
+}
+
+/// A child received in an emergency: no accord is asked for (CASF, art. L223-2 al. 2 and 5).
+fn sans_accord(nature: NatureMesure) -> bool {
+    matches!(nature, NatureMesure::Recueil5Jours | NatureMesure::Accueil72h)
+}
+
+/// One holder consented in writing, and none opposes: one who was informed in writing and said nothing
+/// does not hold the measure back.
+fn consented(parcours: &Parcours, termes: &Termes) -> Result<(), Refus> {
+    let told = parcours.mesure.mesures.get(&termes.mesure).map(Mesure::positions);
+    let told = told.unwrap_or_default();
+    let signs = |who: &Titulaire| termes.consentements.contains(who);
+    for (&titulaire, &(position, _)) in told.iter().filter(|(who, _)| !signs(who)) {
+        match position {
+            PositionTitulaire::Opposition | PositionTitulaire::AccordRetire => {
+                return Err(Refus::TitulaireOppose { titulaire });
+            }
+            PositionTitulaire::AccordEcrit | PositionTitulaire::InformeParEcrit => {}
+        }
+    }
+    let agreed = told.values().any(|(position, _)| *position == PositionTitulaire::AccordEcrit);
+    if agreed || !termes.consentements.is_empty() {
+        Ok(())
+    } else {
+        Err(Refus::ConsentementManquant)
     }
 }
 
@@ -78,7 +118,7 @@ fn renouveler(
     let known = parcours.mesure.mesures.get(&precedente).and_then(Mesure::decidee);
     let Some(known) = known else { return Err(Refus::MesureInconnue { mesure: precedente }) };
     if known.fait.administrative {
-        agreed(&renouvelee.mesure, le)?;
+        agreed(parcours, &renouvelee.mesure, le)?;
     }
     renouvelee.mesure.chaine = known.fait.termes.chaine;
     Ok(Event::Renouvelee(renouvelee))
@@ -93,6 +133,9 @@ pub fn contradictions(etat: &Etat, found: &mut Vec<(Uuid, Refus)>) {
         }
         if known.decidees.len() > 1 {
             report(Refus::MesureDejaDecidee { mesure });
+        }
+        if known.effets_fixes.len() > 1 {
+            report(Refus::EffetDejaFixe { mesure });
         }
         if known.fins.len() > 1 {
             report(Refus::MesureDejaFinie { mesure });

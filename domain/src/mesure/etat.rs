@@ -5,10 +5,16 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    Attribuee, Contractee, Demarree, Event, MiseEnAttente, Missionnee, Ordonnee, Recue, Reprise,
-    Suspendue, Termes, survit_a_la_majorite,
+    AccordNote, Attribuee, ContactEnAttente, Contractee, Demarree, DroitDeVisiteFixe,
+    EcartConstate, EffetFixe, Event, MiseEnAttente, Missionnee, Modifiee, Ordonnee,
+    OrientationRefusee, PrealablesConstates, Preconisee, Recue, Reprise, Restitue,
+    SolutionProvisoire, Suspendue, Termes, VisiteNotee, survit_a_la_majorite,
 };
-use crate::codes::{EtatMesure, MotifFin, SituationApres};
+use crate::codes::{
+    BeneficiaireDroit, EtatMesure, MentionDecision, MotifFin, PositionTitulaire, SituationApres,
+    Titulaire,
+};
+use crate::droit::Regle;
 use crate::histoire::{Datee, Effectif};
 use crate::identite;
 use crate::ids::MesureId;
@@ -45,6 +51,32 @@ pub struct Mesure {
     pub fins: Vec<Datee<Fin>>,
     /// The measure that renews it, and its day of effect.
     pub renouvelee: Option<(MesureId, NaiveDate)>,
+    /// What was recommended, oldest first.
+    pub preconisations: Vec<Datee<Preconisee>>,
+    /// Gaps between recommended, ordered and carried out, oldest first.
+    pub ecarts: Vec<Datee<EcartConstate>>,
+    /// Operators that refused, oldest first.
+    pub refus: Vec<Datee<OrientationRefusee>>,
+    /// Contacts of the child who waits, oldest first.
+    pub contacts: Vec<Datee<ContactEnAttente>>,
+    /// Where he is meanwhile, oldest first.
+    pub solutions: Vec<Datee<SolutionProvisoire>>,
+    /// Answers of the holders of authority, oldest first.
+    pub accords: Vec<Datee<AccordNote>>,
+    /// What the judge modified, oldest first.
+    pub modifications: Vec<Datee<Modifiee>>,
+    /// The day of a suspended effect: one in a sound history.
+    pub effets_fixes: Vec<Datee<EffetFixe>>,
+    /// What came before it, oldest first.
+    pub prealables: Vec<Datee<PrealablesConstates>>,
+    /// Rights of visit, oldest first.
+    pub droits: Vec<Datee<DroitDeVisiteFixe>>,
+    /// Visits, oldest first.
+    pub visites: Vec<Datee<VisiteNotee>>,
+    /// A pupille was given back.
+    pub restituee: Option<Datee<Restitue>>,
+    /// An arrêt infirmed it: the day that takes effect.
+    pub infirmee: Option<NaiveDate>,
 }
 
 /// How the measure was decided.
@@ -67,6 +99,8 @@ pub struct Fin {
     pub motif: MotifFin,
     /// Where the child is after.
     pub situation_apres: Option<SituationApres>,
+    /// The measure that replaces it.
+    pub remplacee_par: Option<MesureId>,
 }
 
 impl Mesure {
@@ -76,16 +110,63 @@ impl Mesure {
         self.decidees.first()
     }
 
-    /// The day of effect.
+    /// The day of effect; none while it depends on the end of another measure.
     #[must_use]
     pub fn effet(&self) -> Option<NaiveDate> {
-        self.decidee().map(|decidee| decidee.fait.termes.effet(decidee.le()))
+        let decidee = self.decidee()?;
+        let termes = &decidee.fait.termes;
+        let fixe = self.effets_fixes.last().map(|fixe| fixe.fait.effet_le);
+        let suspended = termes.mentions.contains(&MentionDecision::EffetSuspendu);
+        let own = if suspended { termes.effet_le } else { Some(termes.effet(decidee.le())) };
+        fixe.or(own)
     }
 
-    /// The last day, included.
+    /// The last day, included: as decided, or as the judge last modified it.
     #[must_use]
     pub fn terme(&self) -> Option<NaiveDate> {
-        self.decidee().and_then(|decidee| decidee.fait.termes.terme_le)
+        let decided = self.decidee()?.fait.termes.terme_le;
+        let modified = self.modifications.iter().rev().find_map(|modifiee| modifiee.fait.terme_le);
+        modified.or(decided)
+    }
+
+    /// The rule its length breaks, if it breaks one: as decided, or as modified.
+    #[must_use]
+    pub fn au_dela_du_maximum(&self) -> Option<&'static Regle> {
+        let decidee = self.decidee()?;
+        let mut termes = decidee.fait.termes.clone();
+        (termes.effet_le, termes.terme_le) = (self.effet(), self.terme());
+        termes.au_dela_du_maximum(decidee.le())
+    }
+
+    /// What each holder of authority last answered; the consents written in a contract are of its day.
+    #[must_use]
+    pub fn positions(&self) -> BTreeMap<Titulaire, (PositionTitulaire, NaiveDate)> {
+        let mut found = BTreeMap::new();
+        if let Some(decidee) = self.decidee() {
+            let signed = (PositionTitulaire::AccordEcrit, decidee.le());
+            found.extend(decidee.fait.termes.consentements.iter().map(|&who| (who, signed)));
+        }
+        for note in &self.accords {
+            let told = (note.fait.position, note.le());
+            let kept = found.entry(note.fait.titulaire).or_insert(told);
+            if kept.1 <= told.1 {
+                *kept = told;
+            }
+        }
+        found
+    }
+
+    /// The form of a right of visit in force on a day.
+    #[must_use]
+    pub fn droit_de_visite(
+        &self,
+        de: BeneficiaireDroit,
+        le: NaiveDate,
+    ) -> Option<&Datee<DroitDeVisiteFixe>> {
+        let of_him =
+            |droit: &&Datee<DroitDeVisiteFixe>| droit.fait.beneficiaire == de && droit.le() <= le;
+        let last = self.droits.iter().rfind(of_him)?;
+        last.fait.jusqu_au.is_none_or(|jusqu_au| le <= jusqu_au).then_some(last)
     }
 
     /// When the ASE received it: as told apart, else as told with the order.
@@ -105,7 +186,8 @@ impl Mesure {
             self.decidee().is_some_and(|decidee| survit_a_la_majorite(decidee.fait.termes.nature));
         let of_age = if survives { None } else { enfant.majorite() };
         let emancipated = if survives { None } else { enfant.emancipe };
-        [ended, renewed, of_age, emancipated, enfant.decede].into_iter().flatten().min()
+        let ended = [ended, renewed, self.infirmee];
+        ended.into_iter().chain([of_age, emancipated, enfant.decede]).flatten().min()
     }
 
     /// In force on a day, executed or not.
@@ -124,7 +206,7 @@ impl Mesure {
         executee_le: Option<NaiveDate>,
         le: NaiveDate,
     ) -> EtatMesure {
-        let Some(effet) = self.effet() else { return EtatMesure::Inconnue };
+        let Some(effet) = self.effet() else { return self.etat_sans_effet() };
         let by = |date: Option<NaiveDate>| date.is_some_and(|date| date <= le);
         if by(self.fin(enfant)) {
             let mainlevee = self.fins.iter().any(|fin| fin.fait.mainlevee);
@@ -143,6 +225,19 @@ impl Mesure {
             return EtatMesure::Effective;
         }
         self.etat_avant_execution(le)
+    }
+
+    /// Without a day of effect: its effect is suspended, or no decision is known.
+    fn etat_sans_effet(&self) -> EtatMesure {
+        if self.decidee().is_some() {
+            let ended = self.fins.first().map(|fin| fin.fait.mainlevee);
+            return match ended {
+                Some(true) => EtatMesure::Levee,
+                Some(false) => EtatMesure::Terminee,
+                None => EtatMesure::EffetDiffere,
+            };
+        }
+        if self.preconisations.is_empty() { EtatMesure::Inconnue } else { EtatMesure::Preconisee }
     }
 
     /// Suspended by that day and not resumed since, whatever came later.
@@ -164,6 +259,12 @@ impl Mesure {
             EtatMesure::Ordonnee
         }
     }
+}
+
+/// Takes into account that an arrêt ends a measure: it was in force until that day.
+pub(crate) fn infirmer(etat: &mut Etat, mesure: MesureId, le: NaiveDate) {
+    let known = etat.mesures.entry(mesure).or_default();
+    known.infirmee = Some(known.infirmee.map_or(le, |before| before.min(le)));
 }
 
 /// Takes one event into account.
@@ -198,12 +299,26 @@ pub fn evolve(etat: &mut Etat, effectif: &Effectif, event: &Event) {
             mainlevee: true,
             motif: levee.motif,
             situation_apres: levee.situation_apres,
+            remplacee_par: None,
         })),
         Event::Terminee(terminee) => entry.fins.push(effectif.datee(&Fin {
             mainlevee: false,
             motif: terminee.motif,
             situation_apres: terminee.situation_apres,
+            remplacee_par: terminee.remplacee_par,
         })),
+        Event::Preconisee(fact) => entry.preconisations.push(effectif.datee(fact)),
+        Event::EcartConstate(fact) => entry.ecarts.push(effectif.datee(fact)),
+        Event::OrientationRefusee(fact) => entry.refus.push(effectif.datee(fact)),
+        Event::ContactEnAttente(fact) => entry.contacts.push(effectif.datee(fact)),
+        Event::SolutionProvisoire(fact) => entry.solutions.push(effectif.datee(fact)),
+        Event::AccordNote(fact) => entry.accords.push(effectif.datee(fact)),
+        Event::Modifiee(fact) => entry.modifications.push(effectif.datee(fact)),
+        Event::EffetFixe(fact) => entry.effets_fixes.push(effectif.datee(fact)),
+        Event::PrealablesConstates(fact) => entry.prealables.push(effectif.datee(fact)),
+        Event::DroitDeVisiteFixe(fact) => entry.droits.push(effectif.datee(fact)),
+        Event::VisiteNotee(fact) => entry.visites.push(effectif.datee(fact)),
+        Event::Restitue(fact) => entry.restituee = Some(effectif.datee(fact)),
     }
 }
 
@@ -225,6 +340,18 @@ fn administrative(etat: &Etat, event: &Event) -> bool {
         | Event::Suspendue(_)
         | Event::Reprise(_)
         | Event::Levee(_)
-        | Event::Terminee(_) => false,
+        | Event::Terminee(_)
+        | Event::Preconisee(_)
+        | Event::EcartConstate(_)
+        | Event::OrientationRefusee(_)
+        | Event::ContactEnAttente(_)
+        | Event::SolutionProvisoire(_)
+        | Event::AccordNote(_)
+        | Event::Modifiee(_)
+        | Event::EffetFixe(_)
+        | Event::PrealablesConstates(_)
+        | Event::DroitDeVisiteFixe(_)
+        | Event::VisiteNotee(_)
+        | Event::Restitue(_) => false,
     }
 }

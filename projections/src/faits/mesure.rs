@@ -15,12 +15,13 @@ use uuid::Uuid;
 
 use super::ligne::{FaitAccueil, FaitMesure};
 
-/// One row a measure whose decision is known.
+/// One row a measure whose decision is known, and its day of effect.
 pub(super) fn mesures(enfant: Uuid, parcours: &Parcours) -> Vec<FaitMesure> {
     let known = parcours.mesure.mesures.iter();
     known
         .filter_map(|(&id, mesure)| {
-            mesure.decidee().map(|decidee| row(enfant, parcours, (id, mesure, decidee)))
+            let (decidee, effet_le) = (mesure.decidee()?, mesure.effet()?);
+            Some(row(enfant, parcours, (id, mesure, decidee), effet_le))
         })
         .collect()
 }
@@ -29,9 +30,9 @@ fn row(
     enfant: Uuid,
     parcours: &Parcours,
     (id, mesure, decidee): (MesureId, &Mesure, &Datee<Decidee>),
+    effet_le: NaiveDate,
 ) -> FaitMesure {
     let termes = &decidee.fait.termes;
-    let effet_le = termes.effet(decidee.le());
     let chain = Chain::new(parcours, id, decidee);
     let fin = end(parcours, mesure, decidee);
     FaitMesure {
@@ -50,7 +51,7 @@ fn row(
             .map(|regle| regle.duree.depuis(chain.begins)),
         prononcee_le: decidee.le(),
         effet_le,
-        terme_le: termes.terme_le,
+        terme_le: mesure.terme(),
         recue_le: mesure.recue_le(),
         attribuee_le: mesure.attributions.first().map(Datee::le),
         operateur: mesure.attributions.last().map(|attribuee| attribuee.fait.service.clone()),
