@@ -4,16 +4,27 @@
 //! it is refused rather than dropped.
 
 use domain::codes::GenreSuite;
-use domain::decision::{Command, Prise, Revisee, Suite};
+use domain::decision::{
+    Command, Notifiee, Prise, Revisee, Suite, SuiteRealisee, SuiteRefusee,
+};
 
 use super::reader::{Field, Reader, Wire, is_blank, wire_struct};
-use super::requetes::one_each;
+use super::requetes::{one_each, shared};
 use crate::decision::v1 as fil;
 
 wire_struct!(Prise => fil::Prise {
     decision, evaluation, informations, suites, motivation, decideur,
 });
 wire_struct!(Revisee => fil::Revisee { decision, suites, motif, decideur });
+wire_struct!(SuiteRealisee => fil::SuiteRealisee { decision, suite, mesure });
+wire_struct!(SuiteRefusee => fil::SuiteRefusee { decision, suite, par });
+wire_struct!(Notifiee => fil::Notifiee { decision, destinataires, voie });
+
+shared! {
+    fil::ConstaterRealisationRequest { realisation } => Decision(Command::ConstaterRealisation);
+    fil::ConstaterRefusRequest { refus } => Decision(Command::ConstaterRefus);
+    fil::NotifierRequest { notification } => Decision(Command::Notifier);
+}
 
 one_each! {
     fil::DeciderRequest { decisions: fil::DecisionEnfant { prise } } => Decision(Command::Decider);

@@ -76,6 +76,14 @@ evenements! {
         MnaReconnu = MnaReconnu "mna_reconnu",
         Emancipe = EnfantEmancipe "enfant_emancipe",
         Decede = EnfantDecede "enfant_decede",
+        ANaitreSignale = EnfantANaitreSignale "enfant_a_naitre_signale",
+        Ne = EnfantNe "enfant_ne",
+        PrenatalClos = PrenatalClos "prenatal_clos",
+        MisALAbri = MisALAbri "mis_a_l_abri",
+        MiseALAbriProlongee = MiseALAbriProlongee "mise_a_l_abri_prolongee",
+        RepitAccorde = RepitAccorde "repit_accorde",
+        MinoriteEvaluee = MinoriteEvaluee "minorite_evaluee",
+        MinoriteRefusee = MinoriteRefusee "minorite_refusee",
     }
     Information, information {
         Recue = InformationRecue "information_recue",
@@ -87,6 +95,17 @@ evenements! {
         Signalee = InformationSignalee "information_signalee",
         RetourParquetRecu = RetourParquetRecu "retour_parquet_recu",
         Transferee = InformationTransferee "information_transferee",
+        NavetteEnvoyee = NavetteEnvoyee "navette_envoyee",
+        NavetteRetournee = NavetteRetournee "navette_retournee",
+        Completee = InformationCompletee "information_completee",
+        Detachee = InformationDetachee "information_detachee",
+        MisEnCause = MiseEnCauseNotee "mise_en_cause_notee",
+        SuitesDemandees = SuitesDemandees "suites_demandees",
+        TransfertAccuse = TransfertAccuse "transfert_accuse",
+        DemenagementConnu = DemenagementConnu "demenagement_connu",
+        AdresseDemandee = AdresseDemandee "adresse_demandee",
+        AdresseRecue = AdresseRecue "adresse_recue",
+        DangerGraveConstate = DangerGraveConstate "danger_grave_constate",
     }
     Evaluation, evaluation {
         Mandatee = EvaluationMandatee "evaluation_mandatee",
@@ -95,10 +114,22 @@ evenements! {
         Empechee = EvaluationEmpechee "evaluation_empechee",
         RapportRemis = RapportRemis "rapport_remis",
         ComplementDemande = ComplementDemande "complement_demande",
+        EquipeDesignee = EquipeDesignee "equipe_designee",
+        ParentsInformes = ParentsInformes "parents_informes",
+        TentativeNotee = TentativeNotee "tentative_notee",
+        Reprise = EvaluationReprise "evaluation_reprise",
+        ComplementRecu = ComplementRecu "complement_recu",
+        DesaccordNote = DesaccordNote "desaccord_note",
+        EnfantApprecie = EnfantApprecie "enfant_apprecie",
+        CommissionTenue = CommissionTenue "commission_tenue",
+        RapportPartage = RapportPartage "rapport_partage",
     }
     Decision, decision {
         Prise = DecisionPrise "decision_prise",
         Revisee = DecisionRevisee "decision_revisee",
+        SuiteRealisee = SuiteRealisee "suite_realisee",
+        SuiteRefusee = SuiteRefusee "suite_refusee",
+        Notifiee = DecisionNotifiee "decision_notifiee",
     }
     Mesure, mesure {
         Ordonnee = MesureOrdonnee "mesure_ordonnee",
@@ -151,6 +182,23 @@ evenements! {
     }
     Statut, statut {
         Constate = StatutConstate "statut_constate",
+        AutoriteConstatee = AutoriteParentaleConstatee "autorite_parentale_constatee",
+        PvDresse = PvRecueilDresse "pv_recueil_dresse",
+        EnfantRepris = EnfantRepris "enfant_repris",
+        PupilleAdmis = PupilleAdmis "pupille_admis",
+        AdmissionNotifiee = AdmissionNotifiee "admission_notifiee",
+        RecoursForme = RecoursAdmissionForme "recours_admission_forme",
+        RecoursJuge = RecoursAdmissionJuge "recours_admission_juge",
+        ConseilTenu = ConseilDeFamilleTenu "conseil_de_famille_tenu",
+        PupilleFini = PupilleFini "pupille_fini",
+        AdoptionConsentie = AdoptionConsentie "adoption_consentie",
+        ConsentementRetracte = ConsentementRetracte "consentement_retracte",
+        RelationsObservees = RelationsParentalesObservees "relations_parentales_observees",
+        SoutienPropose = SoutienParentalPropose "soutien_parental_propose",
+        DelaissementDemande = DelaissementDemande "delaissement_demande",
+        DelaissementJuge = DelaissementJuge "delaissement_juge",
+        DelegationDemandee = DelegationDemandee "delegation_demandee",
+        AvisJugeRecu = AvisJugeDelegationRecu "avis_juge_delegation_recu",
     }
     Ecrit, ecrit {
         Emis = EcritEmis "ecrit_emis",
@@ -189,6 +237,15 @@ evenements! {
     }
     Autonomie, autonomie {
         EntretienTenu = EntretienAutonomieTenu "entretien_autonomie_tenu",
+        EntretienDecline = EntretienAutonomieDecline "entretien_autonomie_decline",
+        ProjetAutonomieEtabli = ProjetAutonomieEtabli "projet_autonomie_etabli",
+        AccompagnementPropose = AccompagnementPropose "accompagnement_propose",
+        ReponseDuJeune = AccompagnementRepondu "accompagnement_repondu",
+        AccompagnementDecide = AccompagnementDecide "accompagnement_decide",
+        AnneeEngagee = AnneeScolaireEngagee "annee_scolaire_engagee",
+        CommissionTenue = CommissionAutonomieTenue "commission_autonomie_tenue",
+        SortieAse = SortieAse "sortie_ase",
+        RetourAse = RetourAse "retour_ase",
     }
     Sante, sante {
         ActeRealise = ActeSanteRealise "acte_sante_realise",

@@ -1,15 +1,21 @@
 //! Who the child is: events and requests of the identity chapter.
 
-use domain::codes::SourceNaissance;
+use domain::codes::{ConclusionMinorite, ElementMinorite, MotifPrenatalClos, SourceNaissance};
+use domain::enfant::Commande;
 use domain::identite::{
-    Command, Decede, Emancipe, EtatCivil, Identifie, Inscrit, MnaReconnu, Naissance,
-    NaissanceFixee, NonIdentifieSignale, ResidenceDeclaree,
+    ANaitreSignale, Command, Decede, Emancipe, EtatCivil, Identifie, Inscrit, MinoriteEvaluee,
+    MinoriteRefusee, MisALAbri, MiseALAbriProlongee, MnaReconnu, Naissance, NaissanceFixee, Ne,
+    NonIdentifieSignale, PrenatalClos, RepitAccorde, ResidenceDeclaree,
 };
 
+use super::leaves::codes;
 use super::commun::{said, told, wire_sealed, without_hour};
 use super::reader::{Field, Reader, Wire, wire_struct};
-use super::requetes::{one_each, shared};
+use super::requetes::{Head, Requete, shared};
+use super::{ActeDemande, Demande, RechercheVue};
 use crate::identite::v1 as fil;
+
+codes! { ConclusionMinorite, ElementMinorite, MotifPrenatalClos }
 
 wire_struct!(Inscrit => fil::Inscrit { etat_civil, naissance, sexe });
 wire_struct!(NonIdentifieSignale => fil::NonIdentifieSignale {
@@ -21,15 +27,54 @@ wire_struct!(ResidenceDeclaree => fil::ResidenceDeclaree { commune, adresse, ser
 wire_struct!(MnaReconnu => fil::MnaReconnu {});
 wire_struct!(Emancipe => fil::Emancipe {});
 wire_struct!(Decede => fil::Decede {});
+wire_struct!(ANaitreSignale => fil::ANaitreSignale { description, terme_prevu_le, mere });
+wire_struct!(Ne => fil::Ne { etat_civil, sexe });
+wire_struct!(PrenatalClos => fil::PrenatalClos { motif });
+wire_struct!(MisALAbri => fil::MisAlAbri { minorite });
+wire_struct!(MiseALAbriProlongee => fil::MiseAlAbriProlongee { minorite, decideur });
+wire_struct!(RepitAccorde => fil::RepitAccorde { minorite, jusqu_au, besoins_de_sante_reperes });
+wire_struct!(MinoriteEvaluee => fil::MinoriteEvaluee { minorite, conclusion, elements });
+wire_struct!(MinoriteRefusee => fil::MinoriteRefusee { minorite, voies_de_recours, decideur });
 
 wire_sealed!(
     EtatCivil => fil::EtatCivilScelle, fil::etat_civil_scelle::Etat,
     Wire::to_wire, Wire::from_wire
 );
 
-one_each! {
-    fil::InscrireRequest { inscriptions: fil::Inscription { inscrit } }
-        => Identite(Command::Inscrire);
+impl Requete for fil::InscrireRequest {
+    fn read(self, reader: &mut Reader) -> Option<Demande> {
+        let Self { entete, inscriptions } = self;
+        let head = Head::read(entete, reader);
+        let items = inscriptions
+            .into_iter()
+            .map(|fil::Inscription { enfant, inscrit, vue }| (enfant, (inscrit, vue)));
+        let mut seen = Vec::new();
+        let read_one = |(inscrit, vue), reader: &mut Reader| {
+            let inscrit: Option<Inscrit> = reader.field("inscrit", inscrit);
+            let vue: Option<Option<RechercheVue>> = reader.field("vue", vue);
+            seen.push(vue?);
+            Some(Commande::Identite(Command::Inscrire(inscrit?)))
+        };
+        let asked = head.each_child("inscriptions", items.collect(), reader, read_one)?;
+        let children = asked.iter().map(|(enfant, _)| *enfant).zip(seen);
+        let vues = children.filter_map(|(enfant, vue)| Some((enfant, vue?))).collect();
+        Some(Demande { vues, ..head.demande(ActeDemande::Fratrie(asked))? })
+    }
+}
+
+impl Wire for RechercheVue {
+    type Message = fil::RechercheVue;
+
+    fn to_wire(&self) -> fil::RechercheVue {
+        let Self { godet, version } = self;
+        fil::RechercheVue { godet: godet.write(), godet_version: *version }
+    }
+
+    fn from_wire(message: fil::RechercheVue, reader: &mut Reader) -> Option<Self> {
+        let fil::RechercheVue { godet, godet_version: version } = message;
+        let godet = reader.field("godet", godet)?;
+        Some(Self { godet, version })
+    }
 }
 
 shared! {
@@ -40,6 +85,14 @@ shared! {
     fil::ReconnaitreMnaRequest {} => Identite(Command::ReconnaitreMna(MnaReconnu {}));
     fil::DeclarerEmancipationRequest {} => Identite(Command::DeclarerEmancipation(Emancipe {}));
     fil::DeclarerDecesRequest {} => Identite(Command::DeclarerDeces(Decede {}));
+    fil::SignalerANaitreRequest { signalement } => Identite(Command::SignalerANaitre);
+    fil::ConstaterNaissanceRequest { ne } => Identite(Command::ConstaterNaissance);
+    fil::ClorePrenatalRequest { clos } => Identite(Command::ClorePrenatal);
+    fil::MettreAlAbriRequest { mise_a_l_abri } => Identite(Command::MettreALAbri);
+    fil::ProlongerMiseAlAbriRequest { prolongation } => Identite(Command::ProlongerMiseALAbri);
+    fil::AccorderRepitRequest { repit } => Identite(Command::AccorderRepit);
+    fil::EvaluerMinoriteRequest { evaluation } => Identite(Command::EvaluerMinorite);
+    fil::RefuserMinoriteRequest { refus } => Identite(Command::RefuserMinorite);
 }
 
 impl Wire for EtatCivil {

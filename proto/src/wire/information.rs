@@ -1,17 +1,23 @@
 //! The information entrante: events and requests of its chapter.
 
+use domain::codes::{MiseEnCause, MotifDetachement, OrganismeSocial, TitreTransfert};
 use domain::enfant::Commande;
 use domain::ids::{EnfantId, InformationId};
 use domain::information::{
-    Command, DoublonMarque, Expediteur, NonQualifiee, Qualifiee, Rattachee, Recue, Retiree,
-    RetourParquetRecu, Signalee, Transferee,
+    AdresseDemandee, AdresseRecue, Command, Completee, DangerGraveConstate, DemenagementConnu,
+    Detachee, DoublonMarque, Expediteur, MisEnCause, NavetteEnvoyee, NavetteRetournee,
+    NonQualifiee, Qualifiee, Rattachee, Recue, Retiree, RetourParquetRecu, Signalee,
+    SuitesDemandees, Transferee, TransfertAccuse,
 };
 
 use super::commun::wire_sealed;
+use super::leaves::codes;
 use super::reader::{Reader, Wire, is_blank, wire_struct};
 use super::requetes::{Head, Requete, for_all, shared};
 use super::{ActeDemande, Demande};
 use crate::information::v1 as fil;
+
+codes! { MiseEnCause, MotifDetachement, OrganismeSocial, TitreTransfert }
 
 wire_struct!(Expediteur => fil::Expediteur { nom, telephone, courriel, adresse });
 wire_sealed!(
@@ -31,12 +37,26 @@ wire_struct!(DoublonMarque => fil::DoublonMarque { information, original });
 wire_struct!(Retiree => fil::Retiree { information, vers, motif });
 wire_struct!(Signalee => fil::Signalee {
     information, motif, emetteur, oral_a, ecrit_a, parquet, numero_parquet, urgence, evaluation,
-    decideur,
+    decideur, pieces,
 });
 wire_struct!(RetourParquetRecu => fil::RetourParquetRecu { information, suite });
 wire_struct!(Transferee => fil::Transferee {
-    information, vers_departement, canal, parents_informes,
+    information, vers_departement, canal, parents_informes, titre, accord_ecrit_le, numero,
+    decideur, pieces,
 });
+wire_struct!(NavetteEnvoyee => fil::NavetteEnvoyee { information, service, attendu_le });
+wire_struct!(NavetteRetournee => fil::NavetteRetournee {
+    information, service, famille_connue, reponse,
+});
+wire_struct!(Completee => fil::Completee { information, transmetteur, canal, complement });
+wire_struct!(Detachee => fil::Detachee { information, principale, motif });
+wire_struct!(MisEnCause => fil::MisEnCause { information, mis_en_cause });
+wire_struct!(SuitesDemandees => fil::SuitesDemandees { information, expediteur_id, canal });
+wire_struct!(TransfertAccuse => fil::TransfertAccuse { information, numero });
+wire_struct!(DemenagementConnu => fil::DemenagementConnu { information, vers_departement });
+wire_struct!(AdresseDemandee => fil::AdresseDemandee { information, organisme, recue_le });
+wire_struct!(AdresseRecue => fil::AdresseRecue { information, organisme, connue, adresse });
+wire_struct!(DangerGraveConstate => fil::DangerGraveConstate { information, evaluation, dangers });
 
 shared! {
     fil::RattacherRequest { rattachee } => Information(Command::Rattacher);
@@ -44,6 +64,17 @@ shared! {
     fil::SignalerRequest { signalee } => Information(Command::Signaler);
     fil::NoterRetourParquetRequest { retour } => Information(Command::NoterRetourParquet);
     fil::TransfererRequest { transferee } => Information(Command::Transferer);
+    fil::EnvoyerNavetteRequest { navette } => Information(Command::EnvoyerNavette);
+    fil::NoterRetourNavetteRequest { retour } => Information(Command::NoterRetourNavette);
+    fil::NoterComplementRequest { completee } => Information(Command::NoterComplement);
+    fil::DetacherRequest { detachee } => Information(Command::Detacher);
+    fil::NoterMiseEnCauseRequest { mise } => Information(Command::NoterMiseEnCause);
+    fil::NoterDemandeDeSuitesRequest { demande } => Information(Command::NoterDemandeDeSuites);
+    fil::NoterAccuseTransfertRequest { accuse } => Information(Command::NoterAccuseTransfert);
+    fil::NoterDemenagementRequest { demenagement } => Information(Command::NoterDemenagement);
+    fil::DemanderAdresseRequest { demande } => Information(Command::DemanderAdresse);
+    fil::NoterReponseAdresseRequest { reponse } => Information(Command::NoterReponseAdresse);
+    fil::ConstaterDangerGraveRequest { danger } => Information(Command::ConstaterDangerGrave);
 }
 
 impl Requete for fil::RecevoirRequest {

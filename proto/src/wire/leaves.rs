@@ -19,7 +19,7 @@ use domain::codes::{
 use domain::ids::{
     AccueilId, AudienceId, ChaineId, DecisionId, DemandeJusticeId, DossierJudiciaireId, EcritId, EnfantId, ExamenId,
     IncidentId, ObjectifId,
-    EvaluationId, ExpediteurId, InformationId, LieuId, LienId, MenageId, MesureId, PersonneId, PieceId, ProjetId, TransfertId,
+    EvaluationId, ExpediteurId, InformationId, LieuId, LienId, MenageId, MesureId, PersonneId, PieceId, ProjetId, TransfertId, AccompagnementId, MinoriteId, RecueilId, RequeteId,
 };
 use prost_types::Timestamp;
 use uuid::Uuid;
@@ -109,6 +109,7 @@ macro_rules! ids {
 
 ids! {
     DemandeJusticeId, LienId, MenageId,
+    AccompagnementId, MinoriteId, RecueilId, RequeteId,
     EnfantId, InformationId, EvaluationId, DecisionId, MesureId, ChaineId, AccueilId, LieuId,
     ProjetId, ObjectifId, ExamenId, IncidentId, ExpediteurId, EcritId, DossierJudiciaireId, AudienceId, PersonneId, PieceId, TransfertId,
 }

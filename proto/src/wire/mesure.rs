@@ -1,14 +1,28 @@
 //! Legal measures: events and requests of their chapter.
 
+use domain::codes::{
+    AuteurContact, BeneficiaireDroit, EcartMesure, GenreSolution, IssueSansExecution, IssueVisite,
+    MentionDecision, ModeContact, MotifEcart, MotifRefusOrientation, ObjetModification,
+    PositionTitulaire, Preconisateur,
+};
 use domain::ids::{ChaineId, MesureId};
 use domain::mesure::{
-    Attribuee, Command, Contractee, Demarree, Levee, MiseEnAttente, Missionnee, Ordonnee, Recue,
-    Renouvelee, Reprise, Suspendue, Termes, Terminee,
+    AccordNote, Attribuee, Command, ContactEnAttente, Contractee, Demarree, DroitDeVisiteFixe,
+    EcartConstate, EffetFixe, Levee, MiseEnAttente, Missionnee, Modifiee, Ordonnee,
+    OrientationRefusee, PrealablesConstates, Preconisee, Recue, Renouvelee, Reprise, Restitue,
+    SolutionProvisoire, Suspendue, Termes, Terminee, VisiteNotee,
 };
 
+use super::leaves::codes;
 use super::reader::wire_struct;
 use super::requetes::{one_each, shared};
 use crate::mesure::v1 as fil;
+
+codes! {
+    AuteurContact, BeneficiaireDroit, EcartMesure, GenreSolution, IssueSansExecution, IssueVisite,
+    MentionDecision, ModeContact, MotifEcart, MotifRefusOrientation, ObjetModification,
+    PositionTitulaire, Preconisateur,
+}
 
 // Without a chain, the measure begins one, which takes its identifier.
 wire_struct!(Termes => fil::Mesure {
@@ -26,6 +40,7 @@ wire_struct!(Termes => fil::Mesure {
     service_responsable,
     consentements,
     decideur,
+    mentions,
 });
 wire_struct!(Ordonnee => fil::Ordonnee { mesure });
 wire_struct!(Contractee => fil::Contractee { mesure });
@@ -39,6 +54,22 @@ wire_struct!(Suspendue => fil::Suspendue { mesure, motif });
 wire_struct!(Reprise => fil::Reprise { mesure });
 wire_struct!(Levee => fil::Levee { mesure, motif, situation_apres, decision });
 wire_struct!(Terminee => fil::Terminee { mesure, motif, situation_apres, remplacee_par });
+wire_struct!(Preconisee => fil::Preconisee { mesure, nature, par, libelle_local, evaluation });
+wire_struct!(EcartConstate => fil::EcartConstate { mesure, ecart, motif, executee });
+wire_struct!(OrientationRefusee => fil::OrientationRefusee { mesure, service, motif });
+wire_struct!(ContactEnAttente => fil::ContactEnAttente { mesure, par, mode, enfant_vu });
+wire_struct!(SolutionProvisoire => fil::SolutionProvisoire { mesure, genre, accueil });
+wire_struct!(AccordNote => fil::AccordNote { mesure, titulaire, position, voie });
+wire_struct!(Modifiee => fil::Modifiee { mesure, objet, terme_le, decision });
+wire_struct!(EffetFixe => fil::EffetFixe { mesure, effet_le, apres });
+wire_struct!(PrealablesConstates => fil::PrealablesConstates {
+    mesure, option_familiale_le, enfant_entendu_le, sans_discernement,
+});
+wire_struct!(DroitDeVisiteFixe => fil::DroitDeVisiteFixe {
+    mesure, beneficiaire, forme, frequence, tiers, jusqu_au, decision,
+});
+wire_struct!(VisiteNotee => fil::VisiteNotee { mesure, beneficiaire, issue });
+wire_struct!(Restitue => fil::Restitue { mesure });
 
 one_each! {
     fil::OrdonnerRequest { mesures: fil::MesureEnfant { mesure } } => Mesure(Command::Ordonner);
@@ -57,4 +88,16 @@ shared! {
     fil::ReprendreRequest { reprise } => Mesure(Command::Reprendre);
     fil::LeverRequest { levee } => Mesure(Command::Lever);
     fil::TerminerRequest { terminee } => Mesure(Command::Terminer);
+    fil::PreconiserRequest { preconisee } => Mesure(Command::Preconiser);
+    fil::ConstaterEcartRequest { ecart } => Mesure(Command::ConstaterEcart);
+    fil::NoterRefusOrientationRequest { refus } => Mesure(Command::NoterRefusOrientation);
+    fil::NoterContactEnAttenteRequest { contact } => Mesure(Command::NoterContactEnAttente);
+    fil::NoterSolutionProvisoireRequest { solution } => Mesure(Command::NoterSolutionProvisoire);
+    fil::NoterAccordRequest { accord } => Mesure(Command::NoterAccord);
+    fil::ModifierRequest { modifiee } => Mesure(Command::Modifier);
+    fil::FixerEffetRequest { effet } => Mesure(Command::FixerEffet);
+    fil::ConstaterPrealablesRequest { prealables } => Mesure(Command::ConstaterPrealables);
+    fil::FixerDroitDeVisiteRequest { droit } => Mesure(Command::FixerDroitDeVisite);
+    fil::NoterVisiteRequest { visite } => Mesure(Command::NoterVisite);
+    fil::RestituerRequest { restitue } => Mesure(Command::Restituer);
 }

@@ -61,6 +61,14 @@ requetes! {
         IdentiteReconnaitreMna = ReconnaitreMnaRequest,
         IdentiteDeclarerEmancipation = DeclarerEmancipationRequest,
         IdentiteDeclarerDeces = DeclarerDecesRequest,
+        IdentiteSignalerANaitre = SignalerANaitreRequest,
+        IdentiteConstaterNaissance = ConstaterNaissanceRequest,
+        IdentiteClorePrenatal = ClorePrenatalRequest,
+        IdentiteMettreALAbri = MettreAlAbriRequest,
+        IdentiteProlongerMiseALAbri = ProlongerMiseAlAbriRequest,
+        IdentiteAccorderRepit = AccorderRepitRequest,
+        IdentiteEvaluerMinorite = EvaluerMinoriteRequest,
+        IdentiteRefuserMinorite = RefuserMinoriteRequest,
     }
     information {
         InformationRecevoir = RecevoirRequest,
@@ -71,6 +79,17 @@ requetes! {
         InformationSignaler = SignalerRequest,
         InformationNoterRetourParquet = NoterRetourParquetRequest,
         InformationTransferer = TransfererRequest,
+        InformationEnvoyerNavette = EnvoyerNavetteRequest,
+        InformationNoterRetourNavette = NoterRetourNavetteRequest,
+        InformationNoterComplement = NoterComplementRequest,
+        InformationDetacher = DetacherRequest,
+        InformationNoterMiseEnCause = NoterMiseEnCauseRequest,
+        InformationNoterDemandeDeSuites = NoterDemandeDeSuitesRequest,
+        InformationNoterAccuseTransfert = NoterAccuseTransfertRequest,
+        InformationNoterDemenagement = NoterDemenagementRequest,
+        InformationDemanderAdresse = DemanderAdresseRequest,
+        InformationNoterReponseAdresse = NoterReponseAdresseRequest,
+        InformationConstaterDangerGrave = ConstaterDangerGraveRequest,
     }
     evaluation {
         EvaluationMandater = MandaterRequest,
@@ -79,10 +98,22 @@ requetes! {
         EvaluationConstaterEmpechement = ConstaterEmpechementRequest,
         EvaluationRemettreRapport = RemettreRapportRequest,
         EvaluationDemanderComplement = DemanderComplementRequest,
+        EvaluationDesignerEquipe = DesignerEquipeRequest,
+        EvaluationInformerParents = InformerParentsRequest,
+        EvaluationNoterTentative = NoterTentativeRequest,
+        EvaluationReprendre = ReprendreRequest,
+        EvaluationRecevoirComplement = RecevoirComplementRequest,
+        EvaluationNoterDesaccord = NoterDesaccordRequest,
+        EvaluationApprecier = ApprecierRequest,
+        EvaluationTenirCommission = TenirCommissionRequest,
+        EvaluationPartagerRapport = PartagerRapportRequest,
     }
     decision {
         DecisionDecider = DeciderRequest,
         DecisionReviser = ReviserRequest,
+        DecisionConstaterRealisation = ConstaterRealisationRequest,
+        DecisionConstaterRefus = ConstaterRefusRequest,
+        DecisionNotifier = NotifierRequest,
     }
     mesure {
         MesureOrdonner = OrdonnerRequest,
@@ -135,6 +166,23 @@ requetes! {
     }
     statut {
         StatutConstater = ConstaterRequest,
+        StatutConstaterAutorite = ConstaterAutoriteRequest,
+        StatutDresserPv = DresserPvRequest,
+        StatutReprendre = ReprendreRequest,
+        StatutAdmettrePupille = AdmettrePupilleRequest,
+        StatutNotifierAdmission = NotifierAdmissionRequest,
+        StatutFormerRecours = FormerRecoursRequest,
+        StatutJugerRecours = JugerRecoursRequest,
+        StatutTenirConseil = TenirConseilRequest,
+        StatutFinirPupille = FinirPupilleRequest,
+        StatutConsentirAdoption = ConsentirAdoptionRequest,
+        StatutRetracterConsentement = RetracterConsentementRequest,
+        StatutObserverRelations = ObserverRelationsRequest,
+        StatutProposerSoutien = ProposerSoutienRequest,
+        StatutDemanderDelaissement = DemanderDelaissementRequest,
+        StatutJugerDelaissement = JugerDelaissementRequest,
+        StatutDemanderDelegation = DemanderDelegationRequest,
+        StatutNoterAvisJuge = NoterAvisJugeRequest,
     }
     ecrit {
         EcritEmettre = EmettreRequest,
@@ -173,6 +221,15 @@ requetes! {
     }
     autonomie {
         AutonomieTenirEntretien = TenirEntretienRequest,
+        AutonomieDeclinerEntretien = DeclinerEntretienRequest,
+        AutonomieEtablirProjet = EtablirProjetRequest,
+        AutonomieProposer = ProposerRequest,
+        AutonomieRepondre = RepondreRequest,
+        AutonomieDecider = DeciderRequest,
+        AutonomieEngagerAnnee = EngagerAnneeRequest,
+        AutonomiePasserEnCommission = PasserEnCommissionRequest,
+        AutonomieSortir = SortirRequest,
+        AutonomieRevenir = RevenirRequest,
     }
     sante {
         SanteNoterActe = NoterActeRequest,

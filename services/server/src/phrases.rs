@@ -7,12 +7,18 @@
 //!
 //! Deliberately absent: the date of the event and who typed it, which stand beside the sentence.
 
+mod accueil;
 mod autonomie;
 mod competence;
+mod decision;
 mod ecrit;
 mod entourage;
+mod evaluation;
 mod fratrie;
+mod information;
 mod justice;
+mod naissance;
+mod mesure;
 mod projet;
 mod piece;
 mod sante;
@@ -21,21 +27,19 @@ mod statut;
 
 use chrono::NaiveDate;
 use domain::codes::Code;
-use domain::decision::Suite;
 use domain::evenement::Evenement;
-use domain::mesure::Termes;
-use domain::{accueil, decision, dossier, evaluation, identite, information, mesure};
+use domain::{dossier, identite};
 
 /// The sentence of an event.
 #[must_use]
 pub(crate) fn phrase(evenement: &Evenement) -> String {
     match evenement {
         Evenement::Identite(event) => identite(event),
-        Evenement::Information(event) => information(event),
-        Evenement::Evaluation(event) => evaluation(event),
-        Evenement::Decision(event) => decision(event),
-        Evenement::Mesure(event) => mesure(event),
-        Evenement::Accueil(event) => accueil(event),
+        Evenement::Information(event) => information::phrase(event),
+        Evenement::Evaluation(event) => evaluation::phrase(event),
+        Evenement::Decision(event) => decision::phrase(event),
+        Evenement::Mesure(event) => mesure::phrase(event),
+        Evenement::Accueil(event) => accueil::phrase(event),
         Evenement::Projet(event) => projet::phrase(event),
         Evenement::Statut(event) => statut::phrase(event),
         Evenement::Ecrit(event) => ecrit::phrase(event),
@@ -71,180 +75,18 @@ fn identite(event: &identite::Event) -> String {
         }
         identite::Event::Emancipe(identite::Emancipe {}) => "Émancipation.".into(),
         identite::Event::Decede(identite::Decede {}) => "Décès.".into(),
-    }
-}
-
-fn information(event: &information::Event) -> String {
-    match event {
-        information::Event::Recue(recue) => format!(
-            "Information reçue{} par {} ({}), transmise par : {}.",
-            if recue.urgence { " en urgence" } else { "" },
-            recue.porte_d_entree.libelle(),
-            recue.canal.libelle(),
-            recue.transmetteur.libelle(),
-        ),
-        information::Event::Qualifiee(qualifiee) => format!(
-            "Information qualifiée de préoccupante{}{}.",
-            with(" : ", some(list(&qualifiee.dangers)).as_deref()),
-            qualifiee
-                .delai_reduit_jours
-                .map_or_else(String::new, |jours| format!(" ; délai réduit à {jours} jours")),
-        ),
-        information::Event::NonQualifiee(non) => format!(
-            "Information non qualifiée : {} ; orientation : {}.",
-            non.motif.libelle(),
-            non.orientation.libelle(),
-        ),
-        information::Event::Rattachee(_) => {
-            "Information rattachée à une information principale.".into()
+        identite::Event::ANaitreSignale(signale) => {
+            format!("Alerte prénatale{}.", dated(", terme prévu le ", signale.terme_prevu_le))
         }
-        information::Event::DoublonMarque(_) => "Même message reçu deux fois : doublon.".into(),
-        information::Event::Retiree(_) => {
-            "Information retirée : saisie sur un autre enfant.".into()
+        identite::Event::Ne(_) => "Naissance.".into(),
+        identite::Event::PrenatalClos(clos) => {
+            format!("Fin de l'alerte prénatale : {}.", clos.motif.libelle())
         }
-        information::Event::Signalee(signalee) => format!(
-            "Signalement au parquet par {} : {}{}.",
-            signalee.emetteur.libelle(),
-            signalee.motif.libelle(),
-            if signalee.urgence { ", en urgence" } else { "" },
-        ),
-        information::Event::RetourParquetRecu(retour) => {
-            format!("Retour du parquet : {}.", retour.suite.libelle())
-        }
-        information::Event::Transferee(transferee) => format!(
-            "Information transférée au Département {} ({}).",
-            transferee.vers_departement,
-            transferee.canal.libelle(),
-        ),
-    }
-}
-
-fn evaluation(event: &evaluation::Event) -> String {
-    match event {
-        evaluation::Event::Mandatee(mandatee) => format!(
-            "Évaluation confiée à {}, mandant : {}.",
-            mandatee.service,
-            mandatee.mandant.libelle(),
-        ),
-        evaluation::Event::EnfantJoint(joint) => {
-            format!("Joint à l'évaluation du foyer : {}.", joint.motif.libelle())
-        }
-        evaluation::Event::ContactNote(contact) => {
-            format!("Évaluation, contact : {}.", contact.genre.libelle())
-        }
-        evaluation::Event::Empechee(empechee) => {
-            format!("Évaluation empêchée : {}.", empechee.motif.libelle())
-        }
-        evaluation::Event::RapportRemis(rapport) => format!(
-            "Rapport d'évaluation remis : {}{}.",
-            rapport.conclusion.libelle(),
-            with(" ; propositions : ", some(list(&rapport.propositions)).as_deref()),
-        ),
-        evaluation::Event::ComplementDemande(complement) => format!(
-            "Complément d'évaluation demandé{}.",
-            dated(", attendu le ", complement.attendu_le),
-        ),
-    }
-}
-
-fn decision(event: &decision::Event) -> String {
-    match event {
-        decision::Event::Prise(prise) => format!("Décision : {}.", suites(&prise.suites)),
-        decision::Event::Revisee(revisee) => {
-            format!("Décision révisée ({}) : {}.", revisee.motif.libelle(), suites(&revisee.suites),)
-        }
-    }
-}
-
-fn suites(suites: &[Suite]) -> String {
-    let told: Vec<String> = suites.iter().map(suite).collect();
-    told.join(" ; ")
-}
-
-fn suite(suite: &Suite) -> String {
-    let genre = suite.genre().libelle();
-    match suite {
-        Suite::SansSuite | Suite::PoursuiteMesure | Suite::Transfert => genre.to_owned(),
-        Suite::SansSuiteAvecOrientation { orientation } => {
-            format!("{genre} ({})", orientation.libelle())
-        }
-        Suite::AideAdministrative { nature } | Suite::ModificationMesure { nature } => {
-            format!("{genre} ({})", nature.libelle())
-        }
-        Suite::TransmissionParquet { motif_signalement } => {
-            format!("{genre} ({})", motif_signalement.libelle())
-        }
-        Suite::SansObjet { motif_sans_objet } => {
-            format!("{genre} ({})", motif_sans_objet.libelle())
-        }
-    }
-}
-
-fn mesure(event: &mesure::Event) -> String {
-    match event {
-        mesure::Event::Ordonnee(mesure::Ordonnee { mesure }) => {
-            format!("Mesure ordonnée : {}.", termes(mesure))
-        }
-        mesure::Event::Contractee(mesure::Contractee { mesure }) => {
-            format!("Mesure administrative décidée : {}.", termes(mesure))
-        }
-        mesure::Event::Renouvelee(renouvelee) => {
-            format!("Mesure renouvelée : {}.", termes(&renouvelee.mesure))
-        }
-        mesure::Event::Recue(_) => "Décision reçue par l'aide sociale à l'enfance.".into(),
-        mesure::Event::Attribuee(attribuee) => {
-            format!("Mesure attribuée à {}.", attribuee.service)
-        }
-        mesure::Event::MiseEnAttente(attente) => format!(
-            "Mesure en attente : {}{}.",
-            attente.motif.libelle(),
-            attente.rang.map_or_else(String::new, |rang| format!(", rang {rang}")),
-        ),
-        mesure::Event::Missionnee(_) => "Un professionnel est chargé de la mesure.".into(),
-        mesure::Event::Demarree(_) => "La mesure démarre.".into(),
-        mesure::Event::Suspendue(suspendue) => {
-            format!("Mesure suspendue : {}.", suspendue.motif.libelle())
-        }
-        mesure::Event::Reprise(_) => "La mesure reprend.".into(),
-        mesure::Event::Levee(levee) => {
-            format!("Mainlevée de la mesure : {}.", levee.motif.libelle())
-        }
-        mesure::Event::Terminee(terminee) => {
-            format!("Fin de la mesure : {}.", terminee.motif.libelle())
-        }
-    }
-}
-
-fn termes(termes: &Termes) -> String {
-    format!(
-        "{}, par {}{}{}",
-        termes.nature.libelle(),
-        termes.autorite.libelle(),
-        dated(", à compter du ", termes.effet_le),
-        dated(", jusqu'au ", termes.terme_le),
-    )
-}
-
-fn accueil(event: &accueil::Event) -> String {
-    match event {
-        accueil::Event::Admis(admis) => format!(
-            "Accueil{}{} : {}.",
-            if admis.urgence { " en urgence" } else { "" },
-            if admis.principal { "" } else { " relais" },
-            admis.lieu.genre.libelle(),
-        ),
-        accueil::Event::LieuChange(change) => format!(
-            "Changement de lieu d'accueil : {} ({}).",
-            change.lieu.genre.libelle(),
-            change.motif.libelle(),
-        ),
-        accueil::Event::Termine(termine) => {
-            format!("Fin de l'accueil : {}.", termine.motif.libelle())
-        }
-        accueil::Event::AbsenceConstatee(absence) => {
-            format!("Absence constatée : {}.", absence.genre.libelle())
-        }
-        accueil::Event::RetourConstate(_) => "Retour constaté.".into(),
+        identite::Event::MisALAbri(_) => "Accueil provisoire d'urgence : mise à l'abri.".into(),
+        identite::Event::MiseALAbriProlongee(_) => "Mise à l'abri prolongée de cinq jours.".into(),
+        identite::Event::RepitAccorde(repit) => naissance::repit(repit),
+        identite::Event::MinoriteEvaluee(evaluee) => naissance::evaluee(evaluee),
+        identite::Event::MinoriteRefusee(refusee) => naissance::refusee(refusee),
     }
 }
 
@@ -296,6 +138,7 @@ fn dated(before: &str, le: Option<NaiveDate>) -> String {
 mod tests {
     use domain::codes::{Autorite, Canal, Danger, NatureMesure, Origip, PorteDEntree, Transip};
     use domain::ids::{ChaineId, DecisionId, InformationId, MesureId};
+    use domain::mesure::{self, Termes};
     use domain::sealed::Sealed;
     use expect_test::expect;
     use uuid::Uuid;
@@ -346,6 +189,7 @@ mod tests {
             service_responsable: None,
             consentements: vec![],
             decideur: None,
+            mentions: vec![],
         };
         let event = mesure::Event::Ordonnee(mesure::Ordonnee { mesure });
         expect!["Mesure ordonnée : placement à l'aide sociale à l'enfance, par juge des enfants, jusqu'au 30/09/2026."]

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::codes::{
     Absence, Autorite, Canal, Conclusion, Contact, Danger, GenreSuite, LieuAccueil, Mandant,
     MotifAttente, MotifChangementLieu, MotifEffacement, MotifEmpechement, MotifFin, MotifJonction,
-    MotifNonQualification, MotifRevision, MotifSansObjet, MotifSortie, MotifSuspension, Motifsig,
+    MotifNonQualification, MotifRevision, MotifRevisionPpe, MotifSansObjet, MotifSortie, MotifSuspension, Motifsig,
     NatureMesure, Orientation, Origip, PorteDEntree, Signataire, SituationApres, SourceNaissance,
     SuiteParquet, Titulaire, Transip,
 };
@@ -24,7 +24,7 @@ use proto::{
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::lignes::lignes;
+use super::lignes::{contenu, lignes};
 use super::noms::Noms;
 use super::phrase::{Phrase, code, day, instant, list, objects};
 
@@ -140,6 +140,11 @@ impl Lecture<'_> {
         self.noms.id(name)
     }
 
+    /// Says that an object is about these children.
+    pub(super) fn about(&mut self, object: &str, children: &[String]) {
+        self.noms.about(object, children);
+    }
+
     pub(super) fn ids(&mut self, names: &[String]) -> Vec<String> {
         names.iter().map(|name| self.noms.id(name)).collect()
     }
@@ -218,7 +223,7 @@ fn on(day: NaiveDate) -> Survenu {
 }
 
 /// « 2026-01-09 », « 2026-01-09 à 14:30 », « 2026-01 », « 2026 ».
-fn when(said: &str) -> Survenu {
+pub(super) fn when(said: &str) -> Survenu {
     let dated =
         |le: String, precision: Precision| Survenu { le, a: None, precision: precision.into() };
     match (said.split_once(" à "), said.len()) {
@@ -233,7 +238,7 @@ fn when(said: &str) -> Survenu {
     }
 }
 
-fn sealed(text: Option<String>) -> Option<TexteScelle> {
+pub(super) fn sealed(text: Option<String>) -> Option<TexteScelle> {
     text.map(|text| TexteScelle { etat: Some(texte_scelle::Etat::Clair(text)) })
 }
 
@@ -268,7 +273,7 @@ fn inscrire(lecture: &mut Lecture<'_>) -> Commande {
         };
         let inscrit =
             ide::Inscrit { etat_civil: etat_civil(&prenom), naissance: born, sexe: sexe.into() };
-        inscriptions.push(ide::Inscription { enfant: lecture.id(&prenom), inscrit: Some(inscrit) });
+        inscriptions.push(ide::Inscription { enfant: lecture.id(&prenom), inscrit: Some(inscrit), vue: None });
     }
     ide::InscrireRequest { entete: lecture.entete(vec![]), inscriptions }.into()
 }
@@ -855,7 +860,10 @@ fn constater_retour(lecture: &mut Lecture<'_>) -> Commande {
 fn etablir_projet(lecture: &mut Lecture<'_>) -> Commande {
     let (projet, enfants) = lecture.object();
     let objectifs = sealed(lecture.phrase.take("objectifs "));
-    let etabli = Some(pro::Etabli { projet, objectifs, decideur: lecture.decideur() });
+    let (rubriques, objectifs_suivis, reference) = contenu(lecture);
+    let decideur = lecture.decideur();
+    let etabli =
+        Some(pro::Etabli { projet, objectifs, rubriques, objectifs_suivis, reference, decideur });
     pro::EtablirRequest { entete: lecture.entete(enfants), etabli }.into()
 }
 
@@ -866,10 +874,16 @@ fn edition(lecture: &mut Lecture<'_>) -> u32 {
 
 fn reviser_projet(lecture: &mut Lecture<'_>) -> Commande {
     let (projet, enfants) = lecture.object();
+    let (rubriques, objectifs_suivis, reference) = contenu(lecture);
+    let motif = lecture.phrase.take("motif ").map(|said| code::<MotifRevisionPpe>(&said));
     let revise = pro::Revise {
         projet,
         edition: edition(lecture),
+        motif: motif.unwrap_or_default(),
         objectifs: sealed(lecture.phrase.take("objectifs ")),
+        rubriques,
+        objectifs_suivis,
+        reference,
         decideur: lecture.decideur(),
     };
     pro::ReviserRequest { entete: lecture.entete(enfants), revise: Some(revise) }.into()

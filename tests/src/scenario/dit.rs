@@ -4,13 +4,17 @@
 //! answer alike write alike.
 
 use domain::codes::{
-    Code, EtatEvaluation, EtatInformation, EtatMesure, GenreSuite, LieuAccueil, NatureMesure, Sexe,
-    Signataire,
+    BesoinSante, CategorieIncident, Code, Correspondant, DestinatairePpe, EtatEvaluation,
+    EtatInformation, EtatMesure, EtatVaccinal, GenreEcrit, GenreSuite, LieuAccueil, NatureMesure,
+    ResultatObjectif, RoleSante, RubriquePpe, Sexe, Signataire,
 };
 use proto::dossier::v1::{self as dos, ChronologieResponse, LigneChronologie, LireResponse};
 
 use super::Non;
 use super::noms::Noms;
+
+mod justice;
+mod suivi;
 
 /// A refusal, and for whom it would pass.
 pub(super) fn non(non: &Non, noms: &Noms) -> Vec<String> {
@@ -77,7 +81,14 @@ pub(super) fn etat(response: &LireResponse, noms: &Noms) -> Vec<String> {
     lines.extend(response.mesures.iter().map(|one| mesure(one, noms)));
     lines.extend(response.accueils.iter().map(|one| accueil(one, noms)));
     lines.extend(response.projets.iter().map(|one| projet(one, noms)));
+    lines.extend(justice::lignes(response, noms));
+    lines.extend(response.projets.iter().flat_map(|one| vues(one, noms)));
+    lines.extend(response.ecrits.iter().map(|one| ecrit(one, noms)));
+    lines.extend(response.retenues.iter().map(|one| retenue(one, noms)));
+    lines.extend(response.incidents.iter().map(|one| incident(one, noms)));
+    lines.extend(response.sante.iter().map(sante));
     lines[1..].sort();
+    lines.extend(suivi::lines(response, noms));
     lines.extend(response.irregularites.iter().map(|one| irregularite(one, noms)));
     lines
 }
@@ -144,7 +155,65 @@ fn projet(one: &dos::EtatProjet, noms: &Noms) -> String {
     };
     said.add("signé : ", &labels(&one.signataires));
     said.add("refusé : ", &labels(&one.refus));
+    said.add("remis : ", &codes::<DestinatairePpe>(&one.remis_a));
+    for objectif in &one.objectifs {
+        let result = label::<ResultatObjectif>(&objectif.resultat);
+        let result = if result.is_empty() { "à évaluer" } else { result };
+        said.add("", &format!("{} {result}", noms.name(&objectif.objectif)));
+    }
     said.finish()
+}
+
+/// Who is shown what of the last edition; those who are shown all of it are not told.
+fn vues(one: &dos::EtatProjet, noms: &Noms) -> Vec<String> {
+    let whole = one.rubriques.len();
+    let partial = one.vues.iter().filter(|vue| vue.rubriques.len() < whole);
+    let line = |vue: &dos::VueProjet| {
+        let pour = label::<DestinatairePpe>(&vue.destinataire);
+        let shown = codes::<RubriquePpe>(&vue.rubriques);
+        format!("{} : vue de {pour} · {shown}", noms.name(&one.projet))
+    };
+    partial.map(line).collect()
+}
+
+fn ecrit(one: &dos::EtatEcrit, noms: &Noms) -> String {
+    let mut said = object(noms, &one.ecrit, label::<GenreEcrit>(&one.genre));
+    said.add("reçu le ", &one.recu_le);
+    said.add("validé le ", &one.valide_le);
+    said.add("envoyé le ", &one.emis_le);
+    said.add("accusé le ", &one.accuse_le);
+    said.add("connu de : ", &codes::<Correspondant>(&one.connu_de));
+    said.add_if(one.cache_a_la_famille, "caché à la famille");
+    said.finish()
+}
+
+fn retenue(one: &dos::EtatRetenue, noms: &Noms) -> String {
+    let about = if one.objet.is_empty() { "dossier" } else { noms.name(&one.objet) };
+    let mut said = Words::new(&format!("{about} : information différée"));
+    said.add("", label::<GenreEcrit>(&one.genre));
+    said.add("depuis le ", &one.depuis);
+    said.add("à réexaminer le ", &one.a_reexaminer_le);
+    said.finish()
+}
+
+fn incident(one: &dos::EtatIncident, noms: &Noms) -> String {
+    let mut said = object(noms, &one.incident, label::<CategorieIncident>(&one.categorie));
+    said.add("survenu le ", &one.survenu_le);
+    said.add("déclaré le ", &one.declare_le);
+    said.finish()
+}
+
+fn sante(one: &dos::EtatSante) -> String {
+    let mut said = Words::new("santé");
+    said.add("vaccinations : ", label::<EtatVaccinal>(&one.vaccination));
+    said.add("à verser au projet : ", &codes::<BesoinSante>(&one.besoins_a_verser));
+    said.add("suivi par : ", &codes::<RoleSante>(&one.referents));
+    said.finish()
+}
+
+/// Labels of several keys of one list.
+fn codes<C: Code>(keys: &[String]) -> String {
+    keys.iter().map(|key| label::<C>(key)).collect::<Vec<_>>().join(", ")
 }
 
 fn irregularite(one: &dos::Irregularite, noms: &Noms) -> String {

@@ -12,7 +12,9 @@
 
 mod autonomie;
 mod ecrit;
+mod identite;
 mod justice;
+mod projet;
 mod sante;
 mod situation;
 mod statut;
@@ -20,8 +22,10 @@ mod statut;
 use proto::reprise::v1::Commande;
 use serde_json::{Map, Value, json};
 
-use super::commandes::Lecture;
+use super::commandes::{Lecture, when};
 use super::phrase::{day, list};
+
+pub(super) use projet::contenu;
 
 /// One command and its words.
 pub(super) struct Ligne {
@@ -44,6 +48,9 @@ pub(super) enum Tete {
     Enfants,
     /// An object, whose identifier fills a field, and its children: « C1 pour Léa et Tom ».
     Objet(&'static str),
+    /// An object whose identifier fills a field, and a list of what is said of each child: « J1 : jugement,
+    /// le … ; pour Léa, mesure M1 ; pour Tom et Zoé, mesure M2 ». The first part is of all of them.
+    ParEnfant { objet: &'static str, liste: &'static str },
 }
 
 /// How the words of a clause become the value of a field.
@@ -69,15 +76,21 @@ pub(super) enum Lire {
     Codes(fn(&str) -> String),
     /// Who decided: said or not, the usual delegate; « sans décideur »: nobody.
     Decideur,
+    /// A day, and perhaps an hour: « 2026-01-09 à 14:30 ».
+    Moment,
+    /// Every clause that begins so, each read by this function.
+    Tous(fn(&str) -> Value),
 }
 
 /// Every row, chapter after chapter.
 pub(super) fn lignes() -> impl Iterator<Item = &'static Ligne> {
     [
+        identite::LIGNES,
         statut::LIGNES,
         ecrit::LIGNES,
         justice::LIGNES,
         autonomie::LIGNES,
+        projet::LIGNES,
         sante::LIGNES,
         situation::LIGNES,
     ]
@@ -90,6 +103,7 @@ impl Ligne {
     pub(super) fn comprendre(&self, lecture: &mut Lecture<'_>) -> Commande {
         let mut charge = Map::new();
         let enfants = match self.tete {
+            Tete::ParEnfant { objet, liste } => return self.par_enfant(lecture, objet, liste),
             Tete::Enfants => {
                 let names = list(&lecture.head());
                 lecture.ids(&names)
@@ -100,11 +114,7 @@ impl Ligne {
                 enfants
             }
         };
-        for (clause, field, lire) in self.champs {
-            if let Some(value) = said(lecture, clause, *lire) {
-                put(&mut charge, field, value);
-            }
-        }
+        self.remplir(lecture, &mut charge);
         let mut request = if self.charge.is_empty() {
             charge
         } else {
@@ -112,6 +122,41 @@ impl Ligne {
         };
         request.insert("entete".into(), lecture.entete_json(enfants));
         self.commande(Value::Object(request))
+    }
+
+    /// Fills the fields the clauses name.
+    fn remplir(&self, lecture: &mut Lecture<'_>, charge: &mut Map<String, Value>) {
+        for (clause, field, lire) in self.champs {
+            if let Some(value) = said(lecture, clause, *lire) {
+                put(charge, field, value);
+            }
+        }
+    }
+
+    /// One charge a child: what the first part says, then what his own part says.
+    fn par_enfant(&self, lecture: &mut Lecture<'_>, objet: &str, liste: &str) -> Commande {
+        let mut parts = std::mem::take(&mut lecture.phrase.parts).into_iter();
+        lecture.phrase.parts = parts.by_ref().take(1).collect();
+        let name = lecture.head();
+        let entete = lecture.entete_json(Vec::new());
+        let mut shared = Map::from_iter([(objet.to_owned(), json!(lecture.id(&name)))]);
+        self.remplir(lecture, &mut shared);
+        lecture.phrase.finish();
+        let mut items = Vec::new();
+        for part in parts {
+            let children = list(part.after("pour").expect("« ; pour Léa, … »"));
+            lecture.about(&name, &children);
+            lecture.phrase.parts = vec![part];
+            let mut charge = shared.clone();
+            self.remplir(lecture, &mut charge);
+            lecture.phrase.finish();
+            for child in lecture.ids(&children) {
+                let mut item = Map::from_iter([("enfant".to_owned(), json!(child))]);
+                item.insert(self.charge.to_owned(), Value::Object(charge.clone()));
+                items.push(Value::Object(item));
+            }
+        }
+        self.commande(json!({ "entete": entete, (liste): items }))
     }
 
     fn commande(&self, request: Value) -> Commande {
@@ -125,6 +170,11 @@ impl Ligne {
 /// The value a clause gives, when the sentence has the clause.
 fn said(lecture: &mut Lecture<'_>, clause: &str, lire: Lire) -> Option<Value> {
     match lire {
+        Lire::Tous(read) => {
+            let words = std::iter::from_fn(|| lecture.phrase.take(clause));
+            let read: Vec<Value> = words.map(|words| read(&words)).collect();
+            return (!read.is_empty()).then(|| json!(read));
+        }
         Lire::Vrai => return lecture.phrase.says(clause.trim()).then(|| json!(true)),
         Lire::Decideur => {
             let decideur = lecture.decideur()?;
@@ -133,6 +183,7 @@ fn said(lecture: &mut Lecture<'_>, clause: &str, lire: Lire) -> Option<Value> {
         Lire::Texte
         | Lire::Scelle
         | Lire::Jour
+        | Lire::Moment
         | Lire::Nombre
         | Lire::Nom
         | Lire::Noms
@@ -145,7 +196,8 @@ fn said(lecture: &mut Lecture<'_>, clause: &str, lire: Lire) -> Option<Value> {
         lecture.phrase.take(clause)?
     };
     Some(match lire {
-        Lire::Texte | Lire::Vrai | Lire::Decideur => json!(words),
+        Lire::Texte | Lire::Vrai | Lire::Decideur | Lire::Tous(_) => json!(words),
+        Lire::Moment => proto::json::to_value(&when(&words)),
         Lire::Scelle => json!({ "clair": words }),
         Lire::Jour => json!(day(&words).to_string()),
         Lire::Nombre => json!(number(&words)),

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Paris;
+use domain::departement;
 use domain::dossier;
 use domain::enfant::{self, Contexte, Enfant, decide_fratrie, reaffecter};
 use domain::evenement::Acte;
-use domain::histoire::{Cible, Enregistre};
+use domain::histoire::{Cible, Datee, Enregistre};
 use domain::ids::EnfantId;
 use domain::refus::{Refus, RefusFratrie};
 use domain::temps::jour_legal;
@@ -28,6 +29,7 @@ pub struct Memoire {
     children: BTreeMap<EnfantId, Enfant>,
     done: BTreeMap<Uuid, Vec<VersionEnfant>>,
     position: u64,
+    reglement: Vec<Datee<departement::Event>>,
 }
 
 impl Moteur for Memoire {
@@ -73,7 +75,7 @@ impl Memoire {
         self.children.get(&id).cloned().unwrap_or_else(|| Enfant::nouveau(id))
     }
 
-    fn decide(&self, demande: &Demande) -> Result<Vec<(EnfantId, Vec<Acte>)>, RefusFratrie> {
+    fn decide(&mut self, demande: &Demande) -> Result<Vec<(EnfantId, Vec<Acte>)>, RefusFratrie> {
         let at = demande.enregistre_a.expect("a story says when it is typed");
         let contexte = Contexte {
             aujourd_hui: jour_legal(at, Paris),
@@ -91,11 +93,29 @@ impl Memoire {
                 let (de, vers) = (self.child(*de), self.child(*vers));
                 reaffecter(&de, &vers, *information, motif.clone(), &contexte).map(Vec::from)
             }
+            ActeDemande::Departement(command) => {
+                let refused = |refus| RefusFratrie {
+                    refuses: vec![(EnfantId(Uuid::nil()), refus)],
+                    possibles: Vec::new(),
+                };
+                let facts = self.reglement.iter().cloned();
+                let actes = departement::decide(facts, command.clone(), &contexte).map_err(refused)?;
+                self.keep_of_the_departement(actes);
+                Ok(Vec::new())
+            }
             ActeDemande::Effacer { enfant, efface } => {
                 let command = dossier::Command::Effacer(efface.clone());
                 let asked = (&self.child(*enfant), enfant::Commande::Dossier(command));
                 decide_fratrie(vec![asked], &contexte)
             }
+        }
+    }
+
+    fn keep_of_the_departement(&mut self, actes: Vec<Acte<departement::Event>>) {
+        for acte in actes {
+            let version = u32::try_from(self.reglement.len()).expect("a short story") + 1;
+            let Acte { survenu, connu_le, evenement: fait } = acte;
+            self.reglement.push(Datee { survenu, connu_le, version, fait });
         }
     }
 

@@ -12,5 +12,23 @@ pub(super) fn phrase(event: &Event) -> String {
             format!("Écrit reçu : {}, de : {}.", recu.genre.libelle(), recu.auteur.libelle())
         }
         Event::Accuse(_) => "Accusé de réception d'un écrit.".into(),
+        Event::Valide(_) => "Écrit validé.".into(),
+        Event::Communique(communique) => {
+            format!("Contenu d'un écrit porté à la connaissance de : {}.", communique.a.libelle())
+        }
+        Event::Differee(differee) => format!(
+            "Information différée ({}) : {} ; à réexaminer le {}.",
+            differee.genre.libelle(),
+            differee.motif.libelle(),
+            differee.reexaminer_le.format("%d/%m/%Y")
+        ),
+        Event::Reexaminee(reexaminee) => format!(
+            "Information différée ({}), réexaminée : {}.",
+            reexaminee.genre.libelle(),
+            reexaminee.issue.libelle()
+        ),
+        Event::IncidentSurvenu(incident) => {
+            format!("Incident : {}.", incident.categorie.libelle())
+        }
     }
 }

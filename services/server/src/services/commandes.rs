@@ -34,6 +34,14 @@ commandes! { identite, identite_service_server::IdentiteService, "parcours.ident
     reconnaitre_mna(ReconnaitreMnaRequest) = "ReconnaitreMna";
     declarer_emancipation(DeclarerEmancipationRequest) = "DeclarerEmancipation";
     declarer_deces(DeclarerDecesRequest) = "DeclarerDeces";
+    signaler_a_naitre(SignalerANaitreRequest) = "SignalerANaitre";
+    constater_naissance(ConstaterNaissanceRequest) = "ConstaterNaissance";
+    clore_prenatal(ClorePrenatalRequest) = "ClorePrenatal";
+    mettre_al_abri(MettreAlAbriRequest) = "MettreALAbri";
+    prolonger_mise_al_abri(ProlongerMiseAlAbriRequest) = "ProlongerMiseALAbri";
+    accorder_repit(AccorderRepitRequest) = "AccorderRepit";
+    evaluer_minorite(EvaluerMinoriteRequest) = "EvaluerMinorite";
+    refuser_minorite(RefuserMinoriteRequest) = "RefuserMinorite";
 } }
 
 commandes! { information, information_service_server::InformationService, "parcours.information.v1.InformationService" {
@@ -45,6 +53,17 @@ commandes! { information, information_service_server::InformationService, "parco
     signaler(SignalerRequest) = "Signaler";
     noter_retour_parquet(NoterRetourParquetRequest) = "NoterRetourParquet";
     transferer(TransfererRequest) = "Transferer";
+    envoyer_navette(EnvoyerNavetteRequest) = "EnvoyerNavette";
+    noter_retour_navette(NoterRetourNavetteRequest) = "NoterRetourNavette";
+    noter_complement(NoterComplementRequest) = "NoterComplement";
+    detacher(DetacherRequest) = "Detacher";
+    noter_mise_en_cause(NoterMiseEnCauseRequest) = "NoterMiseEnCause";
+    noter_demande_de_suites(NoterDemandeDeSuitesRequest) = "NoterDemandeDeSuites";
+    noter_accuse_transfert(NoterAccuseTransfertRequest) = "NoterAccuseTransfert";
+    noter_demenagement(NoterDemenagementRequest) = "NoterDemenagement";
+    demander_adresse(DemanderAdresseRequest) = "DemanderAdresse";
+    noter_reponse_adresse(NoterReponseAdresseRequest) = "NoterReponseAdresse";
+    constater_danger_grave(ConstaterDangerGraveRequest) = "ConstaterDangerGrave";
 } }
 
 commandes! { evaluation, evaluation_service_server::EvaluationService, "parcours.evaluation.v1.EvaluationService" {
@@ -54,11 +73,23 @@ commandes! { evaluation, evaluation_service_server::EvaluationService, "parcours
     constater_empechement(ConstaterEmpechementRequest) = "ConstaterEmpechement";
     remettre_rapport(RemettreRapportRequest) = "RemettreRapport";
     demander_complement(DemanderComplementRequest) = "DemanderComplement";
+    designer_equipe(DesignerEquipeRequest) = "DesignerEquipe";
+    informer_parents(InformerParentsRequest) = "InformerParents";
+    noter_tentative(NoterTentativeRequest) = "NoterTentative";
+    reprendre(ReprendreRequest) = "Reprendre";
+    recevoir_complement(RecevoirComplementRequest) = "RecevoirComplement";
+    noter_desaccord(NoterDesaccordRequest) = "NoterDesaccord";
+    apprecier(ApprecierRequest) = "Apprecier";
+    tenir_commission(TenirCommissionRequest) = "TenirCommission";
+    partager_rapport(PartagerRapportRequest) = "PartagerRapport";
 } }
 
 commandes! { decision, decision_service_server::DecisionService, "parcours.decision.v1.DecisionService" {
     decider(DeciderRequest) = "Decider";
     reviser(ReviserRequest) = "Reviser";
+    constater_realisation(ConstaterRealisationRequest) = "ConstaterRealisation";
+    constater_refus(ConstaterRefusRequest) = "ConstaterRefus";
+    notifier(NotifierRequest) = "Notifier";
 } }
 
 commandes! { mesure, mesure_service_server::MesureService, "parcours.mesure.v1.MesureService" {
@@ -122,6 +153,23 @@ commandes! { competence, competence_service_server::CompetenceService, "parcours
 
 commandes! { statut, statut_service_server::StatutService, "parcours.statut.v1.StatutService" {
     constater(ConstaterRequest) = "Constater";
+    constater_autorite(ConstaterAutoriteRequest) = "ConstaterAutorite";
+    dresser_pv(DresserPvRequest) = "DresserPv";
+    reprendre(ReprendreRequest) = "Reprendre";
+    admettre_pupille(AdmettrePupilleRequest) = "AdmettrePupille";
+    notifier_admission(NotifierAdmissionRequest) = "NotifierAdmission";
+    former_recours(FormerRecoursRequest) = "FormerRecours";
+    juger_recours(JugerRecoursRequest) = "JugerRecours";
+    tenir_conseil(TenirConseilRequest) = "TenirConseil";
+    finir_pupille(FinirPupilleRequest) = "FinirPupille";
+    consentir_adoption(ConsentirAdoptionRequest) = "ConsentirAdoption";
+    retracter_consentement(RetracterConsentementRequest) = "RetracterConsentement";
+    observer_relations(ObserverRelationsRequest) = "ObserverRelations";
+    proposer_soutien(ProposerSoutienRequest) = "ProposerSoutien";
+    demander_delaissement(DemanderDelaissementRequest) = "DemanderDelaissement";
+    juger_delaissement(JugerDelaissementRequest) = "JugerDelaissement";
+    demander_delegation(DemanderDelegationRequest) = "DemanderDelegation";
+    noter_avis_juge(NoterAvisJugeRequest) = "NoterAvisJuge";
 } }
 
 commandes! { ecrit, ecrit_service_server::EcritService, "parcours.ecrit.v1.EcritService" {
@@ -163,6 +211,15 @@ commandes! { justice, justice_service_server::JusticeService, "parcours.justice.
 
 commandes! { autonomie, autonomie_service_server::AutonomieService, "parcours.autonomie.v1.AutonomieService" {
     tenir_entretien(TenirEntretienRequest) = "TenirEntretien";
+    decliner_entretien(DeclinerEntretienRequest) = "DeclinerEntretien";
+    etablir_projet(EtablirProjetRequest) = "EtablirProjet";
+    proposer(ProposerRequest) = "Proposer";
+    repondre(RepondreRequest) = "Repondre";
+    decider(DeciderRequest) = "Decider";
+    engager_annee(EngagerAnneeRequest) = "EngagerAnnee";
+    passer_en_commission(PasserEnCommissionRequest) = "PasserEnCommission";
+    sortir(SortirRequest) = "Sortir";
+    revenir(RevenirRequest) = "Revenir";
 } }
 
 commandes! { sante, sante_service_server::SanteService, "parcours.sante.v1.SanteService" {

@@ -10,7 +10,15 @@
 
 pub(crate) mod chronologie;
 
+mod ecrits;
+
+mod entourage;
+
 pub(crate) mod etats;
+mod execution;
+mod suivi;
+
+mod justice;
 
 use domain::ids::EnfantId;
 use proto::commun::v1::Recu;

@@ -1,6 +1,8 @@
 //! Sentences of the chapter `situation`.
 
-use domain::codes::Connaissance;
+use domain::codes::{Code as _, Connaissance, SourceObservation};
+use domain::situation::{RUBRIQUES, Rubrique};
+use serde_json::{Value, json};
 
 use super::{Ligne, Lire, Tete};
 use crate::scenario::phrase::code;
@@ -11,8 +13,19 @@ pub(super) const LIGNES: &[Ligne] = &[Ligne {
     charge: "observation",
     tete: Tete::Enfants,
     champs: &[
-        (":", "rubrique", Lire::Texte),
-        ("connaissance ", "connaissance", Lire::Code(code::<Connaissance>)),
-        ("valeur ", "valeur", Lire::Texte),
+        (":", "source", Lire::Code(code::<SourceObservation>)),
+        ("* ", "reponses", Lire::Tous(answer)),
     ],
 }];
+
+/// « handicap = oui », « minima_sociaux ne sait pas », « orientation_effective sans objet ».
+fn answer(said: &str) -> Value {
+    if let Some((rubrique, valeur)) = said.split_once(" = ") {
+        let connaissance = Connaissance::Connue.cle();
+        return json!({ "rubrique": rubrique, "connaissance": connaissance, "valeur": valeur });
+    }
+    let asked = |rubrique: &&Rubrique| said.starts_with(&format!("{} ", rubrique.cle));
+    let rubrique = RUBRIQUES.iter().find(asked).unwrap_or_else(|| panic!("no question in: {said}"));
+    let connaissance = code::<Connaissance>(&said[rubrique.cle.len() + 1..]);
+    json!({ "rubrique": rubrique.cle, "connaissance": connaissance })
+}

@@ -19,6 +19,7 @@ use proto::dossier::v1 as fil;
 use proto::wire::Wire as _;
 use uuid::Uuid;
 
+use super::{ecrits, entourage, execution, justice, suivi};
 use crate::lecture::{Dossier, Point};
 
 /// The answer of `Lire`.
@@ -45,8 +46,25 @@ pub(crate) fn lire(
         informations: informations(&parcours),
         evaluations: evaluations(&parcours),
         mesures: mesures(&parcours, point.au),
-        accueils: accueils(&parcours),
+        accueils: accueils(&parcours, point.au),
         projets: projets(&parcours),
+        ecrits: ecrits::ecrits(&parcours),
+        retenues: ecrits::retenues(&parcours),
+        incidents: ecrits::incidents(&parcours),
+        sante: ecrits::sante(&parcours),
+        statut: Some(suivi::statut(&parcours, point.au)),
+        autonomie: suivi::autonomie(&parcours, point.au),
+        situation: suivi::situation(&parcours, point.au),
+        minorites: suivi::minorites(&parcours),
+        prenatal: suivi::prenatal(&parcours, point.au),
+        liens: entourage::liens(&parcours, point.au),
+        menages: entourage::menages(&parcours, point.au),
+        pieces: entourage::pieces(&parcours, point.au),
+        dossiers_judiciaires: justice::dossiers(&parcours),
+        audiences: justice::audiences(&parcours),
+        prochaine_audience: justice::prochaine_audience(&parcours, point.au),
+        demandes_justice: justice::demandes(&parcours),
+        decisions_judiciaires: justice::decisions(&parcours),
         version: dossier.enregistres.last().map_or(0, version),
         irregularites: irregularites(&parcours, point.au)
             .iter()
@@ -60,11 +78,11 @@ fn version(recorded: &Enregistre) -> u32 {
 }
 
 /// The version of the last event about an object: what a command on it expects.
-fn of_object(parcours: &Parcours, objet: Uuid) -> u32 {
+pub(super) fn of_object(parcours: &Parcours, objet: Uuid) -> u32 {
     parcours.objets.get(&objet).copied().unwrap_or_default()
 }
 
-fn day(le: Option<NaiveDate>) -> String {
+pub(super) fn day(le: Option<NaiveDate>) -> String {
     le.map(|le| le.to_string()).unwrap_or_default()
 }
 
@@ -178,7 +196,7 @@ fn mesure_state(
         u32::try_from(jours).ok()
     };
     let ended = mesure.fin(&parcours.identite).filter(|fin| *fin <= au);
-    fil::EtatMesure {
+    let etat = fil::EtatMesure {
         mesure: id.0.to_string(),
         chaine: termes.map(|termes| termes.chaine.0.to_string()).unwrap_or_default(),
         nature: termes.map(|termes| termes.nature.cle().to_owned()).unwrap_or_default(),
@@ -195,12 +213,16 @@ fn mesure_state(
         attente_depuis_reception_jours: waited(mesure.recue_le()),
         attente_depuis_attribution_jours: waited(attribuee),
         version: of_object(parcours, id.0),
-    }
+        ..fil::EtatMesure::default()
+    };
+    execution::mesure(parcours, id, mesure, au, etat)
 }
 
-fn accueils(parcours: &Parcours) -> Vec<fil::EtatAccueil> {
-    let known = &parcours.accueil.accueils;
-    known.iter().map(|(&id, accueil)| accueil_state(parcours, id, accueil)).collect()
+fn accueils(parcours: &Parcours, au: NaiveDate) -> Vec<fil::EtatAccueil> {
+    let known = parcours.accueil.accueils.iter();
+    known
+        .map(|(&id, accueil)| execution::accueil(accueil, au, accueil_state(parcours, id, accueil)))
+        .collect()
 }
 
 fn accueil_state(parcours: &Parcours, id: AccueilId, accueil: &Accueil) -> fil::EtatAccueil {
@@ -214,6 +236,7 @@ fn accueil_state(parcours: &Parcours, id: AccueilId, accueil: &Accueil) -> fil::
         jusqu_au: day(accueil.fin()),
         principal: debut.is_some_and(|debut| debut.fait.principal),
         version: of_object(parcours, id.0),
+        ..fil::EtatAccueil::default()
     }
 }
 
@@ -244,6 +267,7 @@ fn projet_state(parcours: &Parcours, id: ProjetId, projet: &Projet) -> fil::Etat
             .map(|refusee| refusee.fait.signataire.cle().to_owned())
             .collect(),
         version: of_object(parcours, id.0),
+        ..ecrits::derniere_edition(projet)
     }
 }
 
