@@ -11,12 +11,15 @@ comment on schema recherche is
 create table recherche.avancement (
     log_id   smallint not null,
     position bigint   not null,
+    clef     bigint   not null,
     constraint avancement_pkey primary key (log_id),
     constraint avancement_position_positive check (position >= 0)
 );
 
 comment on table recherche.avancement is
     'How far the index has read each log.';
+comment on column recherche.avancement.clef is
+    'Tells under which key the tokens were made: under another one, the index is built again.';
 
 create table recherche.fiche (
     log_id    smallint not null,

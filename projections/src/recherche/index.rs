@@ -85,6 +85,9 @@ impl Recherche {
         let mut beat = tokio::time::interval(VEILLE);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         tokio::pin!(stop);
+        if let Err(failure) = self.accorder().await {
+            tracing::error!(%failure, "the search could not be told to be under this key");
+        }
         loop {
             tokio::select! {
                 biased;
@@ -100,6 +103,22 @@ impl Recherche {
                 }
             }
         }
+    }
+
+    /// Builds the index again when it was made under another key.
+    async fn accorder(&self) -> Result<(), Failure> {
+        let log_id = self.journal.log_id();
+        let client = self.pool.get().await?;
+        let sql = "select avancement.clef
+                     from recherche.avancement as avancement
+                    where avancement.log_id = $1";
+        let row = client.query_typed_opt(sql, &[(&log_id, Type::INT2)]).await?;
+        drop(client);
+        let under: Option<i64> = row.map(|row| row.try_get(0)).transpose()?;
+        if under.is_some_and(|under| under != self.clef.empreinte()) {
+            self.reconstruire().await?;
+        }
+        Ok(())
     }
 
     /// Brings the index to the head, and says where that is.
@@ -208,7 +227,7 @@ impl Recherche {
         let log_id = self.journal.log_id();
         let mut client = self.pool.get().await?;
         let tx = client.transaction().await?;
-        if !advance(&tx, log_id, from, to).await? {
+        if !advance(&tx, log_id, self.clef.empreinte(), (from, to)).await? {
             return Ok(tx.rollback().await?);
         }
         let gone = destroyed(&tx, &lot.subjects()).await?;
@@ -294,14 +313,14 @@ fn d_une_personne(history: &[RecordedEvent], keys: &eventstore::KeySet) -> Optio
 async fn advance(
     tx: &Transaction<'_>,
     log_id: i16,
-    from: Position,
-    to: Position,
+    clef: i64,
+    (from, to): (Position, Position),
 ) -> Result<bool, Failure> {
     tx.execute_typed(
-        "insert into recherche.avancement (log_id, position)
-         values ($1, 0)
+        "insert into recherche.avancement (log_id, position, clef)
+         values ($1, 0, $2)
              on conflict (log_id) do nothing",
-        &[(&log_id, Type::INT2)],
+        &[(&log_id, Type::INT2), (&clef, Type::INT8)],
     )
     .await?;
     let moved = tx

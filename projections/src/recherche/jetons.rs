@@ -32,6 +32,11 @@ impl ClefDeRecherche {
         tokens
     }
 
+    /// What tells this key from another one, and nothing of it.
+    pub(super) fn empreinte(&self) -> i64 {
+        self.jeton("", "clef")
+    }
+
     /// The stream of a bucket of identities: what creations of one coarse identity contend on.
     #[must_use]
     pub fn godet(&self, log: &str, trait_: &str) -> Uuid {
