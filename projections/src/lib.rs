@@ -30,4 +30,7 @@ mod indicateurs;
 
 pub mod rapport;
 
+pub mod echeancier;
 pub mod file;
+
+pub mod recherche;

@@ -57,6 +57,9 @@ pub enum Failure {
     /// The journal could not be read.
     #[error("{0}")]
     Journal(#[from] eventstore::Failure),
+    /// The keys that open what is searched could not be had.
+    #[error("{0}")]
+    Keys(#[from] eventstore::KeyFailure),
     /// The computation was stopped with the process.
     #[error("the computation of facts was stopped")]
     Stopped,

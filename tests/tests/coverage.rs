@@ -11,8 +11,10 @@ use essai::{Essai, entete, id, recevoir};
 use prost_reflect::DescriptorPool;
 use proto::commun::v1::Coordonnees;
 use proto::dossier::v1::{ChronologieRequest, LireRequest};
+use proto::echeancier::v1::echeancier_service_client::EcheancierServiceClient;
 use proto::journal::v1::journal_service_client::JournalServiceClient;
 use proto::journal::v1::{AbonnerRequest, PreuveRequest, preuve_request};
+use proto::recherche::v1::recherche_service_client::RechercheServiceClient;
 use server::droits::{Acces, RPCS};
 use server::jetons::Role;
 use tonic::Status;
@@ -61,6 +63,35 @@ async fn voir(essai: &Essai, rpc: &str, enfant: Uuid) -> Result<(), Status> {
             };
             file.lister(request).await.map(drop)
         }
+        "parcours.echeancier.v1.EcheancierService/Lister" => {
+            let mut echeancier = EcheancierServiceClient::new(parle);
+            let request = proto::echeancier::v1::ListerRequest {
+                entete,
+                enfant,
+                ..proto::echeancier::v1::ListerRequest::default()
+            };
+            echeancier.lister(request).await.map(drop)
+        }
+        "parcours.recherche.v1.RechercheService/Doublons" => {
+            let request = proto::recherche::v1::DoublonsRequest {
+                entete,
+                ..proto::recherche::v1::DoublonsRequest::default()
+            };
+            RechercheServiceClient::new(parle).doublons(request).await.map(drop)
+        }
+        "parcours.recherche.v1.RechercheService/Chercher" => {
+            let qui = proto::recherche::v1::Identite {
+                nom: "Martin".into(),
+                prenoms: "Zoé".into(),
+                ..proto::recherche::v1::Identite::default()
+            };
+            let request = proto::recherche::v1::ChercherRequest {
+                entete,
+                enfant: Some(qui),
+                ..proto::recherche::v1::ChercherRequest::default()
+            };
+            RechercheServiceClient::new(parle).chercher(request).await.map(drop)
+        }
         "parcours.acces.v1.AccesService/Lister" => {
             let mut acces = proto::acces::v1::acces_service_client::AccesServiceClient::new(parle);
             acces.lister(proto::acces::v1::ListerRequest { entete, enfant }).await.map(drop)
@@ -89,6 +120,9 @@ async fn chaque_rpc_gardee_laisse_son_recu() {
     let essai = Essai::start().await;
     let enfant = id();
     essai.inscrire(enfant, "2024-01-08T09:00:00Z").await;
+    // Somebody opened a second file for the same child: whoever searches is shown both.
+    let double = id();
+    essai.inscrire(double, "2024-01-08T09:30:00Z").await;
     let received = recevoir(id(), &[enfant], "2024-01-09", "2024-01-10T09:00:00Z");
     let recu = essai.information().recevoir(received).await.unwrap().into_inner();
     // The queue is a view: wait until it has seen the information.
@@ -107,7 +141,9 @@ async fn chaque_rpc_gardee_laisse_son_recu() {
         let receipts = essai.attestations().await;
         assert_eq!(receipts.len(), before + 1, "{} leaves one receipt", rpc.nom);
         let last = receipts.last().unwrap();
-        assert_eq!((last.rpc.as_str(), last.enfants.as_slice()), (rpc.nom, &[enfant][..]));
+        let search = rpc.nom.starts_with("parcours.recherche.");
+        let shown = if search { vec![enfant, double] } else { vec![enfant] };
+        assert_eq!((last.rpc.as_str(), &last.enfants), (rpc.nom, &shown));
         assert!(!last.refuse);
     }
 }

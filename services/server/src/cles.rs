@@ -3,6 +3,7 @@
 //! ```text
 //! maitresse.cle            wraps every key of the database
 //! maitresse.ancienne.cle   the one before, while a rotation goes on
+//! recherche.cle            blinds the index of identities: not changed by a rotation; another one means building it again
 //! demandes.cle             hashes the commands: not changed by a rotation, or a command sent again would be another
 //! ```
 //!
@@ -25,6 +26,9 @@ use crate::demarrage::{CLEF_MAITRESSE, Demarrage};
 /// The name of the file that hashes commands.
 const CLEF_DES_DEMANDES: &str = "demandes.cle";
 
+/// The name of the file that blinds the index of identities.
+const CLEF_DE_LA_RECHERCHE: &str = "recherche.cle";
+
 /// Connections of a rotation.
 const CONNEXIONS: usize = 2;
 
@@ -46,11 +50,21 @@ pub(crate) async fn ouvrir(pool: Pool, folder: &Path) -> Result<Keys, Demarrage>
 
 /// The key that hashes commands: derived from the first master key, then kept.
 pub(crate) fn des_demandes(folder: &Path) -> Result<[u8; 32], MasterKeyFailure> {
+    derivee(folder, CLEF_DES_DEMANDES, "hash des demandes")
+}
+
+/// The key that blinds the index of identities: derived from the first master key, then kept.
+pub(crate) fn de_la_recherche(folder: &Path) -> Result<[u8; 32], MasterKeyFailure> {
+    derivee(folder, CLEF_DE_LA_RECHERCHE, "index des identites")
+}
+
+/// A key of its own, derived once for its purpose from the first master key.
+fn derivee(folder: &Path, file: &str, purpose: &str) -> Result<[u8; 32], MasterKeyFailure> {
     let path = folder.join(CLEF_MAITRESSE);
     let former = master::former_file(&path);
     let first = if former.exists() { former } else { path };
     let first = MasterKey::load_or_create(&first)?;
-    master::secret_file(&folder.join(CLEF_DES_DEMANDES), || first.derive("hash des demandes"))
+    master::secret_file(&folder.join(file), || first.derive(purpose))
 }
 
 /// Wraps every key of the database under a new master key. Run again after a crash, it ends what was begun.
@@ -61,6 +75,7 @@ pub(crate) fn des_demandes(folder: &Path) -> Result<[u8; 32], MasterKeyFailure> 
 pub async fn tourner(database_url: &str, folder: &Path) -> Result<Rotation, Demarrage> {
     let pool = Database::at(database_url, CONNEXIONS)?.pool().clone();
     des_demandes(folder)?;
+    de_la_recherche(folder)?;
     ouvrir(pool.clone(), folder).await?;
     let path = folder.join(CLEF_MAITRESSE);
     master::replace_master(&path)?;

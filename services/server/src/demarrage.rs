@@ -17,6 +17,7 @@ use deadpool_postgres::Pool;
 use eventstore::{BadAddress, Database, Journal, Keys};
 use futures::StreamExt as _;
 use projections::Runner;
+use projections::recherche::{ClefDeRecherche, Recherche};
 use proto::acces::v1::acces_service_server;
 use proto::accueil::v1::accueil_service_server;
 use proto::activite::v1::activite_service_server;
@@ -36,6 +37,7 @@ use proto::journal::v1::journal_service_server;
 use proto::justice::v1::justice_service_server;
 use proto::mesure::v1::mesure_service_server;
 use proto::projet::v1::projet_pour_enfant_service_server;
+use proto::recherche::v1::recherche_service_server;
 use proto::reprise::v1::reprise_service_server;
 use proto::sante::v1::sante_service_server;
 use proto::situation::v1::situation_service_server;
@@ -85,6 +87,9 @@ const CONNEXIONS: usize = 12;
 
 /// Connections of the projections.
 const CONNEXIONS_VUES: usize = 4;
+
+/// Connections of the search.
+const CONNEXIONS_RECHERCHE: usize = 3;
 
 /// Connections to the log of receipts.
 const CONNEXIONS_ACCES: usize = 4;
@@ -271,6 +276,10 @@ pub async fn start(options: Options) -> Result<Running, Demarrage> {
     let (acces, des_acces) = observed(acces, &compteurs);
     let vues = Database::at(&database_url, CONNEXIONS_VUES)?;
     let runner = Runner::new(vues.pool().clone(), journal.clone());
+    let keys = cles::ouvrir(pool.clone(), &folder).await?;
+    let clef = ClefDeRecherche::new(&cles::de_la_recherche(&folder)?);
+    let index = Database::at(&database_url, CONNEXIONS_RECHERCHE)?.pool().clone();
+    let recherche = Recherche::new(index, journal.clone(), keys.clone(), clef.clone());
     let (commande, arret) = appel::Commande::nouvelle();
     let sante = Arc::new(Sante::nouvelle(
         compteurs.clone(),
@@ -290,7 +299,9 @@ pub async fn start(options: Options) -> Result<Running, Demarrage> {
     let guichet = guichet(Pieces {
         departement: Arc::from(departement),
         hash_key: cles::des_demandes(&folder)?,
-        keys: cles::ouvrir(pool.clone(), &folder).await?,
+        keys,
+        clef,
+        recherche: recherche.clone(),
         retention_cles_jours,
         pool,
         journal,
@@ -304,7 +315,7 @@ pub async fn start(options: Options) -> Result<Running, Demarrage> {
     let listener = TcpListener::bind(listen).await?;
     let addr = listener.local_addr()?;
     let (veille, mesures) = Veille::ouvrir(sante, mesures, arret.clone()).await?;
-    let projecting = tokio::spawn(project(runner, arret.clone()));
+    let projecting = tokio::spawn(project(runner, recherche, arret.clone()));
     let routes = routes(&guichet, veille.reporter())?;
     let serving = tokio::spawn(serve(routes, listener, Suivre::new(compteurs, arret)));
     let etude = Etude::ouvrir(&notaires);
@@ -323,6 +334,8 @@ fn guichet(pieces: Pieces) -> Guichet {
         departement,
         hash_key,
         keys,
+        clef,
+        recherche,
         retention_cles_jours,
         pool,
         journal,
@@ -339,6 +352,7 @@ fn guichet(pieces: Pieces) -> Guichet {
         journal: journal.clone(),
         keys: keys.clone(),
         hash_key,
+        clef,
         horloge: horloge.clone(),
         mesures: mesures.journaux.pour(journal.name()),
     });
@@ -352,6 +366,7 @@ fn guichet(pieces: Pieces) -> Guichet {
         executeur,
         porte,
         runner,
+        recherche,
         horloge,
         verificateur,
         retention_cles_jours,
@@ -363,6 +378,8 @@ struct Pieces {
     departement: Arc<str>,
     hash_key: [u8; 32],
     keys: Keys,
+    clef: ClefDeRecherche,
+    recherche: Recherche,
     retention_cles_jours: u32,
     pool: Pool,
     journal: Journal,
@@ -409,21 +426,23 @@ fn routes(guichet: &Guichet, health: HealthReporter) -> Result<Routes, Demarrage
         situation_service_server::SituationServiceServer<Guichet>,
         dossier_service_server::DossierServiceServer<Guichet>,
         file_service_server::FileServiceServer<Guichet>,
+        recherche_service_server::RechercheServiceServer<Guichet>,
         echeancier_service_server::EcheancierServiceServer<Guichet>,
         departement_service_server::DepartementServiceServer<Guichet>,
         personne_service_server::PersonneServiceServer<Guichet>,
-        piece_service_server::PieceServiceServer<Guichet>,
         activite_service_server::ActiviteServiceServer<Guichet>,
         reprise_service_server::RepriseServiceServer<Guichet>,
         acces_service_server::AccesServiceServer<Guichet>,
         journal_service_server::JournalServiceServer<Guichet>,
     );
-    Ok(routes)
+    let pieces = piece_service_server::PieceServiceServer::new(guichet.clone());
+    let pieces = pieces.max_decoding_message_size(crate::services::piece::MESSAGE_MAX);
+    Ok(routes.add_service(pieces))
 }
 
 /// Keeps the views at the head of the journal until the server stops.
-async fn project(runner: Runner, arret: Arret) {
-    runner.run(arret.demande()).await;
+async fn project(runner: Runner, recherche: Recherche, arret: Arret) {
+    tokio::join!(runner.run(arret.clone().demande()), recherche.run(arret.demande()));
 }
 
 async fn serve(

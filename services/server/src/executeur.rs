@@ -19,6 +19,12 @@
 //!
 //! Deliberately absent: who may ask ([`crate::droits`]).
 
+mod departement;
+
+mod doublons;
+
+mod personne;
+
 mod lot;
 
 mod memoire;
@@ -27,12 +33,14 @@ mod attente;
 
 mod effacement;
 
+mod dossiers;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};
-use domain::enfant::{Contexte, Enfant, decide_fratrie, reaffecter};
+use domain::enfant::{Contexte, Enfant};
 use domain::evenement::{Acte, Recordable};
 use domain::histoire::Enregistre;
 use domain::ids::EnfantId;
@@ -42,6 +50,7 @@ use eventstore::{
     RecordedEvent, SealReason, StreamId, Terms, Verdict, Write, canonical, request_hash,
 };
 use projections::codec::{self, AEcrire, NonEcrivable};
+use projections::recherche::ClefDeRecherche;
 use proto::reprise::v1::Commande;
 use proto::wire::{ActeDemande, Demande};
 use tracing::Instrument as _;
@@ -52,6 +61,8 @@ use crate::echec::{Echec, Panne};
 use crate::horloge::{Horloge, ZONE, identifiant};
 use crate::mesures::PourJournal;
 use attente::Attente;
+pub(crate) use dossiers::{Dit, Prevue};
+use dossiers::{decider, find};
 use memoire::Memoire;
 
 /// How often a command is decided before its caller is asked to send it again.
@@ -71,6 +82,7 @@ struct Moteur {
     journal: Journal,
     keys: Keys,
     hash_key: [u8; 32],
+    clef: ClefDeRecherche,
     horloge: Arc<dyn Horloge>,
     mesures: PourJournal,
     memoire: Arc<Mutex<Memoire>>,
@@ -82,6 +94,7 @@ pub(crate) struct Pieces {
     pub(crate) journal: Journal,
     pub(crate) keys: Keys,
     pub(crate) hash_key: [u8; 32],
+    pub(crate) clef: ClefDeRecherche,
     pub(crate) horloge: Arc<dyn Horloge>,
     pub(crate) mesures: PourJournal,
 }
@@ -92,6 +105,7 @@ pub(crate) struct Fait {
     pub(crate) position: Position,
     pub(crate) deja_fait: bool,
     pub(crate) versions: Vec<(EnfantId, u32)>,
+    pub(crate) dit: Dit,
 }
 
 /// A command understood, with everything that does not depend on the journal.
@@ -116,11 +130,12 @@ struct Projet {
     decides: Vec<Decide>,
     checks: Vec<Check>,
     erases: Vec<Erase>,
+    dit: Dit,
 }
 
 impl From<Vec<Decide>> for Projet {
     fn from(decides: Vec<Decide>) -> Self {
-        Self { decides, checks: Vec::new(), erases: Vec::new() }
+        Self { decides, checks: Vec::new(), erases: Vec::new(), dit: Dit::default() }
     }
 }
 
@@ -133,9 +148,10 @@ enum Issue {
 
 impl Executeur {
     pub(crate) fn new(pieces: Pieces) -> Self {
-        let Pieces { departement, journal, keys, hash_key, horloge, mesures } = pieces;
+        let Pieces { departement, journal, keys, hash_key, clef, horloge, mesures } = pieces;
         let memoire = Arc::new(Mutex::new(Memoire::default()));
-        let moteur = Moteur { departement, journal, keys, hash_key, horloge, mesures, memoire };
+        let moteur =
+            Moteur { departement, journal, keys, hash_key, clef, horloge, mesures, memoire };
         Self { attente: Attente::ouvrir(moteur.clone()), moteur }
     }
 
@@ -155,8 +171,7 @@ impl Executeur {
 
 impl Moteur {
     async fn executer_preparee(&self, preparee: &Preparee) -> Result<Fait, Echec> {
-        let children = enfants(&preparee.demande.acte);
-        let (known, loaded) = tokio::join!(self.deja_faite(preparee), self.charger(&children));
+        let (known, loaded) = tokio::join!(self.deja_faite(preparee), self.charger_pour(preparee));
         if let Some(fait) = known? {
             return Ok(fait);
         }
@@ -164,7 +179,7 @@ impl Moteur {
         for _ in 1..ATTEMPTS_MAX {
             match self.tenter(preparee, &loaded).await? {
                 Issue::Fait(fait) => return Ok(fait),
-                Issue::Depasse => loaded = self.charger(&children).await?,
+                Issue::Depasse => loaded = self.charger_pour(preparee).await?,
             }
         }
         match self.tenter(preparee, &loaded).await? {
@@ -225,7 +240,7 @@ impl Moteur {
             events.iter().rev().find(|event| event.stream.id == enfant.0).map_or(0, |e| e.version)
         };
         let versions = children.iter().map(|enfant| (*enfant, version(enfant))).collect();
-        Ok(Fait { position, deja_fait: true, versions })
+        Ok(Fait { position, deja_fait: true, versions, dit: Dit::default() })
     }
 
     /// The children as the journal has them now, seals closed, in the order asked.
@@ -237,9 +252,22 @@ impl Moteur {
 
     /// Decides once, and appends.
     async fn tenter(&self, preparee: &Preparee, loaded: &[Enfant]) -> Result<Issue, Echec> {
-        let Projet { decides, checks, erases } = match &preparee.demande.acte {
-            ActeDemande::Fratrie(_) => decider(preparee, loaded)?.into(),
-            ActeDemande::Reaffecter { .. } => self.reaffecter(preparee).await?.into(),
+        let Projet { decides, checks, erases, dit } = match &preparee.demande.acte {
+            ActeDemande::Fratrie(_) => {
+                let (mut decides, dit) = decider(preparee, &|id| find(loaded, id))?;
+                let mut godets = self.godets([preparee]).await?;
+                decides.extend(godets.inscrire(preparee, &decides)?);
+                Projet { dit, ..decides.into() }
+            }
+            ActeDemande::Doublon(command) => self.comparer(preparee, command).await?,
+            ActeDemande::Reaffecter { .. } => self.reaffecter(preparee).await?,
+            ActeDemande::Fusionner { .. } | ActeDemande::Disjoindre { .. } => {
+                self.reunir(preparee, loaded).await?
+            }
+            ActeDemande::Departement(command) => self.regler(preparee, command).await?,
+            ActeDemande::Personne { personne, commande } => {
+                self.personne(preparee, *personne, commande).await?
+            }
             ActeDemande::Effacer { enfant: _, efface } => {
                 self.effacer(preparee, loaded, efface).await?
             }
@@ -249,7 +277,7 @@ impl Moteur {
         let request = AppendRequest { checks, erases, ..self.requete(preparee, &decides, &keys)? };
         let verdicts = self.soumettre(vec![request], preparee.terms).await?;
         match verdicts.into_iter().next().expect("one request has one verdict") {
-            Verdict::Appended { last, .. } => Ok(Issue::Fait(fait(last, &decides))),
+            Verdict::Appended { last, .. } => Ok(Issue::Fait(fait(last, &decides, dit))),
             Verdict::Duplicate { last, .. } => Ok(Issue::Fait(Fait::deja(last))),
             Verdict::Conflict(_) => Ok(Issue::Depasse),
             Verdict::Expired => Err(Echec::Expiree),
@@ -267,28 +295,6 @@ impl Moteur {
         let submitted = self.journal.submit(requests, terms).instrument(span).await;
         self.mesures.place_refusee(&submitted);
         submitted
-    }
-
-    /// Moves an information from one child to another: what it says is read open, to be sealed again.
-    async fn reaffecter(&self, preparee: &Preparee) -> Result<Vec<Decide>, Echec> {
-        let ActeDemande::Reaffecter { information, de, vers, motif } = &preparee.demande.acte
-        else {
-            return Ok(Vec::new());
-        };
-        let events = self.journal.read_streams(&[de.0, vers.0], None).await?;
-        let keys = self.keys.fetch(&codec::keys(&events)).await?;
-        let open = |event: &RecordedEvent| codec::decode_open(event, &keys);
-        let both = grouper(&[*de, *vers], &events, open)?;
-        let [de, vers] = both.as_slice() else {
-            return Err(Echec::champ(
-                "vers",
-                "MEME_ENFANT",
-                "L'enfant de départ et celui d'arrivée sont le même.",
-            ));
-        };
-        let decided = reaffecter(de, vers, *information, motif.clone(), &preparee.contexte)
-            .map_err(Echec::Refuse)?;
-        Ok(with_versions(decided.into(), &both))
     }
 
     fn requete(
@@ -343,14 +349,28 @@ impl Preparee {
     fn alone(&self) -> bool {
         match &self.demande.acte {
             ActeDemande::Fratrie(_) => false,
-            ActeDemande::Reaffecter { .. } | ActeDemande::Effacer { .. } => true,
+            ActeDemande::Reaffecter { .. }
+            | ActeDemande::Fusionner { .. }
+            | ActeDemande::Disjoindre { .. }
+            | ActeDemande::Departement(_)
+            | ActeDemande::Personne { .. }
+            | ActeDemande::Doublon(_)
+            | ActeDemande::Effacer { .. } => true,
         }
     }
 
     /// Whether it destroys: nothing of an import may.
     fn destroys(&self) -> bool {
         match &self.demande.acte {
-            ActeDemande::Fratrie(_) | ActeDemande::Reaffecter { .. } => false,
+            ActeDemande::Fratrie(_)
+            | ActeDemande::Reaffecter { .. }
+            | ActeDemande::Fusionner { .. }
+            | ActeDemande::Disjoindre { .. }
+            | ActeDemande::Departement(_)
+            | ActeDemande::Doublon(_) => false,
+            ActeDemande::Personne { personne: _, commande } => {
+                matches!(commande, domain::personne::Command::Effacer(_))
+            }
             ActeDemande::Effacer { .. } => true,
         }
     }
@@ -359,7 +379,7 @@ impl Preparee {
 impl Fait {
     /// A command done before. Its versions are read apart, when somebody wants them.
     fn deja(position: Position) -> Self {
-        Self { position, deja_fait: true, versions: Vec::new() }
+        Self { position, deja_fait: true, versions: Vec::new(), dit: Dit::default() }
     }
 }
 
@@ -386,20 +406,19 @@ impl Decide {
 }
 
 /// The children an act is about, in the order of the request.
-fn enfants(acte: &ActeDemande) -> Vec<EnfantId> {
+pub(crate) fn enfants(acte: &ActeDemande) -> Vec<EnfantId> {
     match acte {
         ActeDemande::Fratrie(asked) => asked.iter().map(|(enfant, _)| *enfant).collect(),
         ActeDemande::Reaffecter { information: _, de, vers, motif: _ } => vec![*de, *vers],
+        ActeDemande::Fusionner { principal, absorbe, motif: _ }
+        | ActeDemande::Disjoindre { principal, absorbe, rendus: _, motif: _ } => {
+            vec![*principal, *absorbe]
+        }
+        ActeDemande::Departement(_)
+        | ActeDemande::Personne { .. }
+        | ActeDemande::Doublon(_) => Vec::new(),
         ActeDemande::Effacer { enfant, efface: _ } => vec![*enfant],
     }
-}
-
-/// Decides an act over children whose histories are at hand, in the order of the request.
-fn decider(preparee: &Preparee, loaded: &[Enfant]) -> Result<Vec<Decide>, Echec> {
-    let ActeDemande::Fratrie(asked) = &preparee.demande.acte else { return Ok(Vec::new()) };
-    let asked = loaded.iter().zip(asked).map(|(enfant, (_, commande))| (enfant, commande.clone()));
-    let decided = decide_fratrie(asked.collect(), &preparee.contexte).map_err(Echec::Refuse)?;
-    Ok(with_versions(decided, loaded))
 }
 
 fn with_versions(decided: Vec<(EnfantId, Vec<Acte>)>, loaded: &[Enfant]) -> Vec<Decide> {
@@ -427,10 +446,10 @@ fn grouper(
     Ok(children.iter().filter_map(|enfant| loaded.remove(enfant)).collect())
 }
 
-fn fait(position: Position, decides: &[Decide]) -> Fait {
+fn fait(position: Position, decides: &[Decide], dit: Dit) -> Fait {
     let versions = decides.iter().filter_map(|decide| Some((decide.enfant()?, decide.version())));
     let versions = versions.collect();
-    Fait { position, deja_fait: false, versions }
+    Fait { position, deja_fait: false, versions, dit }
 }
 
 fn cle(finalite: domain::codes::Finalite) -> &'static str {

@@ -9,20 +9,23 @@
 use std::sync::Arc;
 
 use deadpool_postgres::Pool;
+use domain::ids::EnfantId;
 use eventstore::{Journal, Keys};
 use projections::Runner;
-use proto::commun::v1::{Recu, Repere, VersionEnfant};
+use projections::recherche::Recherche;
+use proto::commun::v1::{Recu, Redirection, Repere, VersionEnfant, VersionPersonne};
 use proto::reprise::v1::Commande;
 use tonic::metadata::MetadataMap;
 use tonic::{Request, Response, Status};
 
 use crate::droits;
 use crate::echec::Echec;
-use crate::executeur::{Executeur, Fait};
+use crate::executeur::{Dit, Executeur, Fait};
 use crate::horloge::Horloge;
 use crate::jetons::{Porteur, Verificateur};
 use crate::notaire::Notaires;
 use crate::porte::Porte;
+use crate::vues::{consequence, identifiants};
 
 /// Everything the services share. Clones are cheap.
 #[derive(Clone)]
@@ -36,6 +39,7 @@ pub(crate) struct Guichet {
     pub(crate) executeur: Executeur,
     pub(crate) porte: Porte,
     pub(crate) runner: Runner,
+    pub(crate) recherche: Recherche,
     pub(crate) horloge: Arc<dyn Horloge>,
     pub(crate) verificateur: Verificateur,
     /// How long a backup of the keys is kept, in days.
@@ -82,11 +86,28 @@ impl Guichet {
         if *self.departement == *departement { Ok(()) } else { Err(Echec::DepartementInconnu) }
     }
 
-    fn recu(&self, fait: Fait) -> Recu {
-        let Fait { position, deja_fait, versions } = fait;
+    pub(crate) fn recu(&self, fait: Fait) -> Recu {
+        let Fait { position, deja_fait, versions, dit } = fait;
         let versions = versions
             .into_iter()
             .map(|(enfant, version)| VersionEnfant { enfant: enfant.0.to_string(), version });
-        Recu { repere: Some(self.repere(position)), deja_fait, versions: versions.collect() }
+        let Dit { completes, manquants, rediriges, consequences, personnes } = dit;
+        let moved = |(demande, principal): (EnfantId, EnfantId)| Redirection {
+            demande: demande.0.to_string(),
+            principal: principal.0.to_string(),
+        };
+        Recu {
+            repere: Some(self.repere(position)),
+            deja_fait,
+            versions: versions.collect(),
+            completes: identifiants(&completes),
+            manquants: identifiants(&manquants),
+            rediriges: rediriges.into_iter().map(moved).collect(),
+            consequences: consequences.iter().map(consequence).collect(),
+            personnes: personnes
+                .into_iter()
+                .map(|(personne, version)| VersionPersonne { personne: personne.0.to_string(), version })
+                .collect(),
+        }
     }
 }

@@ -7,6 +7,16 @@ pub(crate) mod dossier;
 
 pub(crate) mod file;
 
+pub(crate) mod recherche;
+
+pub(crate) mod echeancier;
+
+pub(crate) mod departement;
+
+pub(crate) mod personne;
+
+pub(crate) mod piece;
+
 pub(crate) mod activite;
 
 pub(crate) mod reprise;

@@ -8,8 +8,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Paris;
 use domain::departement;
 use domain::dossier;
-use domain::enfant::{self, Contexte, Enfant, decide_fratrie, reaffecter};
+use domain::doublon;
+use domain::enfant::{
+    self, Contexte, Enfant, decide_fratrie, disjoindre, dossiers, fusionner, reaffecter,
+};
 use domain::evenement::Acte;
+use domain::flux::Flux;
+use domain::fratrie::partage;
 use domain::histoire::{Cible, Datee, Enregistre};
 use domain::ids::EnfantId;
 use domain::refus::{Refus, RefusFratrie};
@@ -30,6 +35,7 @@ pub struct Memoire {
     done: BTreeMap<Uuid, Vec<VersionEnfant>>,
     position: u64,
     reglement: Vec<Datee<departement::Event>>,
+    paires: BTreeMap<doublon::Paire, Flux<doublon::Event>>,
 }
 
 impl Moteur for Memoire {
@@ -85,13 +91,27 @@ impl Memoire {
         };
         match &demande.acte {
             ActeDemande::Fratrie(asked) => {
-                let children: Vec<Enfant> = asked.iter().map(|(id, _)| self.child(*id)).collect();
-                let commands = asked.iter().map(|(_, commande)| commande.clone());
-                decide_fratrie(children.iter().zip(commands).collect(), &contexte)
+                self.streams(asked.iter().map(|(id, _)| *id));
+                let decision = dossiers::decider(asked, &|id| self.children.get(&id), &contexte)?;
+                Ok(decision.ensemble.actes)
             }
             ActeDemande::Reaffecter { information, de, vers, motif } => {
                 let (de, vers) = (self.child(*de), self.child(*vers));
-                reaffecter(&de, &vers, *information, motif.clone(), &contexte).map(Vec::from)
+                let shared = [&de, &vers].map(|enfant| partage(enfant, information.0).to_vec());
+                let siblings: Vec<Enfant> =
+                    shared.concat().into_iter().map(|id| self.child(id)).collect();
+                let beside: Vec<&Enfant> = siblings.iter().collect();
+                let moved =
+                    reaffecter(&de, &vers, *information, motif.clone(), &beside, &contexte)?;
+                Ok(moved.actes)
+            }
+            ActeDemande::Fusionner { principal, absorbe, motif } => {
+                let (principal, absorbe) = (self.whole(*principal), self.whole(*absorbe));
+                Ok(fusionner(&principal, &absorbe, motif, &contexte)?.actes)
+            }
+            ActeDemande::Disjoindre { principal, absorbe, rendus, motif } => {
+                let (principal, absorbe) = (self.whole(*principal), self.child(*absorbe));
+                Ok(disjoindre(&principal, &absorbe, rendus, motif, &contexte)?.actes)
             }
             ActeDemande::Departement(command) => {
                 let refused = |refus| RefusFratrie {
@@ -103,6 +123,7 @@ impl Memoire {
                 self.keep_of_the_departement(actes);
                 Ok(Vec::new())
             }
+            ActeDemande::Doublon(command) => self.compare(command, &contexte),
             ActeDemande::Effacer { enfant, efface } => {
                 let command = dossier::Command::Effacer(efface.clone());
                 let asked = (&self.child(*enfant), enfant::Commande::Dossier(command));
@@ -111,12 +132,39 @@ impl Memoire {
         }
     }
 
+    fn compare(
+        &mut self,
+        command: &doublon::Command,
+        contexte: &Contexte,
+    ) -> Result<Vec<(EnfantId, Vec<Acte>)>, RefusFratrie> {
+        let pair = command.paire();
+        let flux = self.paires.entry(pair).or_insert_with(|| Flux::nouveau(Uuid::nil()));
+        let actes = doublon::decide(flux, command.clone(), contexte).map_err(|refus| {
+            RefusFratrie { refuses: vec![(pair.un(), refus)], possibles: Vec::new() }
+        })?;
+        actes.into_iter().for_each(|acte| flux.push_acte(acte));
+        Ok(Vec::new())
+    }
+
     fn keep_of_the_departement(&mut self, actes: Vec<Acte<departement::Event>>) {
         for acte in actes {
             let version = u32::try_from(self.reglement.len()).expect("a short story") + 1;
             let Acte { survenu, connu_le, evenement: fait } = acte;
             self.reglement.push(Datee { survenu, connu_le, version, fait });
         }
+    }
+
+    /// A child nobody knows yet has a stream too: nothing is on it.
+    fn streams(&mut self, ids: impl Iterator<Item = EnfantId>) {
+        for id in ids {
+            self.children.entry(id).or_insert_with(|| Enfant::nouveau(id));
+        }
+    }
+
+    /// A file with the streams merged into it.
+    fn whole(&self, id: EnfantId) -> Enfant {
+        let flux = |id: EnfantId| self.children.get(&id);
+        dossiers::dossier(id, &flux).map_or_else(|| Enfant::nouveau(id), |file| file.into_owned())
     }
 
     fn keep(
@@ -143,18 +191,24 @@ impl Memoire {
         VersionEnfant { enfant: id.0.to_string(), version }
     }
 
+    /// What a stream recorded by the instant asked.
+    fn known(&self, enfant: EnfantId, coordonnees: &Coordonnees) -> Vec<Enregistre> {
+        let recorded = self.child(enfant);
+        let by_then = recorded.recorded().iter().filter(|event| known(event, coordonnees));
+        by_then.cloned().collect()
+    }
+
     /// Nothing when nothing was recorded by then.
     fn read(&self, enfant: &str, coordonnees: &Coordonnees) -> Option<Read> {
         let enfant: EnfantId = enfant.parse().expect("the story derives identifiers");
-        let recorded: Vec<Enregistre> = self
-            .child(enfant)
-            .recorded()
-            .iter()
-            .filter(|recorded| known(recorded, coordonnees))
-            .cloned()
-            .collect();
-        if recorded.is_empty() {
+        let own = self.known(enfant, coordonnees);
+        if own.is_empty() {
             return None;
+        }
+        let enfant = dossier::reuni_a(enfant, &own).unwrap_or(enfant);
+        let mut recorded = self.known(enfant, coordonnees);
+        for merged in dossier::reunis(enfant, &recorded) {
+            recorded.extend(self.known(merged, coordonnees));
         }
         let day = |said: &str| (!said.is_empty()).then(|| said.parse().expect("a day"));
         let au = day(&coordonnees.au).expect("a story reads on a day");
@@ -174,7 +228,7 @@ fn known(recorded: &Enregistre, coordonnees: &Coordonnees) -> bool {
 }
 
 fn recu(deja_fait: bool, versions: Vec<VersionEnfant>) -> Recu {
-    Recu { repere: None, deja_fait, versions }
+    Recu { deja_fait, versions, ..Recu::default() }
 }
 
 /// The words of the door for a child nobody has a file of.

@@ -254,6 +254,7 @@ pub(crate) fn inscrire(enfant: Uuid, recorded: &str) -> identite::InscrireReques
         inscriptions: vec![identite::Inscription {
             enfant: enfant.to_string(),
             inscrit: Some(inscrit),
+            vue: None,
         }],
     }
 }

@@ -11,19 +11,20 @@
 //! Deliberately absent: moving an information from one child to another, which reads seals: such a
 //! command cuts the batch and is executed alone.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{MutexGuard, PoisonError};
 
-use domain::enfant::{Enfant, decide_fratrie};
+use domain::enfant::Enfant;
 use domain::ids::EnfantId;
 use eventstore::{CommandRecord, Invalid, Lane, Terms, Verdict};
 use projections::codec;
 use proto::reprise::v1::Commande;
-use proto::wire::ActeDemande;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use super::doublons::Godets;
 use super::memoire::{Memoire, fermer};
+use super::dossiers::{self, Dit, LECTURES_MAX, a_charger};
 use super::{Decide, Executeur, Fait, Moteur, Preparee, enfants, fait, grouper};
 use crate::echec::{Echec, Panne};
 
@@ -37,6 +38,7 @@ const EN_MASSE: Terms = Terms { lane: Lane::Bulk, deadline: None };
 struct Ligne {
     preparee: Preparee,
     sort: Sort,
+    dit: Dit,
 }
 
 enum Sort {
@@ -121,11 +123,14 @@ impl Moteur {
     /// Executes commands that read no seal.
     pub(super) async fn groupe(&self, preparees: Vec<Preparee>) -> Result<Vec<Reponse>, Panne> {
         let commands: Vec<Uuid> = preparees.iter().map(Preparee::commande_id).collect();
-        let (known, histories) =
-            tokio::join!(self.journal.commands(&commands), self.histoires(&preparees));
-        let (known, mut histories) = (known?, histories?);
+        let (known, histories, godets) = tokio::join!(
+            self.journal.commands(&commands),
+            self.histoires(&preparees),
+            self.godets(&preparees)
+        );
+        let (known, mut histories, mut godets) = (known?, histories?, godets?);
         let span = tracing::debug_span!("decider", commandes = preparees.len());
-        let deciding = decider_toutes(preparees, &known, &mut histories).instrument(span);
+        let deciding = decider_toutes(preparees, &known, &mut histories, &mut godets).instrument(span);
         let mut lignes = deciding.await?;
         let tainted = self.inscrire(&mut lignes).await?;
         self.rendre(histories, &tainted);
@@ -153,7 +158,28 @@ impl Moteur {
         for enfant in read?.into_iter().chain(self.lire(&stale).await?) {
             found.insert(enfant.id(), enfant);
         }
+        self.completer(preparees, &mut found).await?;
         Ok(found)
+    }
+
+    /// The histories beside those of the children named: principals, streams merged, siblings.
+    async fn completer(
+        &self,
+        preparees: &[Preparee],
+        found: &mut HashMap<EnfantId, Enfant>,
+    ) -> Result<(), Panne> {
+        for _ in 0..LECTURES_MAX {
+            let wants = |preparee: &Preparee| a_charger(preparee, &|id| found.get(&id));
+            let wanted: BTreeSet<EnfantId> = preparees.iter().flat_map(wants).collect();
+            if wanted.is_empty() {
+                return Ok(());
+            }
+            let wanted: Vec<EnfantId> = wanted.into_iter().collect();
+            for enfant in self.lire(&wanted).await? {
+                found.insert(enfant.id(), enfant);
+            }
+        }
+        Ok(())
     }
 
     async fn lire(&self, children: &[EnfantId]) -> Result<Vec<Enfant>, Panne> {
@@ -202,7 +228,8 @@ impl Moteur {
     fn rendre(&self, histories: HashMap<EnfantId, Enfant>, tainted: &HashSet<EnfantId>) {
         let mut memoire = self.memoire();
         for (id, enfant) in histories {
-            if !tainted.contains(&id) {
+            // Of merged streams the order of recording counts, which a batch only approaches.
+            if !tainted.contains(&id) && enfant.absorbes().is_empty() {
                 memoire.garder(enfant);
             }
         }
@@ -217,7 +244,7 @@ impl Moteur {
     ) -> Result<Vec<Reponse>, Panne> {
         let meanwhile = self.refusees_mais_faites(&lignes).await?;
         let mut answers = Vec::with_capacity(lignes.len());
-        for Ligne { preparee, sort } in lignes {
+        for Ligne { preparee, sort, dit: _ } in lignes {
             let children = enfants(&preparee.demande.acte);
             answers.push(match sort {
                 Sort::Faite(fait) => Ok(fait),
@@ -269,7 +296,9 @@ impl Ligne {
     fn juger(&mut self, verdict: Verdict, tainted: &mut HashSet<EnfantId>) {
         let Sort::Decidee(decides) = &self.sort else { return };
         let sort = match verdict {
-            Verdict::Appended { last, .. } => Sort::Faite(fait(last, decides)),
+            Verdict::Appended { last, .. } => {
+                Sort::Faite(fait(last, decides, std::mem::take(&mut self.dit)))
+            }
             Verdict::Duplicate { last, .. } => {
                 tainted.extend(changed(decides));
                 Sort::Faite(Fait::deja(last))
@@ -321,6 +350,7 @@ async fn decider_toutes(
     preparees: Vec<Preparee>,
     known: &HashMap<Uuid, CommandRecord>,
     histories: &mut HashMap<EnfantId, Enfant>,
+    godets: &mut Godets,
 ) -> Result<Vec<Ligne>, Panne> {
     let mut lignes = Vec::with_capacity(preparees.len());
     for (rank, preparee) in preparees.into_iter().enumerate() {
@@ -330,19 +360,24 @@ async fn decider_toutes(
         let decided = match known.get(&preparee.commande_id()) {
             Some(record) => {
                 let sort = preparee.deja(record).map_or_else(Sort::Refusee, Sort::Faite);
-                lignes.push(Ligne { preparee, sort });
+                lignes.push(Ligne { preparee, sort, dit: Dit::default() });
                 continue;
             }
-            None => decider(&preparee, histories),
-        };
-        let sort = match decided {
-            Ok(decides) => {
-                avancer(histories, &decides)?;
-                Sort::Decidee(decides)
+            // What an earlier act of the batch merged or shared is not all at hand: alone, at its turn.
+            None if !a_charger(&preparee, &|id| histories.get(&id)).is_empty() => {
+                lignes.push(Ligne { preparee, sort: Sort::Seule, dit: Dit::default() });
+                continue;
             }
-            Err(echec) => Sort::Refusee(echec),
+            None => decider(&preparee, histories, godets),
         };
-        lignes.push(Ligne { preparee, sort });
+        let (sort, dit) = match decided {
+            Ok((decides, dit)) => {
+                avancer(histories, &decides)?;
+                (Sort::Decidee(decides), dit)
+            }
+            Err(echec) => (Sort::Refusee(echec), Dit::default()),
+        };
+        lignes.push(Ligne { preparee, sort, dit });
     }
     Ok(lignes)
 }
@@ -350,17 +385,11 @@ async fn decider_toutes(
 fn decider(
     preparee: &Preparee,
     histories: &HashMap<EnfantId, Enfant>,
-) -> Result<Vec<Decide>, Echec> {
-    let ActeDemande::Fratrie(asked) = &preparee.demande.acte else { return Ok(Vec::new()) };
-    let asked = asked.iter().filter_map(|(enfant, commande)| {
-        histories.get(enfant).map(|enfant| (enfant, commande.clone()))
-    });
-    let decided = decide_fratrie(asked.collect(), &preparee.contexte).map_err(Echec::Refuse)?;
-    let expected = |enfant: EnfantId| histories.get(&enfant).map_or(0, Enfant::version);
-    let with_version = |(enfant, actes): (EnfantId, Vec<domain::evenement::Acte>)| {
-        Decide::sur(enfant.0, expected(enfant), &actes)
-    };
-    Ok(decided.into_iter().map(with_version).collect())
+    godets: &mut Godets,
+) -> Result<(Vec<Decide>, Dit), Echec> {
+    let (mut decides, dit) = dossiers::decider(preparee, &|id| histories.get(&id))?;
+    decides.extend(godets.inscrire(preparee, &decides)?);
+    Ok((decides, dit))
 }
 
 fn avancer(histories: &mut HashMap<EnfantId, Enfant>, decides: &[Decide]) -> Result<(), Panne> {
