@@ -33,7 +33,7 @@ const PIECE: PieceId = PieceId(Uuid::from_u128(0xe1));
 const ENFANT: EnfantId = EnfantId(Uuid::from_u128(1));
 
 fn day(text: &str) -> chrono::NaiveDate {
-    text.parse().unwrap()
+    text.parse().expect("a day")
 }
 
 fn sealed(text: &str) -> Option<Sealed<String>> {
@@ -53,7 +53,7 @@ fn decideur() -> Option<Decideur> {
 }
 
 fn hour() -> Survenu {
-    Survenu::a("2026-04-02T12:00:00Z".parse().unwrap(), domain::temps::ZONE)
+    Survenu::a("2026-04-02T12:00:00Z".parse().expect("an instant"), domain::temps::ZONE)
 }
 
 pub(super) fn specimens() -> Vec<Event> {
