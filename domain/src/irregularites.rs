@@ -8,6 +8,7 @@
 mod document;
 mod information;
 mod mesure;
+mod statut;
 
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -43,7 +44,7 @@ impl Irregularite {
 type Famille = fn(&Parcours, NaiveDate) -> Vec<Irregularite>;
 
 /// Every family, in the order of the parcours.
-const FAMILLES: &[Famille] = &[information::irregularites, mesure::irregularites, document::irregularites];
+const FAMILLES: &[Famille] = &[information::irregularites, mesure::irregularites, document::irregularites, statut::irregularites];
 
 /// The findings of a parcours on a day, family after family.
 #[must_use]

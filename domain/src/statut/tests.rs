@@ -144,6 +144,16 @@ fn piege_20_un_statut_court_de_son_effet_et_non_de_la_decision() {
 }
 
 #[test]
+fn la_tutelle_du_prefet_est_celle_du_pupille() {
+    let prefet = autorite(DecisionAutorite::Tutelle, TitulaireAutorite::Prefet, "2026-03-16");
+    let admise = [remis(), vec![le("2026-03-16", fait(admettre_pupille()))]].concat();
+    let dossier = given(admise).on("2026-03-16").when(prefet).then_file();
+    assert_eq!(on_the_track(&dossier, "2026-03-16"), VoieJuridique::Pupille);
+    let autorite = parcours(dossier).statut.autorite_au(jour("2026-03-16")).cloned();
+    assert_eq!(autorite.map(|one| one.fait.titulaire), Some(TitulaireAutorite::Prefet));
+}
+
+#[test]
 fn le_fondement_de_la_prise_en_charge_se_deduit_ou_s_enregistre() {
     let on = |faits: &[Acte], le: &str| fondement_ase(&parcours(faits.to_vec()), jour(le));
     let placee = [lea(), le("2026-01-10", fait(ordonner(placement(M1))))];

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Etat, Recueil};
+use super::{AutoriteConstatee, Etat, Recueil};
 use crate::codes::{
     DecisionAutorite, FondementAse, NatureMesure, StatutJuridique, TitulaireAutorite, VoieJuridique,
 };
@@ -44,7 +44,7 @@ fn statuts(parcours: &Parcours) -> Vec<(NaiveDate, StatutJuridique)> {
     let told = etat.constats.iter();
     found.extend(told.map(|one| (one.fait.effet(one.le()), one.fait.statut)));
     for one in &etat.autorites {
-        let statut = statut_de(one.fait.decision, one.fait.partielle);
+        let statut = statut_de(&one.fait);
         found.extend(statut.map(|statut| (one.fait.effet(one.le()), statut)));
     }
     for recueil in etat.recueils.values() {
@@ -67,12 +67,14 @@ pub fn fini(parcours: &Parcours, recueil: &Recueil) -> Option<NaiveDate> {
     rendu.into_iter().chain(recueil.fini()).min()
 }
 
-/// A judgment between the parents ends a delegation; a retrait or a délaissement only opens the way to
+/// The préfet is tutor of a pupille, which is the status. A judgment between the parents ends a delegation; a retrait or a délaissement only opens the way to
 /// another status.
-fn statut_de(decision: DecisionAutorite, partielle: bool) -> Option<StatutJuridique> {
-    match decision {
-        DecisionAutorite::Tutelle => Some(StatutJuridique::Tutelle),
-        DecisionAutorite::Delegation => (!partielle).then_some(StatutJuridique::Delegation),
+fn statut_de(fait: &AutoriteConstatee) -> Option<StatutJuridique> {
+    match fait.decision {
+        DecisionAutorite::Tutelle => {
+            (fait.titulaire != TitulaireAutorite::Prefet).then_some(StatutJuridique::Tutelle)
+        }
+        DecisionAutorite::Delegation => (!fait.partielle).then_some(StatutJuridique::Delegation),
         DecisionAutorite::Jaf => Some(StatutJuridique::SansMesure),
         DecisionAutorite::Retrait
         | DecisionAutorite::Delaissement

@@ -13,6 +13,7 @@ use proto::dossier::v1::{self as dos, ChronologieResponse, LigneChronologie, Lir
 use super::Non;
 use super::noms::Noms;
 
+mod execution;
 mod justice;
 mod suivi;
 
@@ -135,6 +136,7 @@ fn mesure(one: &dos::EtatMesure, noms: &Noms) -> String {
     said.days("depuis l'effet", one.attente_depuis_effet_jours);
     said.days("depuis la réception", one.attente_depuis_reception_jours);
     said.days("depuis l'attribution", one.attente_depuis_attribution_jours);
+    execution::mesure(&mut said, one);
     said.finish()
 }
 
@@ -143,6 +145,7 @@ fn accueil(one: &dos::EtatAccueil, noms: &Noms) -> String {
     said.add("depuis le ", &one.depuis);
     said.add("jusqu'au ", &one.jusqu_au);
     said.add_if(!one.principal, "relais");
+    execution::accueil(&mut said, one);
     said.finish()
 }
 

@@ -11,9 +11,13 @@
 //! Invariant: a field that no clause names stays empty; a clause that no row names stops the test.
 
 mod autonomie;
+mod decision;
 mod ecrit;
+mod evaluation;
 mod identite;
+mod information;
 mod justice;
+mod mesure;
 mod projet;
 mod sante;
 mod situation;
@@ -86,9 +90,13 @@ pub(super) enum Lire {
 pub(super) fn lignes() -> impl Iterator<Item = &'static Ligne> {
     [
         identite::LIGNES,
+        information::LIGNES,
+        evaluation::LIGNES,
+        decision::LIGNES,
         statut::LIGNES,
         ecrit::LIGNES,
         justice::LIGNES,
+        mesure::LIGNES,
         autonomie::LIGNES,
         projet::LIGNES,
         sante::LIGNES,

@@ -15,6 +15,7 @@ mod ecrits;
 mod entourage;
 
 pub(crate) mod etats;
+mod reunion;
 mod execution;
 mod suivi;
 
@@ -24,8 +25,9 @@ use domain::ids::EnfantId;
 use proto::commun::v1::Recu;
 use proto::dossier::v1::dossier_service_server::DossierService;
 use proto::dossier::v1::{
-    AnnulerRequest, ChronologieRequest, ChronologieResponse, EffacerRequest, EffacerResponse,
-    LireRequest, LireResponse, RectifierRequest,
+    AnnulerRequest, ChronologieRequest, ChronologieResponse, DisjoindreRequest, EffacerRequest,
+    EffacerResponse, FusionnerRequest, LireRequest, LireResponse, PrevisualiserRequest,
+    PrevisualiserResponse, RectifierRequest,
 };
 use proto::wire::{Coordonnees, Entete, Reader};
 use tonic::{Request, Response, Status};
@@ -69,6 +71,27 @@ impl DossierService for Guichet {
         request: Request<RectifierRequest>,
     ) -> Result<Response<Recu>, Status> {
         self.commander("parcours.dossier.v1.DossierService/Rectifier", request).await
+    }
+
+    async fn previsualiser(
+        &self,
+        request: Request<PrevisualiserRequest>,
+    ) -> Result<Response<PrevisualiserResponse>, Status> {
+        self.prevoir(request).await
+    }
+
+    async fn fusionner(
+        &self,
+        request: Request<FusionnerRequest>,
+    ) -> Result<Response<Recu>, Status> {
+        self.commander("parcours.dossier.v1.DossierService/Fusionner", request).await
+    }
+
+    async fn disjoindre(
+        &self,
+        request: Request<DisjoindreRequest>,
+    ) -> Result<Response<Recu>, Status> {
+        self.commander("parcours.dossier.v1.DossierService/Disjoindre", request).await
     }
 
     async fn effacer(
@@ -122,13 +145,13 @@ impl Guichet {
         let point = self.resoudre(demande.coordonnees.clone()).await?;
         let dossier = self.dossier(demande.enfant, &point).await?;
         let reponse = etats::lire(&dossier, &point, self.resolues(&point));
-        Ok(Vue { reponse, enfants: vec![demande.enfant], position: point.position })
+        Ok(Vue { reponse, enfants: dossier.enfants(), position: point.position })
     }
 
     async fn histoire_de(&self, demande: &Demande) -> Result<Vue<ChronologieResponse>, Echec> {
         let point = self.resoudre(demande.coordonnees.clone()).await?;
         let dossier = self.dossier(demande.enfant, &point).await?;
         let reponse = chronologie::chronologie(&dossier, &point, self.resolues(&point));
-        Ok(Vue { reponse, enfants: vec![demande.enfant], position: point.position })
+        Ok(Vue { reponse, enfants: dossier.enfants(), position: point.position })
     }
 }

@@ -3,13 +3,10 @@
 //! Invariant: states are the domain's; what is written here is only which fact goes in which field.
 
 use chrono::NaiveDate;
-use domain::codes::{Code as _, EtatInformation};
-use domain::decision::Decision;
+use domain::codes::Code;
 use domain::enfant::Parcours;
-use domain::evaluation::Evaluation;
 use domain::histoire::{Datee, Enregistre};
 use domain::ids::{AccueilId, EvaluationId, InformationId, MesureId, ProjetId};
-use domain::information::Information;
 use domain::irregularites::irregularites;
 use domain::mesure::Mesure;
 use domain::projet_pour_enfant::Projet;
@@ -19,8 +16,9 @@ use proto::dossier::v1 as fil;
 use proto::wire::Wire as _;
 use uuid::Uuid;
 
-use super::{ecrits, entourage, execution, justice, suivi};
+use super::{ecrits, entourage, execution, justice, reunion, suivi, traitement};
 use crate::lecture::{Dossier, Point};
+use crate::vues::identifiants;
 
 /// The answer of `Lire`.
 pub(crate) fn lire(
@@ -43,8 +41,9 @@ pub(crate) fn lire(
         service_responsable: residence
             .and_then(|residence| residence.service_responsable.clone())
             .unwrap_or_default(),
-        informations: informations(&parcours),
-        evaluations: evaluations(&parcours),
+        informations: traitement::informations(&parcours),
+        evaluations: traitement::evaluations(&parcours),
+        decisions: traitement::decisions(&parcours),
         mesures: mesures(&parcours, point.au),
         accueils: accueils(&parcours, point.au),
         projets: projets(&parcours),
@@ -65,7 +64,11 @@ pub(crate) fn lire(
         prochaine_audience: justice::prochaine_audience(&parcours, point.au),
         demandes_justice: justice::demandes(&parcours),
         decisions_judiciaires: justice::decisions(&parcours),
-        version: dossier.enregistres.last().map_or(0, version),
+        reunis: identifiants(&dossier.reunis),
+        demande_sous: dossier.demande_sous.map(|id| id.0.to_string()).unwrap_or_default(),
+        competents: reunion::competents(&parcours, point),
+        partages: reunion::partages(&parcours),
+        version: dossier.siens().last().map_or(0, version),
         irregularites: irregularites(&parcours, point.au)
             .iter()
             .map(|found| irregularite(found, point.au))
@@ -84,96 +87,6 @@ pub(super) fn of_object(parcours: &Parcours, objet: Uuid) -> u32 {
 
 pub(super) fn day(le: Option<NaiveDate>) -> String {
     le.map(|le| le.to_string()).unwrap_or_default()
-}
-
-fn informations(parcours: &Parcours) -> Vec<fil::EtatInformation> {
-    let known = &parcours.information.informations;
-    known.iter().map(|(&id, information)| information_state(parcours, id, information)).collect()
-}
-
-fn information_state(
-    parcours: &Parcours,
-    id: InformationId,
-    information: &Information,
-) -> fil::EtatInformation {
-    fil::EtatInformation {
-        information: id.0.to_string(),
-        recue_le: day(information.arrivee()),
-        etat: etat(parcours, id, information).cle().to_owned(),
-        echeance_evaluation: day(information.echeance()),
-        signalee: information.signalements_du_departement().next().is_some(),
-        version: of_object(parcours, id.0),
-    }
-}
-
-/// Where an information stands for this child: what closes it first, then what was done about it, in the
-/// order of the queue.
-fn etat(parcours: &Parcours, id: InformationId, information: &Information) -> EtatInformation {
-    let evaluations = || {
-        let known = parcours.evaluation.evaluations.iter();
-        known.filter(|(_, evaluation)| evaluation.informations().contains(&id))
-    };
-    if information.retiree.is_some() {
-        EtatInformation::Retiree
-    } else if information.doublon.is_some() {
-        EtatInformation::Doublon
-    } else if information.rattachee.is_some() {
-        EtatInformation::Rattachee
-    } else if information.transferee.is_some() {
-        EtatInformation::Transferee
-    } else if evaluations().any(|(id, _)| decided_after(parcours, *id)) || decided(parcours, id) {
-        EtatInformation::Decidee
-    } else if evaluations().any(|(_, evaluation)| evaluation.premier_rapport().is_some()) {
-        EtatInformation::ADecider
-    } else if evaluations().next().is_some() {
-        EtatInformation::EnEvaluation
-    } else if information.non_qualifiee().is_some() {
-        EtatInformation::NonQualifiee
-    } else if information.signalements_du_departement().next().is_some() {
-        EtatInformation::SignaleeSansEvaluation
-    } else if information.qualifiee().is_some() {
-        EtatInformation::AMandater
-    } else {
-        EtatInformation::ATraiter
-    }
-}
-
-fn decided(parcours: &Parcours, information: InformationId) -> bool {
-    let mut taken = parcours.decision.decisions.values().filter_map(Decision::prise);
-    taken.any(|prise| prise.fait.informations.contains(&information))
-}
-
-fn decided_after(parcours: &Parcours, evaluation: EvaluationId) -> bool {
-    decision_after(parcours, evaluation).is_some()
-}
-
-fn decision_after(parcours: &Parcours, evaluation: EvaluationId) -> Option<&Decision> {
-    let follows = |decision: &&Decision| {
-        decision.prise().is_some_and(|prise| prise.fait.evaluation == Some(evaluation))
-    };
-    parcours.decision.decisions.values().find(follows)
-}
-
-fn evaluations(parcours: &Parcours) -> Vec<fil::EtatEvaluation> {
-    let known = &parcours.evaluation.evaluations;
-    known.iter().map(|(&id, evaluation)| evaluation_state(parcours, id, evaluation)).collect()
-}
-
-fn evaluation_state(
-    parcours: &Parcours,
-    id: EvaluationId,
-    evaluation: &Evaluation,
-) -> fil::EtatEvaluation {
-    let decision = decision_after(parcours, id);
-    let suites = decision.map(Decision::suites).unwrap_or_default();
-    fil::EtatEvaluation {
-        evaluation: id.0.to_string(),
-        mandatee_le: day(evaluation.mandat().map(Datee::le)),
-        etat: evaluation.etat(decision.is_some()).cle().to_owned(),
-        premier_rapport_le: day(evaluation.premier_rapport().map(Datee::le)),
-        suites: suites.iter().map(|suite| suite.to_wire()).collect(),
-        version: of_object(parcours, id.0),
-    }
 }
 
 fn mesures(parcours: &Parcours, au: NaiveDate) -> Vec<fil::EtatMesure> {
