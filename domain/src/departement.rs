@@ -23,7 +23,8 @@ use uuid::Uuid;
 use crate::Organisation;
 use crate::codes::{Canal, PorteDEntree, QualiteDecideur, Transip};
 use crate::droit;
-use crate::evenement::evenements;
+use crate::enfant::{Contexte, dates};
+use crate::evenement::{Acte, evenements, recordable};
 use crate::histoire::Datee;
 use crate::refus::Refus;
 use crate::temps::Survenu;
@@ -68,6 +69,8 @@ evenements! {
     /// Advice was given.
     ConseilDonne = "conseil_donne.v1",
 }
+
+recordable!("departement", |_, _| {});
 
 /// A setting holds from a day on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -222,18 +225,27 @@ pub fn cles() -> BTreeSet<&'static str> {
     droit::regles().filter_map(|regle| regle.reglage).collect()
 }
 
-/// Decides a command on the Département's stream.
+/// Decides a command on the Département's stream, from what is recorded there.
 ///
 /// # Errors
 ///
-/// When no rule has that setting.
-pub fn decide(command: Command) -> Result<Event, Refus> {
+/// When no rule has that setting, or a date is in the future.
+pub fn decide(
+    recorded: impl IntoIterator<Item = Datee<Event>>,
+    command: Command,
+    contexte: &Contexte,
+) -> Result<Vec<Acte<Event>>, Refus> {
+    let connu_le = dates(contexte)?;
     if let Command::FixerReglage(fixe) = &command
         && !cles().contains(fixe.cle.as_str())
     {
         return Err(Refus::ReglageInconnu);
     }
-    Ok(command.event())
+    let survenu = contexte.survenu;
+    if Etat::fold(recorded).already_so(survenu, &command) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Acte { survenu, connu_le, evenement: command.event() }])
 }
 
 #[cfg(test)]
@@ -270,7 +282,14 @@ mod tests {
 
     #[test]
     fn un_reglage_que_nulle_regle_ne_nomme_est_refuse() {
-        let refus = decide(Command::FixerReglage(fixe(30))).expect_err("refused");
+        let le = jour("2026-01-09");
+        let contexte = Contexte {
+            aujourd_hui: le,
+            survenu: Survenu::le(le),
+            connu_le: None,
+            version_attendue: None,
+        };
+        let refus = decide([], Command::FixerReglage(fixe(30)), &contexte).expect_err("refused");
         assert_eq!(refus.code(), "REGLAGE_INCONNU");
     }
 

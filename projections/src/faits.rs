@@ -13,6 +13,7 @@
 
 mod ligne;
 
+mod echeance;
 mod enfant;
 mod information;
 mod mesure;
@@ -25,7 +26,7 @@ use domain::ids::EnfantId;
 use uuid::Uuid;
 
 pub use ligne::{
-    FaitAccueil, FaitDecision, FaitEnfant, FaitEvaluation, FaitInformation, FaitMesure, FaitPpe,
+    FaitAccueil, FaitDecision, FaitEcheance, FaitEnfant, FaitEvaluation, FaitInformation, FaitMesure, FaitPpe,
     FaitResidence, FaitSignalement,
 };
 
@@ -50,6 +51,8 @@ pub struct Faits {
     pub accueils: Vec<FaitAccueil>,
     /// The editions of his PPE.
     pub ppe: Vec<FaitPpe>,
+    /// What the law asks, kept or not.
+    pub echeances: Vec<FaitEcheance>,
 }
 
 /// The facts of a child, from his effective history.
@@ -67,6 +70,7 @@ pub fn faits(enfant: EnfantId, histoire: &[Effectif]) -> Faits {
         mesures: mesure::mesures(id, &parcours),
         accueils: mesure::accueils(id, &parcours),
         ppe: ppe(id, &parcours),
+        echeances: echeance::echeances(id, &parcours),
     }
 }
 

@@ -14,7 +14,7 @@ use tokio_postgres::types::{ToSql, Type};
 
 use super::Faits;
 use super::ligne::{
-    Colonne, Fait, FaitAccueil, FaitDecision, FaitEnfant, FaitEvaluation, FaitInformation,
+    Colonne, Fait, FaitAccueil, FaitDecision, FaitEcheance, FaitEnfant, FaitEvaluation, FaitInformation,
     FaitMesure, FaitPpe, FaitResidence, FaitSignalement,
 };
 
@@ -223,6 +223,7 @@ tables! {
     mesures: FaitMesure;
     accueils: FaitAccueil;
     ppe: FaitPpe;
+    echeances: FaitEcheance;
 }
 
 #[cfg(test)]

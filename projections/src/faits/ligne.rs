@@ -5,7 +5,7 @@
 //! - The columns of a key come first; a kind has at most one row a key.
 //! - Codes are stored under their key, never under an export alias.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use tokio_postgres::types::{ToSql, Type};
 use uuid::Uuid;
 
@@ -31,6 +31,7 @@ macro_rules! cellules {
 
 cellules! {
     Uuid => UUID_ARRAY;
+    DateTime<Utc> => TIMESTAMPTZ_ARRAY;
     NaiveDate => DATE_ARRAY;
     String => TEXT_ARRAY;
     &'static str => TEXT_ARRAY;
@@ -372,5 +373,48 @@ faits! {
         etabli_le: NaiveDate,
         /// This edition was made.
         edite_le: NaiveDate,
+    }
+
+    /// A deadline of a child.
+    FaitEcheance = "fait_echeance"
+    key {
+        /// The child.
+        enfant: Uuid,
+        /// Identifier of the rule.
+        regle: &'static str,
+        /// What it is about; nil: the child himself.
+        objet: Uuid,
+        /// From 1, in the order of the triggers of one rule on one object.
+        rang: i32,
+    }
+    {
+        /// The act that keeps it.
+        cloture: &'static str,
+        /// What started it.
+        declenchee_le: NaiveDate,
+        /// The instant, where the law counts hours.
+        declenchee_a: Option<DateTime<Utc>>,
+        /// Last day, never rolled; none: no number, or a setting gives it.
+        stricte_le: Option<NaiveDate>,
+        /// Last instant, where the law counts hours.
+        stricte_a: Option<DateTime<Utc>>,
+        /// Last day, rolled for a rule of procedure.
+        legale_le: Option<NaiveDate>,
+        /// Kept that day.
+        tenue_le: Option<NaiveDate>,
+        /// The instant it was kept.
+        tenue_a: Option<DateTime<Utc>>,
+        /// Without object from that day on.
+        sans_objet_le: Option<NaiveDate>,
+        /// Why it has no object any more.
+        sans_objet: Option<&'static str>,
+        /// Who owes the act.
+        charge: &'static str,
+        /// Professionals in charge of the object, each between two spaces.
+        agents: Option<String>,
+        /// The service in charge of the object.
+        service: Option<String>,
+        /// Court and chamber of the judicial file.
+        cabinet: Option<String>,
     }
 }

@@ -26,7 +26,9 @@ fn faults(line: &Value) -> Vec<String> {
 fn asked(line: &Value) -> Vec<(EnfantId, Commande)> {
     match ask(line).expect("understood").acte {
         ActeDemande::Fratrie(asked) => asked,
-        ActeDemande::Reaffecter { .. } | ActeDemande::Effacer { .. } => {
+        ActeDemande::Reaffecter { .. }
+        | ActeDemande::Departement(_)
+        | ActeDemande::Effacer { .. } => {
             panic!("one act on each child")
         }
     }

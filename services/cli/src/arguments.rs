@@ -111,6 +111,17 @@ pub enum Commande {
                       parcours file --etat a_traiter --service dt_haute_saintonge"
     )]
     File(File),
+    /// L’échéancier : ce qui est à faire, pour qui, avant quand et pourquoi.
+    ///
+    /// Une ligne est un acte attendu. Quand deux règles attendent le même acte, la plus stricte est
+    /// montrée et l’autre est citée à côté.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemples :\n  parcours echeances --en-retard\n  \
+                      parcours echeances --chez-autrui --jusqu-au 2022-12-31\n  \
+                      parcours echeances --enfant 0190b6a2-5c1e-7c39-9d5a-0f3f8f1c2d4e"
+    )]
+    Echeances(Echeances),
     /// Efface le dossier d’un enfant : détruit les clés de ce qui y est scellé, pour toujours.
     ///
     /// Ce qui est arrivé, quand et où, reste et compte toujours dans les chiffres ; les noms, les
@@ -368,6 +379,53 @@ pub struct Dossier {
     /// L’identifiant de l’enfant.
     #[arg(value_name = "ENFANT")]
     pub enfant: String,
+    #[command(flatten)]
+    /// The time coordinates.
+    pub moment: Moment,
+    #[command(flatten)]
+    /// How to reach the server.
+    pub acces: Acces,
+}
+
+/// `parcours echeances`.
+#[derive(Clone, Debug, Args)]
+pub struct Echeances {
+    /// Seulement celles dont la limite est passée.
+    #[arg(long, conflicts_with_all = ["a_du", "chez_autrui"])]
+    pub en_retard: bool,
+    /// Seulement celles qui sont dans les temps, ou sans délai chiffré.
+    #[arg(long, conflicts_with = "chez_autrui")]
+    pub a_du: bool,
+    /// Seulement celles qu’un autre que le Département doit : un juge, un service.
+    #[arg(long)]
+    pub chez_autrui: bool,
+    /// Seulement les miennes.
+    #[arg(long)]
+    pub miennes: bool,
+    /// Seulement ce service, ou cette délégation quand aucun service n’est chargé de l’acte.
+    #[arg(long, value_name = "SERVICE", default_value = "", hide_default_value = true)]
+    pub service: String,
+    /// Seulement les enfants qui habitent sous cette délégation.
+    #[arg(long, value_name = "DÉLÉGATION", default_value = "", hide_default_value = true)]
+    pub territoire: String,
+    /// Seulement cette juridiction ou ce cabinet : le début de son nom.
+    #[arg(long, value_name = "CABINET", default_value = "", hide_default_value = true)]
+    pub cabinet: String,
+    /// Seulement cet enfant.
+    #[arg(long, value_name = "ENFANT", default_value = "", hide_default_value = true)]
+    pub enfant: String,
+    /// Seulement les limites jusqu’à ce jour, AAAA-MM-JJ.
+    #[arg(long, value_name = "JOUR", default_value = "", hide_default_value = true)]
+    pub jusqu_au: String,
+    /// Combien d’échéances montrer.
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 50,
+        hide_default_value = true,
+        help = "Combien d’échéances montrer (par défaut : 50)."
+    )]
+    pub nombre: u32,
     #[command(flatten)]
     /// The time coordinates.
     pub moment: Moment,

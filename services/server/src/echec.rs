@@ -327,6 +327,12 @@ impl Echec {
         }
     }
 
+    /// The refusal of an act that is about no child.
+    pub(crate) fn refuse_sans_enfant(refus: Refus) -> Self {
+        let nobody = EnfantId(uuid::Uuid::nil());
+        Self::Refuse(RefusFratrie { refuses: vec![(nobody, refus)], possibles: Vec::new() })
+    }
+
     /// Stable code, for machines.
     pub(crate) fn code(&self) -> &'static str {
         self.dit().code
@@ -405,7 +411,8 @@ impl Echec {
             details.set_bad_request(violations.collect::<Vec<_>>());
         }
         if let Self::Refuse(RefusFratrie { refuses, possibles }) = self {
-            let refused: Vec<EnfantId> = refuses.iter().map(|(enfant, _)| *enfant).collect();
+            let refused: Vec<EnfantId> =
+                refuses.iter().map(|(enfant, _)| *enfant).filter(|enfant| !enfant.0.is_nil()).collect();
             metadata.insert("enfants".into(), uuids(&refused));
             metadata.insert("possibles".into(), uuids(possibles));
             details.set_precondition_failure(refuses.iter().map(precondition).collect::<Vec<_>>());

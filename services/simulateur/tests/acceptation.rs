@@ -56,6 +56,7 @@ impl Dossiers {
                     .map(Vec::from)
                     .map_err(|refus| format!("{refus:?}"))
             }
+            ActeDemande::Departement(_) => Ok(Vec::new()),
             ActeDemande::Effacer { .. } => Err("a simulated Département erases nobody".into()),
         }
     }

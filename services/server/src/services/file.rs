@@ -8,7 +8,7 @@
 
 use domain::codes::{Code as _, EtatInformation};
 use domain::ids::EnfantId;
-use projections::file::{self, Demande, NonListee, Page};
+use projections::file::{self, Demande, NonListee};
 use proto::file::v1::file_service_server::FileService;
 use proto::file::v1::{ListerRequest, ListerResponse, Situation};
 use proto::wire::{Coordonnees, Entete, Reader};
@@ -93,7 +93,7 @@ impl Guichet {
         let demande =
             Demande { au: point.au, position: point.position, etats, service, taille, curseur };
         let page = file::lister(&self.pool, &self.journal, &demande).await.map_err(not_listed)?;
-        let point = self.point_de_la_page(point, &page).await?;
+        let point = self.point_d_une_page(point, page.au, page.position).await?;
         let enfants = page.situations.iter().flat_map(|situation| &situation.enfants);
         let enfants = enfants.copied().map(EnfantId).collect();
         let reponse = ListerResponse {
@@ -106,7 +106,7 @@ impl Guichet {
     }
 
     /// The point asked, once the view has seen it; without one, where the view stands.
-    async fn point_de_la_vue(&self, coordonnees: Coordonnees) -> Result<Point, Echec> {
+    pub(crate) async fn point_de_la_vue(&self, coordonnees: Coordonnees) -> Result<Point, Echec> {
         if let Some(repere) = &coordonnees.au_moins {
             self.deja_enregistre(Some(repere), self.journal.head().await?.position)?;
             self.vue_a(eventstore::Position::new(repere.position)).await?;
@@ -123,13 +123,18 @@ impl Guichet {
     }
 
     /// A page opened by a cursor is where the cursor says.
-    async fn point_de_la_page(&self, point: Point, page: &Page) -> Result<Point, Echec> {
-        let instant = if page.position == point.position {
+    pub(crate) async fn point_d_une_page(
+        &self,
+        point: Point,
+        au: chrono::NaiveDate,
+        position: eventstore::Position,
+    ) -> Result<Point, Echec> {
+        let instant = if position == point.position {
             point.instant
         } else {
-            self.instant_de(page.position).await?
+            self.instant_de(position).await?
         };
-        Ok(Point { au: page.au, position: page.position, instant, su_au: None })
+        Ok(Point { au, position, instant, su_au: None })
     }
 }
 
