@@ -5,11 +5,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::codes::{
-    Absence, Autorite, Canal, Conclusion, Contact, Danger, GenreSuite, LieuAccueil, Mandant,
+    Absence, Autorite, Canal, Conclusion, Contact, Danger, GenreSuite, LieuAccueil, Mandant, MentionDecision,
     MotifAttente, MotifChangementLieu, MotifEffacement, MotifEmpechement, MotifFin, MotifJonction,
     MotifNonQualification, MotifRevision, MotifRevisionPpe, MotifSansObjet, MotifSortie, MotifSuspension, Motifsig,
     NatureMesure, Orientation, Origip, PorteDEntree, Signataire, SituationApres, SourceNaissance,
-    SuiteParquet, Titulaire, Transip,
+    ProfessionnelConsulte, SuiteParquet, Titulaire, TitreTransfert, Transip,
 };
 use prost_types::Timestamp;
 use proto::commun::v1::{
@@ -364,6 +364,8 @@ fn recevoir(lecture: &mut Lecture<'_>) -> Commande {
         transmetteur: code::<Transip>(&transmetteur),
         origine: lecture.code_or("origine ", Origip::NeSaitPas),
         reference_externe: lecture.phrase.take("référence ").unwrap_or_default(),
+        ecrite_le: lecture.day_after("écrite le "),
+        parents_informes: lecture.phrase.says("parents informés").then_some(true),
         recit: sealed(lecture.phrase.take("récit ")),
         dangers_allegues: dangers.iter().map(|danger| code::<Danger>(danger)).collect(),
         urgence: lecture.phrase.says("en urgence"),
@@ -471,10 +473,17 @@ fn signaler(lecture: &mut Lecture<'_>) -> Commande {
     let (information, enfants) = lecture.object();
     let evaluation = lecture.phrase.take("évaluation ");
     let by_another = lecture.phrase.says("par un tiers");
+    let without_copy = lecture.phrase.says("par un tiers sans copie");
+    let by_another = by_another || without_copy;
     let signalee = inf::Signalee {
         information,
         motif: lecture.code_or("motif ", Motifsig::NeSaitPas),
-        emetteur: if by_another { "tiers" } else { "departement" }.into(),
+        emetteur: match (without_copy, by_another) {
+            (true, _) => "tiers_sans_copie",
+            (false, true) => "tiers",
+            (false, false) => "departement",
+        }
+        .into(),
         parquet: lecture.phrase.take("parquet de ").unwrap_or_default(),
         urgence: lecture.phrase.says("en urgence"),
         evaluation: evaluation.map(|name| lecture.id(&name)).unwrap_or_default(),
@@ -501,7 +510,16 @@ fn transferer(lecture: &mut Lecture<'_>) -> Commande {
         information,
         vers_departement: departement.into(),
         canal: lecture.code_or("canal ", Canal::MessagerieSecurisee),
-        parents_informes: None,
+        parents_informes: lecture.phrase.says("parents informés").then_some(true),
+        titre: lecture
+            .phrase
+            .take("titre ")
+            .map(|said| code::<TitreTransfert>(&said))
+            .unwrap_or_default(),
+        accord_ecrit_le: lecture.day_after("accord écrit du "),
+        numero: lecture.phrase.take("numéro ").unwrap_or_default(),
+        decideur: lecture.decideur(),
+        pieces: vec![],
     };
     inf::TransfererRequest { entete: lecture.entete(enfants), transferee: Some(transferee) }.into()
 }
@@ -540,7 +558,8 @@ fn mandater(lecture: &mut Lecture<'_>) -> Commande {
 fn joindre(lecture: &mut Lecture<'_>) -> Commande {
     let (evaluation, informations, enfants) = evaluation_on(lecture);
     let motif = lecture.code_or("motif ", MotifJonction::Domicile);
-    let joint = Some(eva::EnfantJoint { evaluation, informations, motif });
+    let arrivee_le = lecture.day_after("arrivée du ");
+    let joint = Some(eva::EnfantJoint { evaluation, informations, motif, arrivee_le });
     eva::JoindreRequest { entete: lecture.entete(enfants), joint }.into()
 }
 
@@ -548,7 +567,14 @@ fn noter_contact(lecture: &mut Lecture<'_>) -> Commande {
     let (evaluation, enfants) = lecture.object();
     let genre = code::<Contact>(&lecture.value());
     let note = sealed(lecture.phrase.take("note "));
-    let contact = Some(eva::ContactNote { evaluation, genre, note });
+    let accord_titulaires = match lecture.phrase.says("avec leur accord") {
+        true => Some(true),
+        false => lecture.phrase.says("sans leur accord").then_some(false),
+    };
+    let professionnel = lecture.phrase.take("de ").map(|said| code::<ProfessionnelConsulte>(&said));
+    let professionnel = professionnel.unwrap_or_default();
+    let contact =
+        Some(eva::ContactNote { evaluation, genre, note, accord_titulaires, professionnel });
     eva::NoterContactRequest { entete: lecture.entete(enfants), contact }.into()
 }
 
@@ -658,6 +684,7 @@ fn measures(lecture: &mut Lecture<'_>, usual: Autorite) -> Vec<mes::MesureEnfant
     let decision = lecture.phrase.take("décision ");
     let decision = decision.unwrap_or_else(|| format!("décision de {}", named[0].0));
     let consents = lecture.phrase.take("accord ").map(|said| list(&said)).unwrap_or_default();
+    let mentions = lecture.phrase.take("mention ").map(|said| list(&said)).unwrap_or_default();
     let terms = mes::Mesure {
         decision: lecture.id(&decision),
         nature: code::<NatureMesure>(&lecture.value()),
@@ -669,6 +696,7 @@ fn measures(lecture: &mut Lecture<'_>, usual: Autorite) -> Vec<mes::MesureEnfant
         notifiee_le: lecture.day_after("notifiée le "),
         service_responsable: lecture.phrase.take("délégation ").unwrap_or_default(),
         consentements: consents.iter().map(|said| code::<Titulaire>(said)).collect(),
+        mentions: mentions.iter().map(|said| code::<MentionDecision>(said)).collect(),
         ..mes::Mesure::default()
     };
     let mut found = Vec::new();

@@ -105,6 +105,7 @@ impl Ecriture<'_> {
             consentements: consentements.iter().map(|&titulaire| titulaire.to_owned()).collect(),
             decideur: administrative
                 .then(|| decideur(hasard, "responsable_delegation", segment.prononcee)),
+            mentions: Vec::new(),
         }
     }
 
