@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::Datelike as _;
 use deadpool_postgres::Transaction;
 use domain::evenement::Evenement;
-use domain::histoire::{Enregistre, effective};
+use domain::histoire::{Enregistre, reunie};
 use domain::ids::EnfantId;
-use domain::information;
+use domain::{dossier, information};
 use eventstore::{Journal, Position, RecordedEvent};
 use tokio_postgres::types::Type;
 use uuid::Uuid;
@@ -15,9 +15,12 @@ use uuid::Uuid;
 use super::memoire::{Dossier, Memoire};
 use super::{Failure, VUE, bigint};
 use crate::codec::{Illisible, decode_sans_scelles, est_d_un_enfant};
-use crate::faits::ecriture::Lots;
-use crate::faits::faits;
+use crate::faits::ecriture::{Lots, Ouvertes};
+use crate::faits::{Faits, faits};
 use crate::registre_des_numeros::Inscription;
+
+/// The stored name of a merge.
+const REUNION: &str = "dossiers_reunis";
 
 /// Whole requests, in order.
 #[derive(Debug)]
@@ -81,12 +84,7 @@ impl Lot {
         journal: &Journal,
         memoire: &mut Memoire,
     ) -> Result<Calcule, Failure> {
-        let missing = self.missing(memoire);
-        let histories = if missing.is_empty() {
-            Vec::new()
-        } else {
-            journal.read_streams(&missing, Some(memoire.position)).await?
-        };
+        let histories = self.histories(journal, memoire).await?;
         let mut taken = std::mem::take(memoire);
         let computed = tokio::task::spawn_blocking(move || {
             let calcule = self.compute_here(histories, &mut taken);
@@ -95,6 +93,26 @@ impl Lot {
         let (calcule, taken) = computed.await.map_err(|_| Failure::Stopped)?;
         *memoire = taken;
         Ok(calcule)
+    }
+
+    /// What is to be read again: the children of this batch, and those their files were merged with.
+    async fn histories(
+        &self,
+        journal: &Journal,
+        memoire: &Memoire,
+    ) -> Result<Vec<RecordedEvent>, Failure> {
+        let mut missing = self.missing(memoire);
+        let mut asked: BTreeSet<Uuid> = missing.iter().copied().collect();
+        let mut histories = Vec::new();
+        loop {
+            if !missing.is_empty() {
+                histories.extend(journal.read_streams(&missing, Some(memoire.position)).await?);
+            }
+            missing = self.partners(&histories, memoire, &mut asked);
+            if missing.is_empty() {
+                return Ok(histories);
+            }
+        }
     }
 
     /// The children whose history began before this batch and is not in memory.
@@ -111,6 +129,25 @@ impl Lot {
             }
         }
         missing
+    }
+
+    /// The files that those of this batch were ever merged with and that are not at hand, each asked once.
+    fn partners(
+        &self,
+        histories: &[RecordedEvent],
+        memoire: &Memoire,
+        asked: &mut BTreeSet<Uuid>,
+    ) -> Vec<Uuid> {
+        let touched: BTreeSet<Uuid> = self.events.iter().map(|event| event.stream.id).collect();
+        let kept = touched.iter().filter_map(|enfant| memoire.dossiers.get(enfant));
+        let kept = kept.flat_map(|dossier| dossier.recorded.iter().filter_map(merged_with));
+        let read = self.events.iter().chain(histories).filter(|event| says_a_merge(event));
+        let read = read.filter_map(|event| merged_with(&decode_sans_scelles(event).ok()?));
+        let known = |enfant: &Uuid| {
+            memoire.dossiers.contains_key(enfant) || memoire.quarantaines.contains_key(enfant)
+        };
+        let wanted: BTreeSet<Uuid> = kept.chain(read).filter(|enfant| !known(enfant)).collect();
+        wanted.into_iter().filter(|enfant| asked.insert(*enfant)).collect()
     }
 
     fn compute_here(self, histories: Vec<RecordedEvent>, memoire: &mut Memoire) -> Calcule {
@@ -164,8 +201,15 @@ impl Calcule {
                 Err(illisible) => self.set_apart(illisible, memoire),
             }
         }
+        let read: Vec<Uuid> = decoded.keys().copied().collect();
         for (enfant, recorded) in decoded {
-            memoire.dossiers.insert(enfant, Dossier::relu(enfant, recorded));
+            memoire.dossiers.insert(enfant, Dossier { recorded, ..Dossier::default() });
+        }
+        for enfant in read {
+            let written = rows(enfant, &memoire.dossiers);
+            if let Some(dossier) = memoire.dossiers.get_mut(&enfant) {
+                dossier.ouvertes = Ouvertes::deja_ecrites(written);
+            }
         }
     }
 
@@ -190,16 +234,24 @@ impl Calcule {
                 Err(illisible) => self.set_apart(illisible, memoire),
             }
         }
+        let mut touched: BTreeSet<Uuid> = BTreeSet::new();
         for (enfant, events) in by_child {
             if memoire.quarantaines.contains_key(&enfant) {
                 continue;
             }
             self.inscriptions.extend(events.iter().filter_map(inscription));
-            let dossier = memoire.dossiers.entry(enfant).or_default();
-            dossier.recorded.extend(events);
-            let rows = faits(EnfantId(enfant), &effective(&dossier.recorded));
-            self.lots.change(&mut dossier.ouvertes, rows, last);
-            self.touches.insert(enfant);
+            memoire.dossiers.entry(enfant).or_default().recorded.extend(events);
+            touched.insert(enfant);
+        }
+        let principals: Vec<Uuid> =
+            touched.iter().filter_map(|enfant| principal(*enfant, &memoire.dossiers)).collect();
+        touched.extend(principals);
+        for enfant in touched {
+            let rows = rows(enfant, &memoire.dossiers);
+            if let Some(dossier) = memoire.dossiers.get_mut(&enfant) {
+                self.lots.change(&mut dossier.ouvertes, rows, last);
+                self.touches.insert(enfant);
+            }
         }
     }
 
@@ -260,6 +312,39 @@ impl Calcule {
     }
 }
 
+/// The facts of a child: of all the streams that are his, and none when his file is another's.
+fn rows(enfant: Uuid, dossiers: &HashMap<Uuid, Dossier>) -> Faits {
+    let Some(own) = dossiers.get(&enfant) else { return Faits::default() };
+    let id = EnfantId(enfant);
+    if dossier::reuni_a(id, &own.recorded).is_some() {
+        return Faits::default();
+    }
+    let absorbes = dossier::reunis(id, &own.recorded);
+    let merged = absorbes.iter().filter_map(|absorbe| dossiers.get(&absorbe.0));
+    let merged = merged.flat_map(|dossier| &dossier.recorded);
+    faits(id, &reunie(id, own.recorded.iter().chain(merged)))
+}
+
+/// The file a child's was merged into.
+fn principal(enfant: Uuid, dossiers: &HashMap<Uuid, Dossier>) -> Option<Uuid> {
+    let own = dossiers.get(&enfant)?;
+    dossier::reuni_a(EnfantId(enfant), &own.recorded).map(|principal| principal.0)
+}
+
+/// Whether an event may say a merge, by its name alone.
+fn says_a_merge(event: &RecordedEvent) -> bool {
+    est_d_un_enfant(event) && event.event_type == REUNION
+}
+
+/// The other file of a merge, when the event says one.
+fn merged_with(recorded: &Enregistre) -> Option<Uuid> {
+    if let Evenement::Dossier(dossier::Event::Reuni(reuni)) = &recorded.acte.evenement {
+        Some(reuni.avec.0)
+    } else {
+        None
+    }
+}
+
 /// A reception, which gives its number to an information that has none.
 fn inscription(enregistre: &Enregistre) -> Option<Inscription> {
     let Evenement::Information(event) = &enregistre.acte.evenement else { return None };
@@ -276,6 +361,17 @@ fn inscription(enregistre: &Enregistre) -> Option<Inscription> {
         | information::Event::Retiree(_)
         | information::Event::Signalee(_)
         | information::Event::RetourParquetRecu(_)
-        | information::Event::Transferee(_) => None,
+        | information::Event::Transferee(_)
+        | information::Event::NavetteEnvoyee(_)
+        | information::Event::NavetteRetournee(_)
+        | information::Event::Completee(_)
+        | information::Event::Detachee(_)
+        | information::Event::MisEnCause(_)
+        | information::Event::SuitesDemandees(_)
+        | information::Event::TransfertAccuse(_)
+        | information::Event::DemenagementConnu(_)
+        | information::Event::AdresseDemandee(_)
+        | information::Event::AdresseRecue(_)
+        | information::Event::DangerGraveConstate(_) => None,
     }
 }

@@ -5,14 +5,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use domain::histoire::{Enregistre, effective};
-use domain::ids::EnfantId;
+use domain::histoire::Enregistre;
 use eventstore::Position;
 use uuid::Uuid;
 
 use super::lot::Calcule;
 use crate::faits::ecriture::Ouvertes;
-use crate::faits::faits;
 
 /// How many events are kept in memory, at about a kilobyte each.
 const EVENEMENTS_MAX: usize = 100_000;
@@ -26,14 +24,6 @@ pub(super) struct Dossier {
     pub(super) ouvertes: Ouvertes,
     /// The batch that last touched him.
     pub(super) touche: u64,
-}
-
-impl Dossier {
-    /// A child whose events, and so whose rows, are already written.
-    pub(super) fn relu(enfant: Uuid, recorded: Vec<Enregistre>) -> Self {
-        let written = faits(EnfantId(enfant), &effective(&recorded));
-        Self { recorded, ouvertes: Ouvertes::deja_ecrites(written), touche: 0 }
-    }
 }
 
 /// What is remembered.
