@@ -406,12 +406,9 @@ fn writable(contenu: Contenu<'_>) -> Result<(), Refus> {
     if contenu.repete() {
         return Err(Refus::RubriqueEnDouble);
     }
-    let signes = contenu.signes();
-    if signes > RECTO_VERSO.signes {
-        let signes = u32::try_from(signes).unwrap_or(u32::MAX);
-        return Err(Refus::ProjetTropLong { signes });
-    }
-    Ok(())
+    let excess = contenu.signes().saturating_sub(RECTO_VERSO.signes);
+    let signes = u32::try_from(excess).unwrap_or(u32::MAX);
+    if signes == 0 { Ok(()) } else { Err(Refus::ProjetTropLong { signes }) }
 }
 
 fn etablir(parcours: &Parcours, etabli: Etabli) -> Result<Event, Refus> {

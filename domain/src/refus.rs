@@ -335,7 +335,7 @@ refusals! {
         "Corriger l'une des deux dates.";
 
     ProjetTropLong { signes: u32 } = "PROJET_TROP_LONG", Limite, None,
-        "Le projet compte {signes} signes : il ne tient plus sur un recto-verso.";
+        "Le projet ne tient plus sur un recto-verso : {signes} signe(s) de trop.";
         "Résumer chaque rubrique ; verser le détail en pièce.";
 
     RubriqueEnDouble = "RUBRIQUE_EN_DOUBLE", Champ, None,

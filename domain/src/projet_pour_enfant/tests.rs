@@ -164,7 +164,7 @@ fn une_edition_tient_sur_un_recto_verso() {
     };
     of_length(RECTO_VERSO.signes).then(expect!["projet_etabli"]);
     of_length(RECTO_VERSO.signes + 1).then_refused(expect![
-        "PROJET_TROP_LONG · Le projet compte 7001 signes : il ne tient plus sur un recto-verso."
+        "PROJET_TROP_LONG · Le projet ne tient plus sur un recto-verso : 1 signe(s) de trop."
     ]);
     assert_eq!(RECTO_VERSO.verification, "M", "no text gives the number of signs");
 }

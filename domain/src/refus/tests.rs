@@ -45,8 +45,7 @@ fn genre(genre: Genre) -> &'static str {
 fn la_liste_des_refus_se_lit() {
     let mut page = EN_TETE.to_owned();
     for refus in Refus::exemples() {
-        let article =
-            refus.article().map(|article| format!(" · {article}")).unwrap_or_default();
+        let article = refus.article().map(|article| format!(" · {article}")).unwrap_or_default();
         assert!(!refus.to_string().is_empty() && !refus.que_faire().is_empty());
         let (code, why, faire) = (refus.code(), genre(refus.genre()), refus.que_faire());
         page += &format!("\n## {code}\n\n{refus}\n\n*{why}{article}*\n\n→ {faire}\n");

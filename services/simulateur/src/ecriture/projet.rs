@@ -40,6 +40,7 @@ impl Ecriture<'_> {
             projet: projet.id.to_string(),
             objectifs: self.objectifs(enfant),
             decideur: Some(decideur(&mut self.journal.hasard, "responsable_delegation", le)),
+            ..Etabli::default()
         };
         let acte = self.journal.acte(&[enfant], le, self.apres(&[enfant]));
         self.journal
@@ -62,6 +63,7 @@ impl Ecriture<'_> {
             edition,
             objectifs: self.objectifs(enfant),
             decideur: Some(decideur(&mut self.journal.hasard, "responsable_delegation", le)),
+            ..Revise::default()
         };
         let acte = self.journal.acte(&[enfant], le, apres);
         self.journal
