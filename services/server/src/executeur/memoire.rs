@@ -131,6 +131,8 @@ mod tests {
         let note = ContactNote {
             evaluation: EvaluationId(Uuid::from_u128(2)),
             genre: Contact::Telephone,
+            accord_titulaires: None,
+            professionnel: None,
             note: None,
         };
         let typed = acte(Evenement::Evaluation(evaluation::Event::ContactNote(note)));

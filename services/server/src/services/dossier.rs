@@ -21,6 +21,8 @@ mod suivi;
 
 mod justice;
 
+mod traitement;
+
 use domain::ids::EnfantId;
 use proto::commun::v1::Recu;
 use proto::dossier::v1::dossier_service_server::DossierService;

@@ -113,6 +113,7 @@ impl Ecriture<'_> {
                 connu.prenom,
                 monde.familles[connu.famille].nom,
             ))),
+            ..ContactNote::default()
         })
     }
 
@@ -123,6 +124,7 @@ impl Ecriture<'_> {
             evaluation: evaluation.id.to_string(),
             informations: self.informations(evaluation),
             motif: self.journal.hasard.parmi(&["domicile", "domicile", "dvh"]).to_owned(),
+            ..EnfantJoint::default()
         };
         let acte = self.journal.acte(&enfants, le, apres.max(self.apres(&enfants)));
         self.ouvrir_les_dossiers(&enfants, acte.a);

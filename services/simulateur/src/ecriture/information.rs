@@ -215,6 +215,7 @@ impl Ecriture<'_> {
             vers_departement: self.journal.hasard.parmi(&["16", "24", "33", "79", "85"]).to_owned(),
             canal: "lettre_recommandee".to_owned(),
             parents_informes: Some(true),
+            ..Transferee::default()
         };
         self.journal
             .ecrire(acte, |entete| {
@@ -309,6 +310,7 @@ impl Ecriture<'_> {
             urgence,
             evaluation: evaluation.map_or(String::new(), |e| monde.evaluations[e].id.to_string()),
             decideur: Some(decideur(hasard, "president", signalement.le)),
+            ..Signalee::default()
         };
         let enfants = retenus(information);
         let a = self.ecrire_signalement(&enfants, signalement.le, analysee.max(ecrit_a), &signalee);

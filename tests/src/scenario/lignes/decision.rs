@@ -13,10 +13,7 @@ pub(super) const LIGNES: &[Ligne] = &[
         rpc: "decision.DecisionService/ConstaterRealisation",
         charge: "realisation",
         tete: DECISION,
-        champs: &[
-            (":", "suite", Lire::Code(code::<GenreSuite>)),
-            ("mesure ", "mesure", Lire::Nom),
-        ],
+        champs: &[(":", "suite", Lire::Code(code::<GenreSuite>)), ("mesure ", "mesure", Lire::Nom)],
     },
     Ligne {
         mots: "constater le refus de",

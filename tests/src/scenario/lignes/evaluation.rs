@@ -42,10 +42,7 @@ pub(super) const LIGNES: &[Ligne] = &[
         rpc: "evaluation.EvaluationService/NoterTentative",
         charge: "tentative",
         tete: EVALUATION,
-        champs: &[
-            (":", "genre", Lire::Code(code::<Tentative>)),
-            ("note ", "note", Lire::Scelle),
-        ],
+        champs: &[(":", "genre", Lire::Code(code::<Tentative>)), ("note ", "note", Lire::Scelle)],
     },
     Ligne {
         mots: "reprendre l'évaluation",
@@ -119,7 +116,8 @@ pub(super) const LIGNES: &[Ligne] = &[
 
 /// « agent-0009 (éducateur) ».
 fn membre(said: &str) -> Value {
-    let (agent, profession) = said.trim_end_matches(')').split_once(" (").unwrap_or((said, "autre"));
+    let (agent, profession) =
+        said.trim_end_matches(')').split_once(" (").unwrap_or((said, "autre"));
     json!({ "agent": agent, "profession": code::<ProfessionEvaluateur>(profession) })
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::codes::Code;
 use domain::enfant::Parcours;
 use domain::histoire::{Datee, Enregistre};
-use domain::ids::{AccueilId, EvaluationId, InformationId, MesureId, ProjetId};
+use domain::ids::{AccueilId, MesureId, ProjetId};
 use domain::irregularites::irregularites;
 use domain::mesure::Mesure;
 use domain::projet_pour_enfant::Projet;
