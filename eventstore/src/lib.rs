@@ -50,8 +50,11 @@ pub mod memory;
 
 pub mod verify;
 
+pub mod archive;
+
 pub mod cqrs;
 
+pub use archive::Archive;
 pub use crypt::{NonceBytes, Nonces, RandomNonces};
 pub use database::{BadAddress, Database};
 pub use envelope::{NewEvent, Position, Precision, RecordedEvent, StreamId, When};

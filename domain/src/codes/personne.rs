@@ -53,9 +53,9 @@ code_lists! {
     }
 
     /// Under which rules a pièce is kept and communicated.
-    RegimePiece = "REGIME_PIECE", "liste de l'application : pratique, pièces", "M" {
-        Administratif = "administratif", "administratif (CRPA, livre III)";
-        Judiciaire = "judiciaire", "judiciaire (CPC, art. 1187)";
-        Medical = "medical", "médical (CSP, art. L1111-7)";
+    RegimePiece = "REGIME_PIECE", "CRPA, livre III ; CPC, art. 1187 ; CSP, art. L1111-7", "M" {
+        Administratif = "administratif", "administratif";
+        Judiciaire = "judiciaire", "judiciaire";
+        Medical = "medical", "médical";
     }
 }

@@ -13,7 +13,8 @@
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::histoire::{Effectif, Enregistre, effective};
+use domain::dossier::{reuni_a, reunis};
+use domain::histoire::{Effectif, Enregistre, reunie};
 use domain::ids::EnfantId;
 use domain::temps::jour_legal;
 use eventstore::{Position, RecordedEvent};
@@ -45,6 +46,10 @@ pub(crate) struct Point {
 #[derive(Debug)]
 pub(crate) struct Dossier {
     pub(crate) enfant: EnfantId,
+    /// The files merged into it by then.
+    pub(crate) reunis: Vec<EnfantId>,
+    /// The child asked for, when his file was merged into this one.
+    pub(crate) demande_sous: Option<EnfantId>,
     /// Everything recorded up to the position, seals open.
     pub(crate) enregistres: Vec<Enregistre>,
     /// The effective history that was known, whole.
@@ -126,26 +131,58 @@ impl Guichet {
         }
     }
 
-    /// The file of a child at a point, seals open.
+    /// The file of a child at a point, seals open: with the files merged into it by then, and that of his
+    /// principal when his own was merged into another.
     pub(crate) async fn dossier(&self, enfant: EnfantId, point: &Point) -> Result<Dossier, Echec> {
-        let mut events = self.journal.read_streams(&[enfant.0], Some(point.position)).await?;
-        // The identifier of something else than a child names no file.
-        events.retain(codec::est_d_un_enfant);
-        if events.is_empty() {
+        let own = self.flux(&[enfant], point).await?;
+        if own.is_empty() {
             return Err(Echec::DossierInconnu);
         }
+        let principal = reuni_a(enfant, &own).unwrap_or(enfant);
+        let mut enregistres =
+            if principal == enfant { own } else { self.flux(&[principal], point).await? };
+        let absorbes: Vec<EnfantId> = reunis(principal, &enregistres).into_iter().collect();
+        if !absorbes.is_empty() {
+            enregistres.extend(self.flux(&absorbes, point).await?);
+        }
+        let demande_sous = (principal != enfant).then_some(enfant);
+        Ok(Dossier { demande_sous, ..Dossier::cut(principal, enregistres, point) })
+    }
+
+    /// What the streams of these children recorded up to a point, seals open.
+    async fn flux(&self, enfants: &[EnfantId], point: &Point) -> Result<Vec<Enregistre>, Echec> {
+        let streams: Vec<uuid::Uuid> = enfants.iter().map(|enfant| enfant.0).collect();
+        let mut events = self.journal.read_streams(&streams, Some(point.position)).await?;
+        // The identifier of something else than a child names no file.
+        events.retain(codec::est_d_un_enfant);
         let keys = self.keys.fetch(&codec::keys(&events)).await?;
         let open = |event: &RecordedEvent| codec::decode_open(event, &keys);
-        let enregistres = events.iter().map(open).collect::<Result<_, _>>()?;
-        Ok(Dossier::cut(enfant, enregistres, point))
+        Ok(events.iter().map(open).collect::<Result<_, _>>()?)
     }
 }
 
 impl Dossier {
     /// The file that recorded events make, as a point cuts it.
     pub(crate) fn cut(enfant: EnfantId, enregistres: Vec<Enregistre>, point: &Point) -> Self {
-        let mut histoire = effective(&enregistres);
+        let absorbes = reunis(enfant, &siens(enfant, &enregistres));
+        let mut histoire = reunie(enfant, &enregistres);
         histoire.retain(|effectif| point.su_au.is_none_or(|su_au| effectif.connu_le <= su_au));
-        Self { enfant, enregistres, histoire }
+        let reunis = absorbes.into_iter().collect();
+        Self { enfant, reunis, demande_sous: None, enregistres, histoire }
     }
+
+    /// What his own stream recorded.
+    pub(crate) fn siens(&self) -> impl Iterator<Item = &Enregistre> {
+        self.enregistres.iter().filter(|recorded| recorded.cible.flux == self.enfant)
+    }
+
+    /// Every child it speaks of: himself, and the files that are his.
+    pub(crate) fn enfants(&self) -> Vec<EnfantId> {
+        let all = [self.enfant].into_iter().chain(self.reunis.iter().copied());
+        all.chain(self.demande_sous.filter(|asked| !self.reunis.contains(asked))).collect()
+    }
+}
+
+fn siens(enfant: EnfantId, enregistres: &[Enregistre]) -> Vec<Enregistre> {
+    enregistres.iter().filter(|recorded| recorded.cible.flux == enfant).cloned().collect()
 }

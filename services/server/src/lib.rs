@@ -46,6 +46,8 @@ mod sante;
 
 mod demarrage;
 
+mod departement;
+
 pub use demarrage::{CLEF_MAITRESSE, Demarrage, Options, RETENTION_CLES_JOURS, Running, start};
 pub use echec::DOMAINE;
 pub use notaire::{CLEFS_ACCES, CLEFS_PARCOURS};

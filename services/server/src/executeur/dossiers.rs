@@ -40,6 +40,8 @@ pub(crate) struct Dit {
     pub(crate) rediriges: Vec<(EnfantId, EnfantId)>,
     /// What a correction changed.
     pub(crate) consequences: Vec<Consequence>,
+    /// Adults on whose stream it was recorded, with its version.
+    pub(crate) personnes: Vec<(domain::ids::PersonneId, u32)>,
 }
 
 /// What a correction would do.
@@ -188,6 +190,7 @@ fn dit(decision: &Decision, flux: &dossiers::Flux<'_>, contexte: &Contexte) -> D
         manquants: manquants.clone(),
         rediriges: rediriges.clone(),
         consequences: changed.flatten().collect(),
+        personnes: Vec::new(),
     }
 }
 

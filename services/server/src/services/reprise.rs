@@ -69,7 +69,7 @@ impl Guichet {
         let mut last = Position::ORIGIN;
         for (numero, answer) in numeros.into_iter().zip(answers) {
             match answer {
-                Ok(Fait { position, deja_fait, versions: _ }) => {
+                Ok(Fait { position, deja_fait, versions: _, dit: _ }) => {
                     last = last.max(position);
                     compte.faites += u32::from(!deja_fait);
                     compte.deja_faites += u32::from(deja_fait);

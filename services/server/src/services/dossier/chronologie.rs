@@ -17,6 +17,7 @@ use proto::wire::Wire as _;
 
 use crate::lecture::{Dossier, Point};
 use crate::phrases::phrase;
+use crate::vues::identifiants;
 
 /// The answer of `Chronologie`.
 pub(crate) fn chronologie(
@@ -40,6 +41,8 @@ pub(crate) fn chronologie(
         enfant: dossier.enfant.0.to_string(),
         etat_civil: parcours.identite.etat_civil().map(|etat_civil| etat_civil.to_wire()),
         lignes: lines.into_values().collect(),
+        reunis: identifiants(&dossier.reunis),
+        demande_sous: dossier.demande_sous.map(|id| id.0.to_string()).unwrap_or_default(),
     }
 }
 
@@ -66,6 +69,8 @@ fn line(effectif: &Effectif) -> fil::LigneChronologie {
         enregistre_a,
         auteur,
         rectifie_par,
+        rang: _,
+        rang_origine: _,
         survenu,
         connu_le,
         evenement,
