@@ -39,7 +39,8 @@ pub mod grpc;
 use std::future::Future;
 
 use proto::commun::v1::Recu;
-use proto::dossier::v1::{ChronologieRequest, ChronologieResponse, LireRequest, LireResponse};
+use proto::dossier::v1::{ChronologieRequest, ChronologieResponse, LireRequest, LireResponse, PrevisualiserResponse};
+use proto::personne::v1 as personne;
 use proto::reprise::v1::Commande;
 use uuid::Uuid;
 
@@ -50,6 +51,12 @@ pub trait Moteur {
     /// Executes a command.
     fn commander(&mut self, commande: Commande) -> impl Future<Output = Result<Recu, Non>>;
 
+    /// What a correction would change.
+    fn previsualiser(
+        &mut self,
+        commande: Commande,
+    ) -> impl Future<Output = Result<PrevisualiserResponse, Non>>;
+
     /// Where a child's parcours stands.
     fn lire(&mut self, request: LireRequest) -> impl Future<Output = Result<LireResponse, Non>>;
 
@@ -58,6 +65,12 @@ pub trait Moteur {
         &mut self,
         request: ChronologieRequest,
     ) -> impl Future<Output = Result<ChronologieResponse, Non>>;
+
+    /// What is told of an adult around a child.
+    fn fiche(
+        &mut self,
+        request: personne::LireRequest,
+    ) -> impl Future<Output = Result<personne::LireResponse, Non>>;
 }
 
 /// The answer when it is no.

@@ -100,6 +100,8 @@ const VERBES: &[(&str, Verbe)] = &[
     ("noter le refus de signer le PPE", noter_refus_de_signer),
     ("annuler l'événement", annuler),
     ("effacer le dossier de", effacer),
+    ("réunir", super::lignes::dossier::reunir),
+    ("disjoindre", super::lignes::dossier::disjoindre),
 ];
 
 /// Understands a sentence.

@@ -4,10 +4,10 @@
 //! answer alike write alike.
 
 use domain::codes::{
-    BesoinSante, CategorieIncident, Code, Correspondant, DestinatairePpe, EtatEvaluation,
-    EtatInformation, EtatMesure, EtatVaccinal, GenreEcrit, GenreSuite, LieuAccueil, NatureMesure,
-    ResultatObjectif, RoleSante, RubriquePpe, Sexe, Signataire,
+    BesoinSante, CategorieIncident, Code, Correspondant, DestinatairePpe, EtatEvaluation, EtatInformation, EtatMesure, EtatVaccinal, GenreEcrit, GenreSuite, LieuAccueil, NatureLien, NatureMesure, NaturePiece, RegimePiece, ResultatObjectif, RoleSante, RubriquePpe, Sexe, Signataire,
 };
+use proto::personne::v1 as adulte;
+use proto::commun::v1::{Consequence, Recu};
 use proto::dossier::v1::{self as dos, ChronologieResponse, LigneChronologie, LireResponse};
 
 use super::Non;
@@ -33,6 +33,42 @@ pub(super) fn non(non: &Non, noms: &Noms) -> Vec<String> {
         }
     }
     lines.push(format!("    {que_faire}"));
+    lines
+}
+
+/// What an act did besides what it was asked: children completed, missing, redirected; what it changed.
+pub(super) fn beside(recu: &Recu, noms: &Noms) -> Vec<String> {
+    let mut lines = Vec::new();
+    for one in &recu.rediriges {
+        let (demande, principal) = (noms.name(&one.demande), noms.name(&one.principal));
+        lines.push(format!("↪ {demande} : dossier réuni à celui de {principal}"));
+    }
+    lines.extend(named("+ complété pour", &recu.completes, noms));
+    lines.extend(named("? n'est pas dit de", &recu.manquants, noms));
+    lines.extend(recu.consequences.iter().map(|one| consequence(one, noms)));
+    lines
+}
+
+fn named(before: &str, children: &[String], noms: &Noms) -> Option<String> {
+    let names: Vec<&str> = children.iter().map(|child| noms.name(child)).collect();
+    (!names.is_empty()).then(|| format!("{before} {}", names.join(", ")))
+}
+
+fn consequence(one: &Consequence, noms: &Noms) -> String {
+    let Consequence { enfant, genre: _, objet, phrase } = one;
+    let objet = if objet.is_empty() { "dossier" } else { noms.name(objet) };
+    format!("~ {} · {objet} · {phrase}", noms.name(enfant))
+}
+
+/// What a correction would change, or why it would be refused.
+pub(super) fn previsualisation(said: &dos::PrevisualiserResponse, noms: &Noms) -> Vec<String> {
+    let dos::PrevisualiserResponse { consequences, completes, refus } = said;
+    let mut lines: Vec<String> = refus
+        .iter()
+        .map(|one| format!("✗ {} : {} ({})", noms.name(&one.enfant), one.message, one.code))
+        .collect();
+    lines.extend(named("+ complété pour", completes, noms));
+    lines.extend(consequences.iter().map(|one| consequence(one, noms)));
     lines
 }
 
@@ -79,6 +115,7 @@ pub(super) fn etat(response: &LireResponse, noms: &Noms) -> Vec<String> {
     let mut lines = vec![identity(response)];
     lines.extend(response.informations.iter().map(|one| information(one, noms)));
     lines.extend(response.evaluations.iter().map(|one| evaluation(one, noms)));
+    lines.extend(response.decisions.iter().filter_map(|one| decision(one, noms)));
     lines.extend(response.mesures.iter().map(|one| mesure(one, noms)));
     lines.extend(response.accueils.iter().map(|one| accueil(one, noms)));
     lines.extend(response.projets.iter().map(|one| projet(one, noms)));
@@ -90,7 +127,30 @@ pub(super) fn etat(response: &LireResponse, noms: &Noms) -> Vec<String> {
     lines.extend(response.sante.iter().map(sante));
     lines[1..].sort();
     lines.extend(suivi::lines(response, noms));
+    lines.extend(response.liens.iter().map(|one| lien(one, noms)));
+    lines.extend(response.menages.iter().map(|one| menage(one, noms)));
+    lines.extend(response.pieces.iter().map(|one| piece(one, noms)));
+    lines.extend(beside_the_parcours(response, noms));
     lines.extend(response.irregularites.iter().map(|one| irregularite(one, noms)));
+    lines
+}
+
+/// The files that are this child's, and the Départements that answer for him.
+fn beside_the_parcours(response: &LireResponse, noms: &Noms) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !response.demande_sous.is_empty() {
+        let name = noms.name(&response.demande_sous);
+        lines.push(format!("↪ demandé sous {name} : dossier réuni à celui-ci"));
+    }
+    lines.extend(named("dossiers réunis :", &response.reunis, noms));
+    let said: Vec<String> = response
+        .competents
+        .iter()
+        .map(|one| format!("{} {}", one.champ, one.departement))
+        .collect();
+    if !said.is_empty() {
+        lines.push(format!("Départements : {}", said.join(", ")));
+    }
     lines
 }
 
@@ -110,6 +170,12 @@ fn information(one: &dos::EtatInformation, noms: &Noms) -> String {
     said.add("reçue le ", &one.recue_le);
     said.add("échéance ", &one.echeance_evaluation);
     said.add_if(one.signalee, "signalée au parquet");
+    if !one.principale.is_empty() {
+        said.add("à ", noms.name(&one.principale));
+    }
+    said.add_if(one.protegee, "dossier protégé");
+    said.add("navette sans retour : ", &one.navettes_sans_retour.join(", "));
+    said.add("transfert accusé le ", &one.transfert_accuse_le);
     said.finish()
 }
 
@@ -120,7 +186,29 @@ fn evaluation(one: &dos::EtatEvaluation, noms: &Noms) -> String {
     let suites: Vec<&str> =
         one.suites.iter().map(|suite| label::<GenreSuite>(&suite.suite)).collect();
     said.add("suites : ", &suites.join(" + "));
+    let team: Vec<&str> = one.equipe.iter().map(|membre| membre.agent.as_str()).collect();
+    said.add("équipe : ", &team.join(" et "));
+    said.add("parents informés le ", &one.parents_informes_le);
+    said.add("en désaccord : ", &one.desaccords.join(", "));
+    said.add("commission du ", &one.commission_le);
+    said.add("rapport partagé le ", &one.rapport_partage_le);
     said.finish()
+}
+
+/// What became of the suites of a decision, when something is known of it.
+fn decision(one: &dos::EtatDecision, noms: &Noms) -> Option<String> {
+    let labels = |keys: &[String]| {
+        keys.iter().map(|key| label::<GenreSuite>(key)).collect::<Vec<_>>().join(" + ")
+    };
+    if one.realisees.is_empty() && one.refusees.is_empty() && one.notifiee_le.is_empty() {
+        return None;
+    }
+    let mut said = Words::new(noms.name(&one.decision));
+    said.add("prise le ", &one.prise_le);
+    said.add("réalisée : ", &labels(&one.realisees));
+    said.add("refusée : ", &labels(&one.refusees));
+    said.add("notifiée le ", &one.notifiee_le);
+    Some(said.finish())
 }
 
 fn mesure(one: &dos::EtatMesure, noms: &Noms) -> String {
@@ -217,6 +305,63 @@ fn sante(one: &dos::EtatSante) -> String {
 /// Labels of several keys of one list.
 fn codes<C: Code>(keys: &[String]) -> String {
     keys.iter().map(|key| label::<C>(key)).collect::<Vec<_>>().join(", ")
+}
+
+fn lien(one: &dos::EtatLien, noms: &Noms) -> String {
+    let mut said = object(noms, &one.lien, label::<NatureLien>(&one.nature));
+    said.add("", noms.name(&one.personne));
+    said.add("depuis le ", &one.depuis);
+    said.finish()
+}
+
+fn menage(one: &dos::EtatMenage, noms: &Noms) -> String {
+    let adults: Vec<&str> = one.personnes.iter().map(|id| noms.name(id)).collect();
+    let mut said = object(noms, &one.menage, &adults.join(" et "));
+    said.add("observé le ", &one.observe_le);
+    said.add_if(one.principal, "résidence principale");
+    said.finish()
+}
+
+fn piece(one: &dos::EtatPiece, noms: &Noms) -> String {
+    let mut said = object(noms, &one.piece, label::<NaturePiece>(&one.nature));
+    said.add("de ", label::<Correspondant>(&one.auteur));
+    said.add("reçue le ", &one.recue_le);
+    said.add("régime ", label::<RegimePiece>(&one.regime));
+    said.add_if(!one.deposee, "gardée hors de l'application");
+    said.finish()
+}
+
+/// An adult, a line a thing known of him.
+pub(super) fn fiche(response: &adulte::LireResponse, noms: &Noms) -> Vec<String> {
+    let mut lines = vec![name(response.identite.as_ref())];
+    let addresses = response.adresses.iter().map(|one| reached("adresse", one, noms));
+    lines.extend(addresses);
+    lines.extend(response.telephones.iter().map(|one| reached("téléphone", one, noms)));
+    lines
+}
+
+fn name(identite: Option<&adulte::IdentiteScellee>) -> String {
+    match identite.and_then(|identite| identite.etat.as_ref()) {
+        Some(adulte::identite_scellee::Etat::Clair(clair)) => {
+            format!("{} {}", clair.nom, clair.prenoms).trim().to_owned()
+        }
+        Some(adulte::identite_scellee::Etat::EffaceLe(le)) => format!("effacée le {le}"),
+        Some(adulte::identite_scellee::Etat::Scelle(_)) | None => "non communiquée".to_owned(),
+    }
+}
+
+fn reached(what: &str, one: &adulte::Coordonnee, noms: &Noms) -> String {
+    use proto::commun::v1::texte_scelle::Etat;
+    let texte = match one.texte.as_ref().and_then(|texte| texte.etat.as_ref()) {
+        Some(Etat::Clair(clair)) => clair.as_str(),
+        Some(Etat::EffaceLe(_)) => "effacé",
+        Some(Etat::Scelle(_)) | None => "retenu",
+    };
+    let mut said = Words::new(&format!("n° {} · {what} : {texte}", one.version));
+    said.add("depuis le ", &one.depuis);
+    let secret: Vec<&str> = one.secret_pour.iter().map(|id| noms.name(id)).collect();
+    said.add("secret pour ", &secret.join(" et "));
+    said.finish()
 }
 
 fn irregularite(one: &dos::Irregularite, noms: &Noms) -> String {

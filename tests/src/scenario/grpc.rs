@@ -8,7 +8,13 @@ use prost::{Message as _, Name as _};
 use prost_reflect::{DescriptorPool, DynamicMessage, MethodDescriptor, ReflectMessage as _};
 use proto::commun::v1::Recu;
 use proto::dossier::v1::dossier_service_client::DossierServiceClient;
-use proto::dossier::v1::{ChronologieRequest, ChronologieResponse, LireRequest, LireResponse};
+use proto::dossier::v1::previsualiser_request::Correction;
+use proto::dossier::v1::{
+    ChronologieRequest, ChronologieResponse, LireRequest, LireResponse, PrevisualiserRequest,
+    PrevisualiserResponse,
+};
+use proto::personne::v1 as personne;
+use proto::personne::v1::personne_service_client::PersonneServiceClient;
 use proto::reprise::v1::{Commande, commande};
 use tonic::client::Grpc;
 use tonic::codegen::http::uri::PathAndQuery;
@@ -105,6 +111,20 @@ impl Moteur for Client {
         self.unary(&commande).await.map_err(|status| non(&status))
     }
 
+    async fn previsualiser(&mut self, commande: Commande) -> Result<PrevisualiserResponse, Non> {
+        let correction = match commande.commande {
+            Some(commande::Commande::DossierAnnuler(annuler)) => Correction::Annuler(annuler),
+            Some(commande::Commande::DossierRectifier(rectifier)) => {
+                Correction::Rectifier(rectifier)
+            }
+            // The contract's commands are not ours to enumerate.
+            Some(_) | None => panic!("only corrections are previewed"),
+        };
+        let request = PrevisualiserRequest { correction: Some(correction) };
+        let answer = self.dossier().previsualiser(self.bearing(request)).await;
+        answer.map(tonic::Response::into_inner).map_err(|status| non(&status))
+    }
+
     async fn lire(&mut self, request: LireRequest) -> Result<LireResponse, Non> {
         let answer = self.dossier().lire(self.bearing(request)).await;
         answer.map(tonic::Response::into_inner).map_err(|status| non(&status))
@@ -117,6 +137,21 @@ impl Moteur for Client {
         let answer = self.dossier().chronologie(self.bearing(request)).await;
         answer.map(tonic::Response::into_inner).map_err(|status| non(&status))
     }
+
+    async fn fiche(
+        &mut self,
+        request: personne::LireRequest,
+    ) -> Result<personne::LireResponse, Non> {
+        let mut service = PersonneServiceClient::new(self.channel.clone());
+        let answer = service.lire(self.bearing(request)).await;
+        // Two engines see nobody in the same words.
+        answer.map(tonic::Response::into_inner).map_err(|status| non(&status)).map(told)
+    }
+}
+
+/// Without what only a journal has.
+fn told(response: personne::LireResponse) -> personne::LireResponse {
+    personne::LireResponse { coordonnees: None, ..response }
 }
 
 /// What a status says to a person: its localized message, not its English.

@@ -11,6 +11,8 @@
 //! Invariant: a field that no clause names stays empty; a clause that no row names stops the test.
 
 mod autonomie;
+mod competence;
+pub(super) mod dossier;
 mod decision;
 mod ecrit;
 mod evaluation;
@@ -18,6 +20,7 @@ mod identite;
 mod information;
 mod justice;
 mod mesure;
+mod personne;
 mod projet;
 mod sante;
 mod situation;
@@ -94,6 +97,7 @@ pub(super) fn lignes() -> impl Iterator<Item = &'static Ligne> {
         evaluation::LIGNES,
         decision::LIGNES,
         statut::LIGNES,
+        competence::LIGNES,
         ecrit::LIGNES,
         justice::LIGNES,
         mesure::LIGNES,
@@ -101,6 +105,7 @@ pub(super) fn lignes() -> impl Iterator<Item = &'static Ligne> {
         projet::LIGNES,
         sante::LIGNES,
         situation::LIGNES,
+        personne::LIGNES,
     ]
     .into_iter()
     .flatten()

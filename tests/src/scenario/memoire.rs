@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Paris;
 use domain::departement;
+use domain::consequences::consequences;
 use domain::dossier;
 use domain::doublon;
 use domain::enfant::{
@@ -15,12 +16,18 @@ use domain::enfant::{
 use domain::evenement::Acte;
 use domain::flux::Flux;
 use domain::fratrie::partage;
+use domain::enfant::dossiers::Decision;
 use domain::histoire::{Cible, Datee, Enregistre};
-use domain::ids::EnfantId;
+use domain::ids::{EnfantId, PersonneId};
+use domain::personne::{self, Personne};
 use domain::refus::{Refus, RefusFratrie};
 use domain::temps::jour_legal;
-use proto::commun::v1::{Coordonnees, Recu, VersionEnfant, connu_a};
-use proto::dossier::v1::{ChronologieRequest, ChronologieResponse, LireRequest, LireResponse};
+use proto::commun::v1::{Coordonnees, Recu, Redirection, VersionEnfant, VersionPersonne, connu_a};
+use proto::personne::v1 as fil;
+use proto::dossier::v1::{
+    ChronologieRequest, ChronologieResponse, LireRequest, LireResponse, PrevisualiserResponse,
+    RefusPrevu,
+};
 use proto::reprise::v1::Commande;
 use proto::wire::{ActeDemande, Demande, Violations, demande};
 use server::vues;
@@ -35,7 +42,11 @@ pub struct Memoire {
     done: BTreeMap<Uuid, Vec<VersionEnfant>>,
     position: u64,
     reglement: Vec<Datee<departement::Event>>,
+    adultes: BTreeMap<PersonneId, Personne>,
+    touches: Vec<VersionPersonne>,
     paires: BTreeMap<doublon::Paire, Flux<doublon::Event>>,
+    /// What the last command did besides what it was asked.
+    told: Recu,
 }
 
 impl Moteur for Memoire {
@@ -49,7 +60,28 @@ impl Moteur for Memoire {
         let versions: Vec<_> =
             decided.into_iter().map(|(enfant, actes)| self.keep(enfant, actes, at)).collect();
         self.done.insert(demande.commande_id, versions.clone());
-        Ok(recu(false, versions))
+        let told = std::mem::take(&mut self.told);
+        Ok(Recu { personnes: std::mem::take(&mut self.touches), versions, ..told })
+    }
+
+    async fn previsualiser(&mut self, commande: Commande) -> Result<PrevisualiserResponse, Non> {
+        let demande = demande(&commande).map_err(|violations| unreadable(&violations))?;
+        let ActeDemande::Fratrie(asked) = &demande.acte else {
+            panic!("only corrections are previewed")
+        };
+        let contexte = contexte(&demande);
+        let decided = dossiers::decider(asked, &|id| self.children.get(&id), &contexte);
+        Ok(match decided {
+            Ok(decision) => {
+                let told = self.told_of(&decision, contexte.aujourd_hui);
+                let Recu { completes, consequences, .. } = told;
+                PrevisualiserResponse { completes, consequences, refus: vec![] }
+            }
+            Err(refus) => PrevisualiserResponse {
+                refus: refus.refuses.iter().map(refus_prevu).collect(),
+                ..PrevisualiserResponse::default()
+            },
+        })
     }
 
     async fn lire(&mut self, request: LireRequest) -> Result<LireResponse, Non> {
@@ -65,6 +97,15 @@ impl Moteur for Memoire {
         let coordonnees = request.coordonnees.unwrap_or_default();
         let read = self.read(&request.enfant, &coordonnees).ok_or_else(no_file)?;
         Ok(vues::chronologie(read.enfant, read.recorded, read.au, read.su_au))
+    }
+
+    async fn fiche(&mut self, request: fil::LireRequest) -> Result<fil::LireResponse, Non> {
+        let coordonnees = request.coordonnees.unwrap_or_default();
+        let read = self.read(&request.enfant, &coordonnees).ok_or_else(no_file)?;
+        let id: PersonneId = request.personne.parse().expect("the story derives identifiers");
+        let known = self.adultes.get(&id).cloned().unwrap_or_else(|| Personne::nouvelle(id));
+        let other = request.communique_a.parse().ok();
+        vues::fiche(read.enfant, read.recorded, &known, read.au, other).ok_or_else(no_file)
     }
 }
 
@@ -82,17 +123,12 @@ impl Memoire {
     }
 
     fn decide(&mut self, demande: &Demande) -> Result<Vec<(EnfantId, Vec<Acte>)>, RefusFratrie> {
-        let at = demande.enregistre_a.expect("a story says when it is typed");
-        let contexte = Contexte {
-            aujourd_hui: jour_legal(at, Paris),
-            survenu: demande.survenu,
-            connu_le: demande.connu_le,
-            version_attendue: demande.version_attendue,
-        };
+        let contexte = contexte(demande);
         match &demande.acte {
             ActeDemande::Fratrie(asked) => {
                 self.streams(asked.iter().map(|(id, _)| *id));
                 let decision = dossiers::decider(asked, &|id| self.children.get(&id), &contexte)?;
+                self.told = self.told_of(&decision, contexte.aujourd_hui);
                 Ok(decision.ensemble.actes)
             }
             ActeDemande::Reaffecter { information, de, vers, motif } => {
@@ -112,6 +148,10 @@ impl Memoire {
             ActeDemande::Disjoindre { principal, absorbe, rendus, motif } => {
                 let (principal, absorbe) = (self.whole(*principal), self.child(*absorbe));
                 Ok(disjoindre(&principal, &absorbe, rendus, motif, &contexte)?.actes)
+            }
+            ActeDemande::Personne { personne, commande } => {
+                self.of_an_adult(*personne, commande.clone(), &contexte)?;
+                Ok(Vec::new())
             }
             ActeDemande::Departement(command) => {
                 let refused = |refus| RefusFratrie {
@@ -146,11 +186,48 @@ impl Memoire {
         Ok(Vec::new())
     }
 
+    fn of_an_adult(
+        &mut self,
+        id: PersonneId,
+        commande: personne::Command,
+        contexte: &Contexte,
+    ) -> Result<(), RefusFratrie> {
+        let known = self.adultes.entry(id).or_insert_with(|| Personne::nouvelle(id));
+        let actes = known.decide(commande, contexte).map_err(|refus| RefusFratrie {
+            refuses: vec![(EnfantId(Uuid::nil()), refus)],
+            possibles: Vec::new(),
+        })?;
+        for acte in actes {
+            known.flux_mut().push_acte(acte);
+        }
+        let version = known.flux().version();
+        self.touches = vec![VersionPersonne { personne: id.0.to_string(), version }];
+        Ok(())
+    }
+
     fn keep_of_the_departement(&mut self, actes: Vec<Acte<departement::Event>>) {
         for acte in actes {
             let version = u32::try_from(self.reglement.len()).expect("a short story") + 1;
             let Acte { survenu, connu_le, evenement: fait } = acte;
             self.reglement.push(Datee { survenu, connu_le, version, fait });
+        }
+    }
+
+    fn told_of(&self, decision: &Decision, au: NaiveDate) -> Recu {
+        let Decision { ensemble, rediriges } = decision;
+        let changed = ensemble.actes.iter();
+        let changed =
+            changed.flat_map(|(id, actes)| consequences(&self.whole(*id), actes, au));
+        let moved = |(demande, principal): &(EnfantId, EnfantId)| Redirection {
+            demande: demande.0.to_string(),
+            principal: principal.0.to_string(),
+        };
+        Recu {
+            completes: vues::identifiants(&ensemble.completes),
+            manquants: vues::identifiants(&ensemble.manquants),
+            rediriges: rediriges.iter().map(moved).collect(),
+            consequences: changed.map(|one| vues::consequence(&one)).collect(),
+            ..Recu::default()
         }
     }
 
@@ -213,6 +290,26 @@ impl Memoire {
         let day = |said: &str| (!said.is_empty()).then(|| said.parse().expect("a day"));
         let au = day(&coordonnees.au).expect("a story reads on a day");
         Some(Read { enfant, recorded, au, su_au: day(&coordonnees.su_au) })
+    }
+}
+
+fn contexte(demande: &Demande) -> Contexte {
+    let at = demande.enregistre_a.expect("a story says when it is typed");
+    Contexte {
+        aujourd_hui: jour_legal(at, Paris),
+        survenu: demande.survenu,
+        connu_le: demande.connu_le,
+        version_attendue: demande.version_attendue,
+    }
+}
+
+fn refus_prevu((enfant, refus): &(EnfantId, Refus)) -> RefusPrevu {
+    RefusPrevu {
+        enfant: enfant.0.to_string(),
+        code: refus.code().to_owned(),
+        message: refus.to_string(),
+        article: refus.article().unwrap_or_default().to_owned(),
+        que_faire: refus.que_faire().to_owned(),
     }
 }
 

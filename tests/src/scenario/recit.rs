@@ -140,8 +140,12 @@ impl<M: Moteur> Recit<M> {
             Vec::new()
         } else if let Some(child) = line.strip_prefix("état de ") {
             self.state(child).await
+        } else if let Some(adult) = line.strip_prefix("fiche de ") {
+            self.adult(adult).await
         } else if let Some(child) = line.strip_prefix("chronologie de ") {
             self.history(child).await
+        } else if let Some(correction) = line.strip_prefix("prévoir : ") {
+            self.preview(correction).await
         } else if line == "renvoyer" {
             let again = self.last.clone().expect("nothing was sent before");
             self.send(again).await
@@ -178,9 +182,19 @@ impl<M: Moteur> Recit<M> {
         }
     }
 
+    /// What a correction would change, nothing written.
+    async fn preview(&mut self, correction: &str) -> Vec<String> {
+        let commande = self.understand(correction);
+        match self.moteur.previsualiser(commande).await {
+            Ok(response) => dit::previsualisation(&response, &self.noms),
+            Err(non) => dit::non(&non, &self.noms),
+        }
+    }
+
     /// What the receipt made grow, told by the children's own histories.
     async fn recorded(&mut self, recu: Recu) -> Vec<String> {
         let mut told = Vec::new();
+        let beside = dit::beside(&recu, &self.noms);
         for grown in recu.versions {
             let known = self.versions.get(&grown.enfant).copied().unwrap_or_default();
             if grown.version <= known {
@@ -192,13 +206,25 @@ impl<M: Moteur> Recit<M> {
             let mut lines: Vec<_> = history
                 .lignes
                 .iter()
+                .filter(|line| line.cible.as_ref().is_some_and(|one| one.enfant == grown.enfant))
                 .filter(|line| (known + 1..=grown.version).contains(&dit::version(line)))
                 .collect();
             lines.sort_by_key(|line| dit::version(line));
             told.extend(lines.into_iter().map(|line| dit::recorded(&child, line)));
             self.versions.insert(grown.enfant, grown.version);
         }
-        if told.is_empty() { vec!["= déjà fait".to_owned()] } else { told }
+        for grown in recu.personnes {
+            let known = self.versions.get(&grown.personne).copied().unwrap_or_default();
+            if known < grown.version {
+                told.push(format!("→ {} n° {}", self.noms.name(&grown.personne), grown.version));
+                self.versions.insert(grown.personne, grown.version);
+            }
+        }
+        if told.is_empty() {
+            told.push("= déjà fait".to_owned());
+        }
+        told.extend(beside);
+        told
     }
 
     fn chronology(&self, enfant: &str, coordonnees: Option<Coordonnees>) -> ChronologieRequest {
@@ -214,6 +240,28 @@ impl<M: Moteur> Recit<M> {
         let (entete, coordonnees) = (Some(entete()), Some(coordonnees));
         match self.moteur.lire(LireRequest { entete, enfant, coordonnees }).await {
             Ok(response) => dit::etat(&response, &self.noms),
+            Err(non) => self.refused(&non),
+        }
+    }
+
+    /// « Maman, pour Léa, communiquée à Papa, au 2026-03-01 ».
+    async fn adult(&mut self, said: &str) -> Vec<String> {
+        let mut phrase = Phrase::lue(said);
+        let personne = self.noms.id(&phrase.parts[0].head.clone());
+        let child = phrase.take("pour ").expect("say for which child");
+        let enfant = self.noms.id(&child);
+        let other = phrase.take("communiquée à ").map(|other| self.noms.id(&other));
+        let au = phrase.take("au ").map_or(self.today, |au| day(&au));
+        phrase.finish();
+        let request = proto::personne::v1::LireRequest {
+            entete: Some(entete()),
+            personne,
+            enfant,
+            coordonnees: Some(at(au)),
+            communique_a: other.unwrap_or_default(),
+        };
+        match self.moteur.fiche(request).await {
+            Ok(response) => dit::fiche(&response, &self.noms),
             Err(non) => self.refused(&non),
         }
     }
