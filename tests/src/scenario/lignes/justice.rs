@@ -109,7 +109,7 @@ pub(super) const LIGNES: &[Ligne] = &[
         ],
     },
     Ligne {
-        mots: "notifier la décision",
+        mots: "notifier la décision judiciaire",
         rpc: "justice.JusticeService/Notifier",
         charge: "notifiee",
         tete: Tete::Objet("decision"),
