@@ -16,8 +16,8 @@ use eventstore::{Database, Journal, Keys};
 use parcours_tests::identites::{Genre, Identite, Variante, population};
 use projections::recherche::{ClefDeRecherche, Recherche};
 use proto::commun::v1::Repere;
-use proto::dossier::v1::{DossierEfface, EffacerRequest};
 use proto::dossier::v1::dossier_service_client::DossierServiceClient;
+use proto::dossier::v1::{DossierEfface, EffacerRequest};
 use proto::identite::v1 as identite;
 use proto::personne::v1 as personne;
 use proto::personne::v1::personne_service_client::PersonneServiceClient;
@@ -189,7 +189,9 @@ fn liste(
         page.push_str("Aucun.\n");
         return;
     }
-    page.push_str("| ce qui est déformé | demandé | enregistré | rang | en tête |\n|---|---|---|---|---|\n");
+    page.push_str(
+        "| ce qui est déformé | demandé | enregistré | rang | en tête |\n|---|---|---|---|---|\n",
+    );
     for Resultat { variante, rang, premier } in kept {
         let rank = rang.map_or("absent".to_owned(), |rang| (rang + 1).to_string());
         let first = base.iter().find(|(enfant, _)| Some(*enfant) == *premier);
@@ -233,7 +235,8 @@ fn code(status: &tonic::Status) -> String {
 #[tokio::test]
 async fn de_deux_creations_simultanees_d_une_meme_identite_une_seule_passe() {
     let essai = Essai::start().await;
-    let (lea, lea_aussi) = (enfant("Thibault", "Léa", "2015-03-04"), enfant("Tibo", "Lea", "2015-03-05"));
+    let (lea, lea_aussi) =
+        (enfant("Thibault", "Léa", "2015-03-04"), enfant("Tibo", "Lea", "2015-03-05"));
     let (first, second) =
         (chercher(&essai, question(&lea)).await, chercher(&essai, question(&lea_aussi)).await);
     assert_eq!((first.godet.as_str(), first.godet_version), (second.godet.as_str(), Some(0)));
@@ -249,7 +252,10 @@ async fn de_deux_creations_simultanees_d_une_meme_identite_une_seule_passe() {
         (Err(status), Ok(_)) => (autre, status, un, lea),
         (one, other) => panic!("one passes and one is refused: {one:?} {other:?}"),
     };
-    assert_eq!((refused.code(), code(&refused).as_str()), (Code::FailedPrecondition, "IDENTITE_VOISINE"));
+    assert_eq!(
+        (refused.code(), code(&refused).as_str()),
+        (Code::FailedPrecondition, "IDENTITE_VOISINE")
+    );
     assert!(refused.message().contains(&passed.to_string()), "{}", refused.message());
     // Having looked at the other file, he may still open his.
     let seen = chercher(&essai, question(&who)).await;
@@ -262,7 +268,8 @@ async fn de_deux_creations_simultanees_d_une_meme_identite_une_seule_passe() {
 #[tokio::test]
 async fn une_recherche_vaut_pour_l_identite_cherchee_et_une_reprise_n_en_fait_pas() {
     let essai = Essai::start().await;
-    let (lea, zoe) = (enfant("Thibault", "Léa", "2015-03-04"), enfant("Roussel", "Zoé", "2012-01-01"));
+    let (lea, zoe) =
+        (enfant("Thibault", "Léa", "2015-03-04"), enfant("Roussel", "Zoé", "2012-01-01"));
     let seen = chercher(&essai, question(&lea)).await;
     let refused = essai.identite().inscrire(ouvrir_apres(id(), &zoe, &seen)).await.unwrap_err();
     assert_eq!(code(&refused), "RECHERCHE_AUTRE");
@@ -274,7 +281,8 @@ async fn une_recherche_vaut_pour_l_identite_cherchee_et_une_reprise_n_en_fait_pa
 #[tokio::test]
 async fn des_jumeaux_s_inscrivent_ensemble_et_se_retrouvent_chacun() {
     let essai = Essai::start().await;
-    let (lena, lina) = (enfant("Gailard", "Léna", "2015-03-04"), enfant("Gailard", "Lina", "2015-03-04"));
+    let (lena, lina) =
+        (enfant("Gailard", "Léna", "2015-03-04"), enfant("Gailard", "Lina", "2015-03-04"));
     let seen = chercher(&essai, question(&lena)).await;
     let (un, autre) = (id(), id());
     let mut both = ouvrir_apres(un, &lena, &seen);
@@ -412,7 +420,7 @@ async fn l_index_se_jette_et_un_effacement_s_en_passe() {
 
 /// The index of that server's journal, made by somebody who has its folder.
 async fn index(essai: &Essai) -> Recherche {
-    let database = Database::at(essai.database.url(), 2).unwrap();
+    let database = Database::at(&essai.database.url(), 2).unwrap();
     let pool: Pool = database.pool().clone();
     let journal = Journal::open(&database, "17/parcours").await.unwrap();
     let keys = Keys::kept_in(pool.clone(), &essai.folder().join("maitresse.cle")).unwrap();
@@ -426,10 +434,7 @@ async fn l_index_se_reconstruit_a_l_identique() {
     let population = population(GRAINE, 300);
     let opened = population.base.iter().take(120).map(|(enfant, who)| ouvrir(*enfant, who));
     let repere = importer(&essai, opened.collect()).await;
-    let asked = fil::ChercherRequest {
-        au_moins: Some(repere),
-        ..question(&population.base[0].1)
-    };
+    let asked = fil::ChercherRequest { au_moins: Some(repere), ..question(&population.base[0].1) };
     chercher(&essai, asked).await;
     let before = rows(&essai).await;
     assert!(!before["jeton"].is_empty());
@@ -455,14 +460,19 @@ async fn un_adulte_un_telephone_une_adresse_retrouvent_l_enfant() {
     let lier = personne::LierRequest { entete: head(&[un]), lien: Some(lien) };
     personnes.lier(lier).await.unwrap();
     let asked = |request| fil::ChercherRequest { entete: entete(), ..request };
-    let adulte = fil::Identite { nom: "Benaly".into(), prenoms: "Samya".into(), ..fil::Identite::default() };
+    let adulte =
+        fil::Identite { nom: "Benaly".into(), prenoms: "Samya".into(), ..fil::Identite::default() };
     for request in [
         fil::ChercherRequest { adulte: Some(adulte), ..fil::ChercherRequest::default() },
-        fil::ChercherRequest { telephone: "+33 6 12 34 56 78".into(), ..fil::ChercherRequest::default() },
+        fil::ChercherRequest {
+            telephone: "+33 6 12 34 56 78".into(),
+            ..fil::ChercherRequest::default()
+        },
     ] {
         assert_eq!(trouves(&chercher(&essai, asked(request)).await), [un]);
     }
-    let unknown = fil::ChercherRequest { telephone: "0698765432".into(), ..fil::ChercherRequest::default() };
+    let unknown =
+        fil::ChercherRequest { telephone: "0698765432".into(), ..fil::ChercherRequest::default() };
     assert!(chercher(&essai, asked(unknown)).await.candidats.is_empty());
 }
 
@@ -475,9 +485,8 @@ fn inscrire_adulte(
         prenoms: "Samia".into(),
         ..personne::Identite::default()
     };
-    let identite = personne::IdentiteScellee {
-        etat: Some(personne::identite_scellee::Etat::Clair(clair)),
-    };
+    let identite =
+        personne::IdentiteScellee { etat: Some(personne::identite_scellee::Etat::Clair(clair)) };
     let inscrite = personne::Inscrite { identite: Some(identite), expediteur: false };
     personne::InscrireRequest { entete, personne: adulte.to_string(), inscrite: Some(inscrite) }
 }

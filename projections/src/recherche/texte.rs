@@ -130,7 +130,11 @@ fn sans_finale_muette(mot: &str) -> String {
             break;
         }
     }
-    while word.len() > 3 && word.ends_with(['e', 's', 't', 'd', 'x', 'p', 'h']) {
+    // « ch », « ph » and « th » are sounds: their h is not an ending.
+    while word.len() > 3
+        && word.ends_with(['e', 's', 't', 'd', 'x', 'p', 'h'])
+        && !["ch", "ph", "th", "sh"].iter().any(|sound| word.ends_with(sound))
+    {
         word.pop();
     }
     word

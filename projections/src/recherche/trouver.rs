@@ -31,7 +31,7 @@ const SEUIL: u32 = 600;
 const CERTAIN: u32 = 950;
 
 /// How many candidates at most.
-pub const CANDIDATS_MAX: usize = 50;
+const CANDIDATS_MAX: usize = 50;
 
 /// What is looked for. At least one thing is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

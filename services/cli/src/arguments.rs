@@ -111,6 +111,16 @@ pub enum Commande {
                       parcours file --etat a_traiter --service dt_haute_saintonge"
     )]
     File(File),
+    /// Cherche un enfant avant d’ouvrir un dossier : qui ressemble, et en quoi.
+    ///
+    /// Par son nom, sa naissance, un adulte autour de lui, un téléphone, une adresse ou un numéro de dossier.
+    /// La lecture laisse un reçu à votre nom, qui cite chaque enfant montré.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemples :\n  parcours chercher --nom Thibault --prenom Léa --ne-le 2015-03-04\n  \
+                      parcours chercher --numero 2024-00412"
+    )]
+    Chercher(Chercher),
     /// L’échéancier : ce qui est à faire, pour qui, avant quand et pourquoi.
     ///
     /// Une ligne est un acte attendu. Quand deux règles attendent le même acte, la plus stricte est
@@ -455,6 +465,47 @@ pub struct File {
     #[command(flatten)]
     /// The time coordinates.
     pub moment: Moment,
+    #[command(flatten)]
+    /// How to reach the server.
+    pub acces: Acces,
+}
+
+/// `chercher`.
+#[derive(Clone, Debug, Args)]
+pub struct Chercher {
+    /// Le nom de l’enfant.
+    #[arg(long, value_name = "NOM", default_value = "", hide_default_value = true)]
+    pub nom: String,
+    /// Ses prénoms.
+    #[arg(long, value_name = "PRÉNOMS", default_value = "", hide_default_value = true)]
+    pub prenom: String,
+    /// Sa date de naissance (AAAA-MM-JJ).
+    #[arg(long, value_name = "DATE", default_value = "", hide_default_value = true)]
+    pub ne_le: String,
+    /// Le nom de naissance de sa mère.
+    #[arg(long, value_name = "NOM", default_value = "", hide_default_value = true)]
+    pub mere: String,
+    /// Le nom d’un adulte lié à l’enfant.
+    #[arg(long, value_name = "NOM", default_value = "", hide_default_value = true)]
+    pub adulte: String,
+    /// Un téléphone.
+    #[arg(long, value_name = "NUMÉRO", default_value = "", hide_default_value = true)]
+    pub telephone: String,
+    /// Une adresse.
+    #[arg(long, value_name = "ADRESSE", default_value = "", hide_default_value = true)]
+    pub adresse: String,
+    /// Un numéro de dossier : registre, assistance éducative, parquet, 119.
+    #[arg(long, value_name = "NUMÉRO", default_value = "", hide_default_value = true)]
+    pub numero: String,
+    /// Combien de candidats montrer.
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 10,
+        hide_default_value = true,
+        help = "Combien de candidats montrer (par défaut : 10)."
+    )]
+    pub nombre: u32,
     #[command(flatten)]
     /// How to reach the server.
     pub acces: Acces,

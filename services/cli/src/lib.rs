@@ -27,6 +27,7 @@ pub mod libelles;
 pub mod dossier;
 pub mod echeances;
 pub mod effacer;
+pub mod chercher;
 pub mod file;
 pub mod import;
 pub mod rapport;
@@ -96,6 +97,7 @@ pub fn executer(commande: Commande) -> Result<Fin, Echec> {
             Commande::Rapport(demande) => rapport::executer(demande).await,
             Commande::Dossier(demande) => dossier::executer(demande).await,
             Commande::File(demande) => file::executer(demande).await,
+            Commande::Chercher(demande) => chercher::executer(demande).await,
             Commande::Echeances(demande) => echeances::executer(demande).await,
             Commande::Effacer(demande) => effacer::executer(demande).await,
             Commande::Cles(demande) => cles::executer(demande).await,
