@@ -26,7 +26,7 @@ pub(super) const LIGNES: &[Ligne] = &[
         ],
     },
     Ligne {
-        mots: "notifier la décision",
+        mots: "notifier les suites de",
         rpc: "decision.DecisionService/Notifier",
         charge: "notification",
         tete: DECISION,

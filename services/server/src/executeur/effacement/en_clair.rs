@@ -271,6 +271,14 @@ const EN_CLAIR: &[(&str, &[&str])] = &[
             "terme_prevu_le",
         ],
     ),
+    (
+        "les liens et les ménages : identifiants d'adultes, natures et sources",
+        &["lien", "menage", "personne", "personnes"],
+    ),
+    (
+        "les pièces : nature, auteur, dates, régime, taille, et l'adresse de leur contenu chiffré",
+        &["adresse", "communicable_a", "date", "piece", "regime", "taille"],
+    ),
     ("les reçus de lecture : qui a lu ce dossier, quand et pourquoi", &[]),
 ];
 
