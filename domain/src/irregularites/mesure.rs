@@ -106,7 +106,7 @@ fn contrat_trop_court(mesure: MesureId, known: &Mesure) -> Option<Irregularite> 
     if !matches!(nature, NatureMesure::Aed | NatureMesure::AedRenforcee) {
         return None;
     }
-    let regle = droit::regle("ME-09-MIN", decidee.le())?;
+    let regle = droit::regle("ME-09A", decidee.le())?;
     let short = known.terme()? < regle.duree.depuis(known.effet()?).pred_opt()?;
     short.then(|| Irregularite {
         code: "CONTRAT_TROP_COURT",
@@ -169,7 +169,12 @@ fn au_dela_du_maximum(mesure: MesureId, known: &Mesure) -> Option<Irregularite> 
 
 fn consentement_manquant(mesure: MesureId, known: &Mesure) -> Option<Irregularite> {
     let decidee = known.decidee()?;
-    let missing = decidee.fait.administrative && decidee.fait.termes.consentements.is_empty();
+    let positions = known.positions();
+    let agreed = positions.values().any(|(position, _)| match position {
+        PositionTitulaire::AccordEcrit | PositionTitulaire::AccordRetire => true,
+        PositionTitulaire::InformeParEcrit | PositionTitulaire::Opposition => false,
+    });
+    let missing = decidee.fait.administrative && !agreed;
     missing.then(|| Irregularite {
         code: "CONSENTEMENT_MANQUANT",
         article: "CASF, art. L223-2",

@@ -37,7 +37,7 @@ pub(super) fn echeances(parcours: &Parcours) -> Vec<Echeance> {
 }
 
 /// The answer awaited from the holders of authority about the place of a child admitted by contract:
-/// past its limit, the consent is deemed given. One a request.
+/// past its limit nobody is late, the consent is deemed given. One a request.
 pub(crate) fn accord_de_lieu(parcours: &Parcours, accueil: AccueilId) -> Vec<Echeance> {
     let asked = parcours.ecrit.ecrits.values().filter(|ecrit| asks(ecrit, accueil));
     asked.filter_map(|ecrit| reponse_attendue(parcours, accueil, ecrit)).collect()
@@ -54,9 +54,11 @@ fn reponse_attendue(parcours: &Parcours, accueil: AccueilId, ecrit: &Ecrit) -> O
     let received = ecrit.accuses.iter().map(|accuse| accuse.survenu).min_by_key(|on| on.le);
     let echeance = match received {
         Some(received) => Echeance::ouvrir("ME-12", accueil.0, received)?,
-        None => Echeance::ouvrir("ME-12-S", accueil.0, sent)?,
+        None => Echeance::ouvrir("ME-12A", accueil.0, sent)?,
     };
-    Some(echeance.tenue_par(answer(parcours, accueil, sent.le)))
+    let deemed = echeance.stricte.and_then(|limite| limite.le.succ_opt());
+    let answered = echeance.tenue_par(answer(parcours, accueil, sent.le));
+    Some(answered.sans_objet_depuis(deemed, "accord réputé donné"))
 }
 
 /// The first answer of a holder since a day, yes or no.
@@ -231,7 +233,7 @@ impl Lieu<'_> {
         let grown = naissance.map(|ne| plus_mois(ne, 12 * AGE_DE_LA_POUPONNIERE.unsigned_abs()));
         let first = Echeance::ouvrir("ME-16", self.id.0, debut.survenu);
         let kept = renewed.into_iter().chain(left).min_by_key(|on| on.le);
-        let second = renewed.and_then(|_| Echeance::ouvrir("ME-16-R", self.id.0, debut.survenu));
+        let second = renewed.and_then(|_| Echeance::ouvrir("ME-16A", self.id.0, debut.survenu));
         let both = first.map(|one| one.tenue_par(kept)).into_iter();
         both.chain(second.map(|one| one.tenue_par(left)))
             .map(|one| one.sans_objet_depuis(grown, "trois ans révolus"))

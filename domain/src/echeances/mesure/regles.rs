@@ -100,7 +100,7 @@ const VIES: &[Regle] = &[
         ..LOI
     },
     Regle {
-        id: "ME-06-R",
+        id: "ME-06A",
         article: "CPC, art. 1183 ; arrêté du 2 février 2011",
         genre: Genre::Notice,
         duree: Duree::Jours(15),
@@ -153,7 +153,7 @@ const VIES: &[Regle] = &[
         ..LOI
     },
     Regle {
-        id: "ME-09-MIN",
+        id: "ME-09A",
         article: "Charente-Maritime, règlement départemental, p. 38",
         genre: Genre::Due,
         duree: Duree::Mois(3),
@@ -262,7 +262,7 @@ const LIEUX: &[Regle] = &[
         ..LOI
     },
     Regle {
-        id: "ME-12-S",
+        id: "ME-12A",
         article: "CASF, art. L223-2 et R223-8",
         duree: Duree::Jours(42),
         verification: "O",
@@ -325,7 +325,7 @@ const LIEUX: &[Regle] = &[
         ..LOI
     },
     Regle {
-        id: "ME-16-R",
+        id: "ME-16A",
         article: "CASF, art. D341-1 s. (décret 2025-900)",
         genre: Genre::Max,
         duree: Duree::Mois(8),

@@ -190,7 +190,7 @@ fn me_06_une_mjie_dure_six_mois_de_sa_notification_et_rend_son_rapport_quinze_jo
     let mjie = aemo(M1).of_nature(NatureMesure::Mjie).notified("2026-03-10");
     let faits = file([le("2026-03-01", fait(ordonner(mjie)))]);
     ends("ME-06", &faits, "2026-09-10", "2026-09-11");
-    ends("ME-06-R", &faits, "2026-08-26", "2026-08-27");
+    ends("ME-06A", &faits, "2026-08-26", "2026-08-27");
     let rapport = |le_jour: &str| {
         let recu = ecrit::Recu {
             ecrit: C1,
@@ -202,7 +202,7 @@ fn me_06_une_mjie_dure_six_mois_de_sa_notification_et_rend_son_rapport_quinze_jo
             rapport: None,
         };
         let recu = le(le_jour, fait(Commande::Ecrit(ecrit::Command::Recevoir(recu))));
-        on(&one("ME-06-R", &with(&faits, [recu])), "2026-09-10")
+        on(&one("ME-06A", &with(&faits, [recu])), "2026-09-10")
     };
     assert_eq!(rapport("2026-08-26"), Etat::Tenue);
     assert_eq!(rapport("2026-08-27"), Etat::TenueEnRetard);
@@ -252,7 +252,7 @@ fn piege_09_les_mois_se_comptent_de_l_origine() {
         Commande::Accueil(accueil::Command::RenouvelerSejour(SejourRenouvele { accueil: A1 }));
     let faits = [petite, le("2026-10-31", entree), le("2027-02-20", fait(renouveler))];
     assert_eq!(limite(&one("ME-16", &faits)).as_deref(), Some("2027-02-28"));
-    assert_eq!(limite(&one("ME-16-R", &faits)).as_deref(), Some("2027-06-30"), "never the 28th");
+    assert_eq!(limite(&one("ME-16A", &faits)).as_deref(), Some("2027-06-30"), "never the 28th");
 }
 
 #[test]
@@ -366,12 +366,16 @@ fn me_12_l_accord_est_repute_donne_quatre_semaines_apres_la_reception_ou_six_apr
         le("2026-03-01", fait(admettre(A1))),
         le("2026-05-04", ecrit(C1, genre, Correspondant::RepresentantsLegaux, A1.0)),
     ]);
-    ends("ME-12-S", &demande, "2026-06-15", "2026-06-16");
+    let reputee = |echeance: Echeance, last: &str, after: &str| {
+        assert_eq!(limite(&echeance).as_deref(), Some(last));
+        assert_eq!((on(&echeance, last), on(&echeance, after)), (Etat::Ouverte, Etat::SansObjet));
+    };
+    reputee(one("ME-12A", &demande), "2026-06-15", "2026-06-16");
     let accuse = ecrit::Accuse { ecrit: C1, numero: None };
     let accuse = fait(Commande::Ecrit(ecrit::Command::NoterAccuse(accuse)));
     let recue = with(&demande, [le("2026-05-07", accuse)]);
-    assert!(of("ME-12-S", &recue).is_empty());
-    ends("ME-12", &recue, "2026-06-04", "2026-06-05");
+    assert!(of("ME-12A", &recue).is_empty());
+    reputee(one("ME-12", &recue), "2026-06-04", "2026-06-05");
     let refus = le("2026-05-20", note(Titulaire::Mere, PositionTitulaire::Opposition));
     assert_eq!(on(&one("ME-12", &with(&recue, [refus])), "2026-05-20"), Etat::Tenue);
     let deplacee = |jour_dit: &str| {
@@ -452,7 +456,7 @@ fn me_16_un_sejour_en_pouponniere_dure_quatre_mois_renouvelables_une_fois() {
         || Commande::Accueil(accueil::Command::RenouvelerSejour(SejourRenouvele { accueil: A1 }));
     let renouvele = with(&petite, [le("2026-07-10", fait(renouveler()))]);
     assert_eq!(on(&one("ME-16", &renouvele), "2026-08-01"), Etat::Tenue);
-    ends("ME-16-R", &renouvele, "2026-11-15", "2026-11-16");
+    ends("ME-16A", &renouvele, "2026-11-15", "2026-11-16");
     given(renouvele).on("2026-11-10").when(renouveler()).then_refused(expect_test::expect![
         "SEJOUR_DEJA_RENOUVELE · Le séjour en pouponnière ne se renouvelle qu'une fois. (CASF, art. D341-1 s. (décret 2025-900))"
     ]);

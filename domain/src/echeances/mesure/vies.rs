@@ -100,7 +100,7 @@ impl Vie<'_> {
         }
         let cap = self.maximum()?;
         let terme = cap.stricte?.le;
-        let echeance = Echeance::ouvrir("ME-06-R", self.id.0, cap.declenchee)?;
+        let echeance = Echeance::ouvrir("ME-06A", self.id.0, cap.declenchee)?;
         let avant = echeance.regle.duree.avant(terme);
         let about = |recu: &&Datee<crate::ecrit::Recu>| recu.fait.objet == Some(self.id.0);
         let received = self.parcours.ecrit.recus_de(GenreEcrit::RapportEcheance).find(about);
