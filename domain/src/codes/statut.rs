@@ -22,7 +22,7 @@ code_lists! {
         PupilleProvisoire = "pupille_provisoire", "pupille de l'État à titre provisoire";
         Pupille = "pupille", "pupille de l'État";
         Emancipe = "emancipe", "mineur émancipé";
-        JeuneMajeur = "jeune_majeur", "jeune majeur accompagné";
+        JeuneMajeur = "jeune_majeur", "jeune majeur ou mineur émancipé accompagné";
         Majeur = "majeur", "majeur";
         Sorti = "sorti", "sorti de l'aide sociale à l'enfance";
         Retour = "retour", "revenu à l'aide sociale à l'enfance";

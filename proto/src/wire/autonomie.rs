@@ -10,7 +10,7 @@ use domain::codes::{
 };
 
 use super::leaves::codes;
-use super::reader::wire_struct;
+use super::reader::{Field as _, Reader, Wire, wire_struct};
 use super::requetes::shared;
 use crate::autonomie::v1 as fil;
 
@@ -28,7 +28,6 @@ wire_struct!(AccompagnementDecide => fil::AccompagnementDecide { accompagnement,
 wire_struct!(AnneeEngagee => fil::AnneeEngagee { jusqu_au });
 wire_struct!(CommissionTenue => fil::CommissionTenue { avis });
 wire_struct!(SortieAse => fil::SortieAse { motif, situation_apres, diplome });
-wire_struct!(RetourAse => fil::RetourAse { accompagnement });
 
 shared! {
     fil::TenirEntretienRequest { entretien } => Autonomie(Command::TenirEntretien);
@@ -41,4 +40,23 @@ shared! {
     fil::PasserEnCommissionRequest { commission } => Autonomie(Command::PasserEnCommission);
     fil::SortirRequest { sortie } => Autonomie(Command::Sortir);
     fil::RevenirRequest { retour } => Autonomie(Command::Revenir);
+}
+
+impl Wire for RetourAse {
+    type Message = fil::RetourAse;
+
+    fn to_wire(&self) -> fil::RetourAse {
+        let Self { accompagnement } = self;
+        fil::RetourAse { accompagnement: accompagnement.write() }
+    }
+
+    fn from_wire(message: fil::RetourAse, reader: &mut Reader) -> Option<Self> {
+        let fil::RetourAse { accompagnement } = message;
+        Some(Self { accompagnement: reader.field("accompagnement", accompagnement)? })
+    }
+
+    /// Coming back says enough by itself.
+    fn is_absent(_: &fil::RetourAse) -> bool {
+        false
+    }
 }

@@ -157,7 +157,7 @@ pub(super) fn prenatal(parcours: &Parcours, au: NaiveDate) -> Option<fil::EtatPr
     Some(fil::EtatPrenatal {
         signale_le: day(Some(signale.le())),
         terme_prevu_le: day(signale.fait.terme_prevu_le),
-        a_naitre: identite.a_naitre_au(au),
+        a_naitre: identite.a_naitre_au(au) && identite.prenatals_clos.is_empty(),
         clos_le: day(identite.prenatals_clos.last().map(Datee::le)),
     })
 }
