@@ -385,6 +385,7 @@ fn same_kind(original: &Evenement, remplacement: &Evenement) -> Result<(), Refus
 mod tests {
     use expect_test::expect;
 
+    use crate::decision::Suite;
     use crate::essais::*;
     use crate::evenement::Acte;
 
@@ -456,6 +457,70 @@ mod tests {
             .on("2026-03-01")
             .when(rectifier(2, fait(recevoir(I2)), None))
             .then_refused(expect!["REMPLACEMENT_D_AUTRE_NATURE · Un événement se remplace par un événement de même nature, sur le même objet."]);
+    }
+
+    /// A decision somebody signed.
+    fn signee(suite: Suite) -> crate::enfant::Commande {
+        let signe_le = Some(jour("2026-03-25"));
+        let decideur = cadre().map(|cadre| crate::Decideur { signe_le, ..cadre });
+        decider(vec![suite], None, decideur)
+    }
+
+    #[test]
+    fn un_acte_signe_se_remplace_et_ne_se_rectifie_pas() {
+        let decidee = || vec![lea(), le("2026-03-25", fait(signee(Suite::SansSuite)))];
+        given(decidee())
+            .on("2026-04-01")
+            .when(rectifier(2, fait(signee(Suite::PoursuiteMesure)), None))
+            .then_refused(expect![
+                "ACTE_SIGNE · Cet acte est signé : son contenu ne se rectifie plus. (CRPA, art. L212-1)"
+            ]);
+        given(decidee())
+            .on("2026-04-01")
+            .when(rectifier(2, fait(signee(Suite::SansSuite)), Some("2026-03-24")))
+            .then(expect!["evenement_rectifie"]);
+        given(decidee())
+            .on("2026-04-01")
+            .when(reviser_decision(vec![Suite::PoursuiteMesure], cadre()))
+            .then(expect!["decision_revisee"]);
+        given(decidee()).on("2026-04-01").when(annuler(2)).then(expect!["evenement_annule"]);
+    }
+
+    #[test]
+    fn une_edition_signee_ne_se_rectifie_pas() {
+        let etabli = || vec![lea(), le("2026-03-25", fait(etablir_projet(cadre())))];
+        let rectifie = || rectifier(2, fait(etablir_projet(None)), None);
+        given(etabli()).on("2026-04-01").when(rectifie()).then(expect!["evenement_rectifie"]);
+        let signee = [etabli(), vec![le("2026-03-26", fait(signer_projet(1)))]].concat();
+        given(signee).on("2026-04-01").when(rectifie()).then_refused(expect![
+            "ACTE_SIGNE · Cet acte est signé : son contenu ne se rectifie plus. (CRPA, art. L212-1)"
+        ]);
+    }
+
+    /// A late-known fact moves what is due, and what was shown before stays as it was shown.
+    #[test]
+    fn piege_18_un_fait_connu_tard_deplace_les_delais_sans_changer_ce_qui_fut_montre() {
+        let faits =
+            [lea(), le("2026-01-09", fait(recevoir(I1))), le("2026-01-12", fait(qualifier(I1)))];
+        let enfant = enfant(LEA, faits);
+        let due = |recorded: &[crate::histoire::Enregistre]| {
+            let parcours = crate::enfant::Parcours::fold(&crate::histoire::effective(recorded));
+            parcours.information.informations[&I1].echeance()
+        };
+        let shown = due(enfant.recorded());
+        let earlier = rectifier(2, fait(recevoir(I1)), Some("2026-01-02"));
+        let contexte = crate::enfant::Contexte {
+            aujourd_hui: jour("2026-02-01"),
+            survenu: crate::temps::Survenu::le(jour("2026-02-01")),
+            connu_le: None,
+            version_attendue: None,
+        };
+        let mut corrected = enfant.clone();
+        let actes = corrected.decide(earlier, &contexte).expect("possible");
+        actes.into_iter().for_each(|acte| corrected.push_acte(acte));
+        assert_eq!(shown, Some(jour("2026-04-09")));
+        assert_eq!(due(corrected.recorded()), Some(jour("2026-04-02")));
+        assert_eq!(due(&corrected.recorded()[..3]), shown, "as recorded then");
     }
 
     #[test]

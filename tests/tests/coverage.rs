@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests, too, may stop the test")]
 
 mod essai;
+mod personnes;
 
 use std::collections::BTreeSet;
 
@@ -55,6 +56,18 @@ async fn voir(essai: &Essai, rpc: &str, enfant: Uuid) -> Result<(), Status> {
             let request = ChronologieRequest { entete, enfant, coordonnees: None };
             essai.dossier().chronologie(request).await.map(drop)
         }
+        "parcours.dossier.v1.DossierService/Previsualiser" => {
+            let cible = proto::commun::v1::Cible { enfant: enfant.clone(), version: 1 };
+            let annuler = proto::dossier::v1::AnnulerRequest {
+                entete: Some(essai::commande(&[], "2022-03-02", "2022-03-02T09:00:00Z")),
+                cibles: vec![cible],
+                motif: "essai".into(),
+            };
+            let correction =
+                Some(proto::dossier::v1::previsualiser_request::Correction::Annuler(annuler));
+            let request = proto::dossier::v1::PrevisualiserRequest { correction };
+            essai.dossier().previsualiser(request).await.map(drop)
+        }
         "parcours.file.v1.FileService/Lister" => {
             let mut file = proto::file::v1::file_service_client::FileServiceClient::new(parle);
             let request = proto::file::v1::ListerRequest {
@@ -91,6 +104,38 @@ async fn voir(essai: &Essai, rpc: &str, enfant: Uuid) -> Result<(), Status> {
                 ..proto::recherche::v1::ChercherRequest::default()
             };
             RechercheServiceClient::new(parle).chercher(request).await.map(drop)
+        }
+        "parcours.personne.v1.PersonneService/Lire" => {
+            let (personne, lien) = (id().to_string(), id().to_string());
+            personnes::inscrire(essai, &personne).await;
+            personnes::lier(essai, &lien, &personne, &enfant).await;
+            let request = proto::personne::v1::LireRequest {
+                entete,
+                personne,
+                enfant,
+                ..proto::personne::v1::LireRequest::default()
+            };
+            personnes::service(essai).lire(request).await.map(drop)
+        }
+        "parcours.personne.v1.PersonneService/LireExpediteur" => {
+            let information = id();
+            let child = enfant.parse().unwrap();
+            let received = recevoir(information, &[child], "2024-01-09", "2024-01-12T09:00:00Z");
+            essai.information().recevoir(received).await?;
+            let information = information.to_string();
+            let request = proto::personne::v1::LireExpediteurRequest {
+                entete,
+                enfant,
+                information,
+                coordonnees: None,
+            };
+            personnes::service(essai).lire_expediteur(request).await.map(drop)
+        }
+        "parcours.piece.v1.PieceService/Lire" => {
+            let piece = id().to_string();
+            personnes::deposer(essai, &piece, &enfant, b"une ordonnance".to_vec()).await?;
+            let request = proto::piece::v1::LireRequest { entete, enfant, piece };
+            personnes::pieces(essai).lire(request).await.map(drop)
         }
         "parcours.acces.v1.AccesService/Lister" => {
             let mut acces = proto::acces::v1::acces_service_client::AccesServiceClient::new(parle);

@@ -375,3 +375,82 @@ fn une_decision_demande_un_rapport_meme_quand_il_arrive_apres_dans_la_saisie() {
         .when(decision())
         .then(expect!["decision_prise"]);
 }
+
+/// Something of every chapter the tests can say, corrections of any event included.
+fn anything(version: u32) -> Vec<Commande> {
+    vec![
+        inscrire(None),
+        signaler_non_identifie(),
+        identifier("2015-03-04"),
+        fixer_naissance("2014-03-04"),
+        declarer_residence("17300"),
+        declarer_deces(),
+        declarer_emancipation(),
+        recevoir(I1),
+        recevoir(I2),
+        qualifier(I1),
+        ne_pas_qualifier(cadre()),
+        rattacher(I2, I1),
+        marquer_doublon(I2, I1),
+        mandater(&[I1], cadre()),
+        remettre_rapport(),
+        demander_complement(),
+        decider(vec![Suite::SansSuite], Some(E1), cadre()),
+        reviser_decision(vec![Suite::PoursuiteMesure], cadre()),
+        ordonner(placement(M1).until("2026-08-01")),
+        contracter(aed(M2).until("2026-12-31")),
+        recevoir_mesure(M1),
+        attribuer(M1),
+        mettre_en_attente(M1),
+        demarrer(M1),
+        suspendre(M1),
+        reprendre(M1),
+        lever(M1),
+        terminer(M2),
+        admettre(A1),
+        admettre_en_relais(A3),
+        changer_de_lieu(A1, A2),
+        sortir(A1),
+        etablir_projet(cadre()),
+        reviser_projet(2),
+        signer_projet(1),
+        transmettre(cadre()),
+        accepter("2026-06-01"),
+        revenir(),
+        annuler(version),
+        rectifier(version, fait(declarer_residence("17415")), Some("2026-03-03")),
+        effacer(),
+    ]
+}
+
+proptest! {
+    /// Any sequence of commands, on any days, either is refused or leaves a history without contradiction;
+    /// and the day on which it is typed decides nothing.
+    #[test]
+    fn toute_suite_de_commandes_laisse_une_histoire_sans_contradiction(
+        story in proptest::collection::vec((any::<Index>(), 0..360u64, 1..30u32), 1..40),
+    ) {
+        let mut enfant = enfant(LEA, [lea()]);
+        for (choice, day, version) in story {
+            let mut all = anything(version);
+            let commande = all.swap_remove(choice.index(all.len()));
+            let le = jour("2026-01-01") + chrono::Days::new(day);
+            let typed_on = |today: &str| {
+                let aujourd_hui = jour(today);
+                let survenu = Survenu::le(le);
+                let contexte =
+                    Contexte { aujourd_hui, survenu, connu_le: Some(le), version_attendue: None };
+                enfant.decide(commande.clone(), &contexte)
+            };
+            let decided = typed_on("2027-01-01");
+            // An erasure is dated of the day it is recorded: the one act that looks at it.
+            if !matches!(commande, Commande::Dossier(dossier::Command::Effacer(_))) {
+                prop_assert_eq!(&decided, &typed_on("2030-06-30"));
+            }
+            for acte in decided.unwrap_or_default() {
+                enfant.push_acte(acte);
+            }
+            prop_assert_eq!(enfant.parcours().contradictions(), vec![]);
+        }
+    }
+}

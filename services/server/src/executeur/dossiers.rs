@@ -123,24 +123,23 @@ impl Moteur {
         let contexte = &preparee.contexte;
         let flux = |id: EnfantId| find(loaded, id);
         let whole = |id| dossiers::dossier(id, &flux).map(Cow::into_owned);
-        let decided = if let ActeDemande::Fusionner { principal, absorbe, motif } =
-            &preparee.demande.acte
-        {
-            let both = whole(*principal).zip(whole(*absorbe));
-            both.map(|(principal, absorbe)| fusionner(&principal, &absorbe, motif, contexte))
-        } else if let ActeDemande::Disjoindre { principal, absorbe, rendus, motif } =
-            &preparee.demande.acte
-        {
-            let streams: Vec<EnfantId> = loaded.iter().map(Enfant::id).collect();
-            let open = self.ouverts(&streams).await?;
-            let flux = |id: EnfantId| find(&open, id);
-            let both = dossiers::dossier(*principal, &flux).zip(flux(*absorbe));
-            both.map(|(principal, absorbe)| {
-                disjoindre(&principal, absorbe, rendus, motif, contexte)
-            })
-        } else {
-            None
-        };
+        let decided =
+            if let ActeDemande::Fusionner { principal, absorbe, motif } = &preparee.demande.acte {
+                let both = whole(*principal).zip(whole(*absorbe));
+                both.map(|(principal, absorbe)| fusionner(&principal, &absorbe, motif, contexte))
+            } else if let ActeDemande::Disjoindre { principal, absorbe, rendus, motif } =
+                &preparee.demande.acte
+            {
+                let streams: Vec<EnfantId> = loaded.iter().map(Enfant::id).collect();
+                let open = self.ouverts(&streams).await?;
+                let flux = |id: EnfantId| find(&open, id);
+                let both = dossiers::dossier(*principal, &flux).zip(flux(*absorbe));
+                both.map(|(principal, absorbe)| {
+                    disjoindre(&principal, absorbe, rendus, motif, contexte)
+                })
+            } else {
+                None
+            };
         let decided = decided.ok_or_else(|| Panne::Autre("two files were to be read".into()))?;
         projet(decided.map_err(Echec::Refuse)?, loaded)
     }
@@ -169,8 +168,7 @@ pub(super) fn decider<'a>(
     let ActeDemande::Fratrie(asked) = &preparee.demande.acte else {
         return Ok((Vec::new(), Dit::default()));
     };
-    let decision =
-        dossiers::decider(asked, flux, &preparee.contexte).map_err(Echec::Refuse)?;
+    let decision = dossiers::decider(asked, flux, &preparee.contexte).map_err(Echec::Refuse)?;
     let dit = dit(&decision, flux, &preparee.contexte);
     let version = |id: EnfantId| flux(id).map_or(0, Enfant::version);
     let decides = decision.ensemble.actes.into_iter();

@@ -55,20 +55,22 @@ fn asked(request: fil::PrevisualiserRequest) -> Result<Commande, Echec> {
         None => {
             let message = "Dire quelle correction prévoir.".to_owned();
             let champ = "correction".to_owned();
-            Err(Echec::Champs(Violations(vec![Violation { champ, message, code: "CHAMP_OBLIGATOIRE" }])))
+            Err(Echec::Champs(Violations(vec![Violation {
+                champ,
+                message,
+                code: "CHAMP_OBLIGATOIRE",
+            }])))
         }
     }
 }
 
 fn told(dit: Result<Dit, RefusFratrie>) -> fil::PrevisualiserResponse {
     match dit {
-        Ok(Dit { completes, consequences, .. }) => {
-            fil::PrevisualiserResponse {
-                consequences: consequences.iter().map(consequence).collect(),
-                completes: identifiants(&completes),
-                refus: Vec::new(),
-            }
-        }
+        Ok(Dit { completes, consequences, .. }) => fil::PrevisualiserResponse {
+            consequences: consequences.iter().map(consequence).collect(),
+            completes: identifiants(&completes),
+            refus: Vec::new(),
+        },
         Err(RefusFratrie { refuses, possibles: _ }) => fil::PrevisualiserResponse {
             refus: refuses.iter().map(|(enfant, refus)| refused(*enfant, refus)).collect(),
             ..fil::PrevisualiserResponse::default()
