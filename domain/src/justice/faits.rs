@@ -28,7 +28,7 @@ pub struct DossierOuvert {
     pub dossier: DossierJudiciaireId,
     /// E.g. « TJ La Rochelle ».
     pub juridiction: String,
-    /// E.g. « cabinet 2 ».
+    /// Its number or name, e.g. « 2 ».
     pub cabinet: Option<String>,
     /// What the magistrate is.
     pub magistrat: Option<QualiteMagistrat>,

@@ -49,7 +49,7 @@ fn ouvert(fait: &DossierOuvert) -> String {
     format!(
         "Dossier judiciaire ouvert : {}{}{}{}.",
         fait.juridiction,
-        with(", ", fait.cabinet.as_deref()),
+        with(", cabinet ", fait.cabinet.as_deref()),
         with(", AE ", fait.numero_ae.as_deref()),
         with(", parquet ", fait.numero_parquet.as_deref()),
     )
@@ -58,7 +58,7 @@ fn ouvert(fait: &DossierOuvert) -> String {
 fn change(fait: &CabinetChange) -> String {
     format!(
         "Dossier judiciaire transmis{}{}{}.",
-        with(" au ", fait.cabinet.as_deref()),
+        with(" au cabinet ", fait.cabinet.as_deref()),
         with(", AE ", fait.numero_ae.as_deref()),
         with(", parquet ", fait.numero_parquet.as_deref()),
     )
@@ -111,7 +111,7 @@ fn fixee(fait: &AudienceFixee) -> String {
     format!(
         "Audience fixée au {}{}{}.",
         date(fait.prevue.le),
-        with(", ", fait.cabinet.as_deref()),
+        with(", cabinet ", fait.cabinet.as_deref()),
         with(", ", fait.objet.map(Code::libelle)),
     )
 }
