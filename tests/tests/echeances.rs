@@ -33,6 +33,11 @@ fn identifiers() -> Vec<String> {
     FAMILLES.into_iter().flat_map(of).collect()
 }
 
+/// The rule of the note behind a row: one rule that asks two acts has two rows, `UR-04` and `UR-04-I`.
+fn of_the_note(id: &str) -> &str {
+    &id[..5]
+}
+
 fn rows() -> BTreeMap<&'static str, Vec<&'static Regle>> {
     let mut rows: BTreeMap<&str, Vec<&Regle>> = BTreeMap::new();
     for regle in regles() {
@@ -65,12 +70,13 @@ fn chaque_regle_a_sa_ligne_ou_sa_raison() {
     let rows = rows();
     let excepted: BTreeMap<&str, &str> = EXCEPTIONS.iter().copied().collect();
     for id in identifiers() {
-        let (row, reason) = (rows.contains_key(id.as_str()), excepted.get(id.as_str()));
+        let row = rows.keys().any(|row| of_the_note(row) == id);
+        let reason = excepted.get(id.as_str());
         assert!(row != reason.is_some(), "{id}: a row or a reason, not both, not neither");
     }
     let known: BTreeSet<String> = identifiers().into_iter().collect();
     for id in rows.keys().chain(excepted.keys()) {
-        assert!(known.contains(*id), "{id} is no rule of the note");
+        assert!(known.contains(of_the_note(id)), "{id} is no rule of the note");
     }
     assert!(EXCEPTIONS.len() <= 12, "a dozen exceptions at most: {}", EXCEPTIONS.len());
 }
@@ -81,8 +87,8 @@ fn chaque_regle_a_un_test_de_son_nom() {
     let untested: Vec<&str> = rows()
         .into_keys()
         .filter(|id| {
-            let name = format!("{}_", id.to_lowercase().replace('-', "_"));
-            !tests.iter().any(|test| test.starts_with(&name))
+            let name = format!("{}_", of_the_note(id).to_lowercase().replace('-', "_"));
+            !tests.iter().any(|test| format!("_{test}").contains(&format!("_{name}")))
         })
         .collect();
     assert!(untested.is_empty(), "no test is named after {untested:?}");

@@ -13,4 +13,8 @@ pub const EXCEPTIONS: &[(&str, &str)] = &[
         "DO-17",
         "aucun événement d'un enfant ne la déclenche : l'envoi annuel à l'observatoire est un acte du Département",
     ),
+    (
+        "AU-09",
+        "aucun délai ne court : la commission d'accès à l'autonomie existe (source S, l'arrêté a deux dates)",
+    ),
 ];
