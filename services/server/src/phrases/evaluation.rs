@@ -1,7 +1,7 @@
 //! The sentences of the chapter `evaluation`.
 
 use domain::codes::Code;
-use domain::evaluation::{Avis, Event};
+use domain::evaluation::{Avis, DesaccordNote, EnfantApprecie, EquipeDesignee, Event};
 
 use super::{dated, list, some, with};
 
@@ -30,17 +30,7 @@ pub(super) fn phrase(event: &Event) -> String {
             "Complément d'évaluation demandé{}.",
             dated(", attendu le ", complement.attendu_le),
         ),
-        Event::EquipeDesignee(equipe) => format!(
-            "Équipe d'évaluation désignée : {}{}{}.",
-            equipe
-                .membres
-                .iter()
-                .map(|membre| membre.agent.as_str())
-                .collect::<Vec<_>>()
-                .join(", "),
-            with(", service : ", equipe.service.as_deref()),
-            with(" ; motif : ", equipe.motif.map(Code::libelle)),
-        ),
+        Event::EquipeDesignee(equipe) => equipe_designee(equipe),
         Event::ParentsInformes(informes) => format!(
             "Titulaires informés de l'évaluation : {}{}.",
             list(&informes.titulaires),
@@ -54,18 +44,8 @@ pub(super) fn phrase(event: &Event) -> String {
             "Complément d'évaluation reçu{}.",
             with(" ; conclusion : ", complement.conclusion.map(Code::libelle)),
         ),
-        Event::DesaccordNote(desaccord) => format!(
-            "Désaccord dans l'équipe d'évaluation ({}){}{}.",
-            desaccord.agent,
-            with(" : ", desaccord.conclusion.map(Code::libelle)),
-            with(" ; propositions : ", some(list(&desaccord.propositions)).as_deref()),
-        ),
-        Event::EnfantApprecie(apprecie) => format!(
-            "Appréciation de la situation de l'enfant{}{}{}.",
-            with(" : ", apprecie.danger.map(Code::libelle)),
-            if apprecie.immediat == Some(true) { ", immédiat" } else { "" },
-            with(" ; ", apprecie.vu_seul.map(Code::libelle)),
-        ),
+        Event::DesaccordNote(desaccord) => desaccord_note(desaccord),
+        Event::EnfantApprecie(apprecie) => enfant_apprecie(apprecie),
         Event::CommissionTenue(commission) => {
             format!(
                 "Commission d'évaluation tenue{}.",
@@ -82,4 +62,31 @@ fn avis(avis: &[Avis]) -> String {
     let told =
         avis.iter().map(|avis| format!("{}, {}", avis.membre.libelle(), avis.suite.libelle()));
     told.collect::<Vec<_>>().join(" ; ")
+}
+
+fn equipe_designee(equipe: &EquipeDesignee) -> String {
+    format!(
+        "Équipe d'évaluation désignée : {}{}{}.",
+        equipe.membres.iter().map(|membre| membre.agent.as_str()).collect::<Vec<_>>().join(", "),
+        with(", service : ", equipe.service.as_deref()),
+        with(" ; motif : ", equipe.motif.map(Code::libelle)),
+    )
+}
+
+fn desaccord_note(desaccord: &DesaccordNote) -> String {
+    format!(
+        "Désaccord dans l'équipe d'évaluation ({}){}{}.",
+        desaccord.agent,
+        with(" : ", desaccord.conclusion.map(Code::libelle)),
+        with(" ; propositions : ", some(list(&desaccord.propositions)).as_deref()),
+    )
+}
+
+fn enfant_apprecie(apprecie: &EnfantApprecie) -> String {
+    format!(
+        "Appréciation de la situation de l'enfant{}{}{}.",
+        with(" : ", apprecie.danger.map(Code::libelle)),
+        if apprecie.immediat == Some(true) { ", immédiat" } else { "" },
+        with(" ; ", apprecie.vu_seul.map(Code::libelle)),
+    )
 }

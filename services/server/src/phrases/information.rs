@@ -1,26 +1,14 @@
 //! The sentences of the chapter `information`.
 
 use domain::codes::Code;
-use domain::information::Event;
+use domain::information::{DangerGraveConstate, Event, Qualifiee, Recue, Signalee};
 
 use super::{dated, list, some, with};
 
 pub(super) fn phrase(event: &Event) -> String {
     match event {
-        Event::Recue(recue) => format!(
-            "Information reçue{} par {} ({}), transmise par : {}.",
-            if recue.urgence { " en urgence" } else { "" },
-            recue.porte_d_entree.libelle(),
-            recue.canal.libelle(),
-            recue.transmetteur.libelle(),
-        ),
-        Event::Qualifiee(qualifiee) => format!(
-            "Information qualifiée de préoccupante{}{}.",
-            with(" : ", some(list(&qualifiee.dangers)).as_deref()),
-            qualifiee
-                .delai_reduit_jours
-                .map_or_else(String::new, |jours| format!(" ; délai réduit à {jours} jours")),
-        ),
+        Event::Recue(fait) => recue(fait),
+        Event::Qualifiee(fait) => qualifiee(fait),
         Event::NonQualifiee(non) => format!(
             "Information non qualifiée : {} ; orientation : {}.",
             non.motif.libelle(),
@@ -29,12 +17,7 @@ pub(super) fn phrase(event: &Event) -> String {
         Event::Rattachee(_) => "Information rattachée à une information principale.".into(),
         Event::DoublonMarque(_) => "Même message reçu deux fois : doublon.".into(),
         Event::Retiree(_) => "Information retirée : saisie sur un autre enfant.".into(),
-        Event::Signalee(signalee) => format!(
-            "Signalement au parquet par {} : {}{}.",
-            signalee.emetteur.libelle(),
-            signalee.motif.libelle(),
-            if signalee.urgence { ", en urgence" } else { "" },
-        ),
+        Event::Signalee(fait) => signalee(fait),
         Event::RetourParquetRecu(retour) => {
             format!("Retour du parquet : {}.", retour.suite.libelle())
         }
@@ -88,11 +71,7 @@ pub(super) fn phrase(event: &Event) -> String {
             recue.organisme.libelle(),
             if recue.connue { "connue" } else { "inconnue" },
         ),
-        Event::DangerGraveConstate(danger) => format!(
-            "Danger grave et immédiat constaté{}{}.",
-            if danger.evaluation.is_some() { " pendant l'évaluation" } else { "" },
-            with(" : ", some(list(&danger.dangers)).as_deref()),
-        ),
+        Event::DangerGraveConstate(danger) => danger_grave(danger),
     }
 }
 
@@ -102,4 +81,41 @@ fn connue(famille: Option<bool>) -> &'static str {
         Some(false) => " : famille inconnue",
         None => "",
     }
+}
+
+fn recue(recue: &Recue) -> String {
+    format!(
+        "Information reçue{} par {} ({}), transmise par : {}.",
+        if recue.urgence { " en urgence" } else { "" },
+        recue.porte_d_entree.libelle(),
+        recue.canal.libelle(),
+        recue.transmetteur.libelle(),
+    )
+}
+
+fn qualifiee(qualifiee: &Qualifiee) -> String {
+    format!(
+        "Information qualifiée de préoccupante{}{}.",
+        with(" : ", some(list(&qualifiee.dangers)).as_deref()),
+        qualifiee
+            .delai_reduit_jours
+            .map_or_else(String::new, |jours| format!(" ; délai réduit à {jours} jours")),
+    )
+}
+
+fn signalee(signalee: &Signalee) -> String {
+    format!(
+        "Signalement au parquet par {} : {}{}.",
+        signalee.emetteur.libelle(),
+        signalee.motif.libelle(),
+        if signalee.urgence { ", en urgence" } else { "" },
+    )
+}
+
+fn danger_grave(danger: &DangerGraveConstate) -> String {
+    format!(
+        "Danger grave et immédiat constaté{}{}.",
+        if danger.evaluation.is_some() { " pendant l'évaluation" } else { "" },
+        with(" : ", some(list(&danger.dangers)).as_deref()),
+    )
 }
