@@ -6,6 +6,7 @@
 
 mod autonomie;
 mod competence;
+mod entourage;
 mod ecrit;
 mod execution;
 mod fratrie;
@@ -150,6 +151,8 @@ fn specimens() -> Vec<Evenement> {
     all.extend(situation::specimens().into_iter().map(Evenement::Situation));
     all.extend(fratrie::specimens().into_iter().map(Evenement::Fratrie));
     all.extend(competence::specimens().into_iter().map(Evenement::Competence));
+    all.extend(entourage::specimens().into_iter().map(Evenement::Entourage));
+    all.extend(entourage::pieces().into_iter().map(Evenement::Piece));
     all.extend(corrections().map(Evenement::Dossier));
     for evenement in &mut all {
         evenement.confie_les_scelles(ENFANT);

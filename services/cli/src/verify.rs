@@ -14,6 +14,8 @@ mod confiance;
 
 mod phrases;
 
+mod pieces;
+
 use eventstore::verify::{self, Level, Progress, Reading, Report, VerifyFailure};
 use postgres::Client;
 
@@ -47,6 +49,7 @@ fn journaux(demande: &VerifyJournal) -> Result<Fin, Echec> {
         let rapport = un(&mut client, nom, &confiance)?;
         presenter(&rapport);
         tient &= rapport.holds();
+        tient &= pieces::verifier(&mut client, nom)?;
     }
     drop(client);
     base.fermer()?;
