@@ -30,6 +30,8 @@ mod lignes;
 
 mod dit;
 
+mod echeancier;
+
 pub mod recit;
 
 pub mod memoire;
@@ -40,6 +42,7 @@ use std::future::Future;
 
 use proto::commun::v1::Recu;
 use proto::dossier::v1::{ChronologieRequest, ChronologieResponse, LireRequest, LireResponse, PrevisualiserResponse};
+use proto::echeancier::v1::{ListerRequest, ListerResponse};
 use proto::personne::v1 as personne;
 use proto::reprise::v1::Commande;
 use uuid::Uuid;
@@ -65,6 +68,12 @@ pub trait Moteur {
         &mut self,
         request: ChronologieRequest,
     ) -> impl Future<Output = Result<ChronologieResponse, Non>>;
+
+    /// What is to be kept for a child on a day.
+    fn echeances(
+        &mut self,
+        request: ListerRequest,
+    ) -> impl Future<Output = Result<ListerResponse, Non>>;
 
     /// What is told of an adult around a child.
     fn fiche(

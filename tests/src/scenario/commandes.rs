@@ -9,11 +9,11 @@ use domain::codes::{
     MotifAttente, MotifChangementLieu, MotifEffacement, MotifEmpechement, MotifFin, MotifJonction,
     MotifNonQualification, MotifRevision, MotifRevisionPpe, MotifSansObjet, MotifSortie, MotifSuspension, Motifsig,
     NatureMesure, Orientation, Origip, PorteDEntree, Signataire, SituationApres, SourceNaissance,
-    ProfessionnelConsulte, SuiteParquet, Titulaire, TitreTransfert, Transip,
+    ProfessionnelConsulte, QualiteDecideur, SuiteParquet, Titulaire, TitreTransfert, Transip,
 };
 use prost_types::Timestamp;
 use proto::commun::v1::{
-    Cible, Decideur, Entete, EnteteCommande, Precision, Survenu, TexteScelle, texte_scelle,
+    Cible, Decideur, Entete, EnteteCommande, Organisation, Precision, Survenu, TexteScelle, texte_scelle,
 };
 use proto::reprise::v1::Commande;
 use proto::wire::{ActeDemande, demande};
@@ -190,12 +190,15 @@ impl Lecture<'_> {
         proto::json::to_value(&entete)
     }
 
-    /// The usual delegate, unless nobody signed.
+    /// The usual delegate, unless nobody signed or another is said: « signé par e.17 (cadre astreinte) ».
     pub(super) fn decideur(&mut self) -> Option<Decideur> {
         let signed = !self.phrase.says("sans décideur");
+        let said = self.phrase.take("signé par ");
+        let said = said.as_deref().unwrap_or("cadre.crip (delegue crip)");
+        let (agent, qualite) = said.split_once(" (").expect("signé par agent (qualité)");
         signed.then(|| Decideur {
-            agent: "cadre.crip".into(),
-            qualite: "delegue_crip".into(),
+            agent: agent.into(),
+            qualite: code::<QualiteDecideur>(qualite.trim_end_matches(')')),
             delegation: "arrêté 2025-117".into(),
             signe_le: String::new(),
             electronique: true,
@@ -372,6 +375,12 @@ fn recevoir(lecture: &mut Lecture<'_>) -> Commande {
         dangers_allegues: dangers.iter().map(|danger| code::<Danger>(danger)).collect(),
         urgence: lecture.phrase.says("en urgence"),
         commune: lecture.phrase.take("commune ").unwrap_or_default(),
+        arrivee_crip: lecture.phrase.take("arrivée à la CRIP le ").map(|said| when(&said)),
+        service_entree: lecture.phrase.take("service d'entrée ").unwrap_or_default(),
+        organisation: lecture
+            .phrase
+            .take("organisation ")
+            .map(|nom| Organisation { nom, ..Organisation::default() }),
         ..inf::Recue::default()
     };
     inf::RecevoirRequest { entete: lecture.entete(enfants), recue: Some(recue) }.into()
@@ -487,12 +496,20 @@ fn signaler(lecture: &mut Lecture<'_>) -> Commande {
         }
         .into(),
         parquet: lecture.phrase.take("parquet de ").unwrap_or_default(),
+        numero_parquet: lecture.phrase.take("numéro de parquet ").unwrap_or_default(),
+        oral_a: lecture.phrase.take("oral le ").and_then(|said| when(&said).a),
+        ecrit_a: lecture.phrase.take("écrit le ").and_then(|said| when(&said).a),
+        pieces: pieces(lecture),
         urgence: lecture.phrase.says("en urgence"),
         evaluation: evaluation.map(|name| lecture.id(&name)).unwrap_or_default(),
         decideur: if by_another { None } else { lecture.decideur() },
-        ..inf::Signalee::default()
     };
     inf::SignalerRequest { entete: lecture.entete(enfants), signalee: Some(signalee) }.into()
+}
+
+fn pieces(lecture: &mut Lecture<'_>) -> Vec<String> {
+    let names = lecture.phrase.take("pièces ").map(|said| list(&said)).unwrap_or_default();
+    lecture.ids(&names)
 }
 
 fn noter_retour_parquet(lecture: &mut Lecture<'_>) -> Commande {

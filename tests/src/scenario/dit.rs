@@ -13,6 +13,7 @@ use proto::dossier::v1::{self as dos, ChronologieResponse, LigneChronologie, Lir
 use super::Non;
 use super::noms::Noms;
 
+pub(super) mod echeance;
 mod execution;
 mod justice;
 mod suivi;

@@ -6,13 +6,15 @@
 use domain::ids::EnfantId;
 use prost::{Message as _, Name as _};
 use prost_reflect::{DescriptorPool, DynamicMessage, MethodDescriptor, ReflectMessage as _};
-use proto::commun::v1::Recu;
+use proto::commun::v1::{Recu, Repere};
 use proto::dossier::v1::dossier_service_client::DossierServiceClient;
 use proto::dossier::v1::previsualiser_request::Correction;
 use proto::dossier::v1::{
     ChronologieRequest, ChronologieResponse, LireRequest, LireResponse, PrevisualiserRequest,
     PrevisualiserResponse,
 };
+use proto::echeancier::v1::echeancier_service_client::EcheancierServiceClient;
+use proto::echeancier::v1::{ListerRequest, ListerResponse};
 use proto::personne::v1 as personne;
 use proto::personne::v1::personne_service_client::PersonneServiceClient;
 use proto::reprise::v1::{Commande, commande};
@@ -34,6 +36,8 @@ pub struct Client {
     token: AsciiMetadataValue,
     archives: AsciiMetadataValue,
     pool: DescriptorPool,
+    /// The last point it wrote.
+    repere: Option<Repere>,
 }
 
 impl Client {
@@ -46,7 +50,7 @@ impl Client {
     pub fn new(channel: Channel, token: &str) -> Self {
         let token = bearer(token);
         let pool = DescriptorPool::decode(proto::DESCRIPTORS).expect("the build made them");
-        Self { channel, archives: token.clone(), token, pool }
+        Self { channel, archives: token.clone(), token, pool, repere: None }
     }
 
     /// The same, erasing as the bearer of another token.
@@ -108,7 +112,9 @@ fn bearer(token: &str) -> AsciiMetadataValue {
 
 impl Moteur for Client {
     async fn commander(&mut self, commande: Commande) -> Result<Recu, Non> {
-        self.unary(&commande).await.map_err(|status| non(&status))
+        let recu = self.unary(&commande).await.map_err(|status| non(&status))?;
+        self.repere.clone_from(&recu.repere);
+        Ok(recu)
     }
 
     async fn previsualiser(&mut self, commande: Commande) -> Result<PrevisualiserResponse, Non> {
@@ -135,6 +141,15 @@ impl Moteur for Client {
         request: ChronologieRequest,
     ) -> Result<ChronologieResponse, Non> {
         let answer = self.dossier().chronologie(self.bearing(request)).await;
+        answer.map(tonic::Response::into_inner).map_err(|status| non(&status))
+    }
+
+    async fn echeances(&mut self, mut request: ListerRequest) -> Result<ListerResponse, Non> {
+        if let Some(coordonnees) = &mut request.coordonnees {
+            coordonnees.au_moins.clone_from(&self.repere);
+        }
+        let mut service = EcheancierServiceClient::new(self.channel.clone());
+        let answer = service.lister(self.bearing(request)).await;
         answer.map(tonic::Response::into_inner).map_err(|status| non(&status))
     }
 

@@ -12,6 +12,7 @@
 
 mod autonomie;
 mod competence;
+mod departement;
 pub(super) mod dossier;
 mod decision;
 mod ecrit;
@@ -55,6 +56,8 @@ pub(super) enum Tete {
     Enfants,
     /// An object, whose identifier fills a field, and its children: « C1 pour Léa et Tom ».
     Objet(&'static str),
+    /// Neither: its words fill a field.
+    Texte(&'static str),
     /// An object whose identifier fills a field, and a list of what is said of each child: « J1 : jugement,
     /// le … ; pour Léa, mesure M1 ; pour Tom et Zoé, mesure M2 ». The first part is of all of them.
     ParEnfant { objet: &'static str, liste: &'static str },
@@ -106,6 +109,7 @@ pub(super) fn lignes() -> impl Iterator<Item = &'static Ligne> {
         sante::LIGNES,
         situation::LIGNES,
         personne::LIGNES,
+        departement::LIGNES,
     ]
     .into_iter()
     .flatten()
@@ -120,6 +124,10 @@ impl Ligne {
             Tete::Enfants => {
                 let names = list(&lecture.head());
                 lecture.ids(&names)
+            }
+            Tete::Texte(field) => {
+                put(&mut charge, field, json!(lecture.head()));
+                Vec::new()
             }
             Tete::Objet(field) => {
                 let (objet, enfants) = lecture.object();

@@ -2,7 +2,7 @@
 //!
 //! Deliberately absent: everything that is not the domain's: a journal, seals, tokens, receipts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Paris;
@@ -15,7 +15,7 @@ use domain::enfant::{
 };
 use domain::evenement::Acte;
 use domain::flux::Flux;
-use domain::fratrie::partage;
+use domain::fratrie::tous;
 use domain::enfant::dossiers::Decision;
 use domain::histoire::{Cible, Datee, Enregistre};
 use domain::ids::{EnfantId, PersonneId};
@@ -28,12 +28,13 @@ use proto::dossier::v1::{
     ChronologieRequest, ChronologieResponse, LireRequest, LireResponse, PrevisualiserResponse,
     RefusPrevu,
 };
+use proto::echeancier::v1::{ListerRequest, ListerResponse};
 use proto::reprise::v1::Commande;
 use proto::wire::{ActeDemande, Demande, Violations, demande};
 use server::vues;
 use uuid::Uuid;
 
-use super::{Moteur, Non};
+use super::{Moteur, Non, echeancier};
 
 /// The children, and the commands already done.
 #[derive(Debug, Default)]
@@ -99,6 +100,12 @@ impl Moteur for Memoire {
         Ok(vues::chronologie(read.enfant, read.recorded, read.au, read.su_au))
     }
 
+    async fn echeances(&mut self, request: ListerRequest) -> Result<ListerResponse, Non> {
+        let enfant: EnfantId = request.enfant.parse().expect("the story derives identifiers");
+        let au = request.coordonnees.unwrap_or_default().au.parse().expect("a story says the day");
+        Ok(echeancier::lister(&self.whole(enfant).parcours(), au))
+    }
+
     async fn fiche(&mut self, request: fil::LireRequest) -> Result<fil::LireResponse, Non> {
         let coordonnees = request.coordonnees.unwrap_or_default();
         let read = self.read(&request.enfant, &coordonnees).ok_or_else(no_file)?;
@@ -133,9 +140,10 @@ impl Memoire {
             }
             ActeDemande::Reaffecter { information, de, vers, motif } => {
                 let (de, vers) = (self.child(*de), self.child(*vers));
-                let shared = [&de, &vers].map(|enfant| partage(enfant, information.0).to_vec());
-                let siblings: Vec<Enfant> =
-                    shared.concat().into_iter().map(|id| self.child(id)).collect();
+                let shared = [&de, &vers].map(|enfant| tous(enfant, information.0));
+                let siblings: BTreeSet<EnfantId> = shared.into_iter().flatten().collect();
+                let others = siblings.into_iter().filter(|id| ![de.id(), vers.id()].contains(id));
+                let siblings: Vec<Enfant> = others.map(|id| self.child(id)).collect();
                 let beside: Vec<&Enfant> = siblings.iter().collect();
                 let moved =
                     reaffecter(&de, &vers, *information, motif.clone(), &beside, &contexte)?;

@@ -2,7 +2,8 @@
 //!
 //! What is said besides commands: `le AAAA-MM-JJ[ à HH:MM]` turns the calendar (a command is typed
 //! each minute from nine o'clock), `renvoyer` sends the last command again as it was,
-//! `état de X` and `chronologie de X` read, with `au`, `connu le` and `su au` where they matter.
+//! `état de X` and `chronologie de X` read, with `au`, `connu le` and `su au` where they matter;
+//! `échéances de X[ au AAAA-MM-JJ]` says what is to be kept for him.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proto::commun::v1::{ConnuA, Coordonnees, Recu, connu_a};
 use proto::dossier::v1::{ChronologieRequest, LireRequest};
+use proto::echeancier::v1::ListerRequest;
 use proto::reprise::v1::Commande;
 
 use super::commandes::{Saisie, comprendre, entete, timestamp};
@@ -144,6 +146,8 @@ impl<M: Moteur> Recit<M> {
             self.adult(adult).await
         } else if let Some(child) = line.strip_prefix("chronologie de ") {
             self.history(child).await
+        } else if let Some(child) = line.strip_prefix("échéances de ") {
+            self.due(child).await
         } else if let Some(correction) = line.strip_prefix("prévoir : ") {
             self.preview(correction).await
         } else if line == "renvoyer" {
@@ -195,6 +199,9 @@ impl<M: Moteur> Recit<M> {
     async fn recorded(&mut self, recu: Recu) -> Vec<String> {
         let mut told = Vec::new();
         let beside = dit::beside(&recu, &self.noms);
+        if !recu.deja_fait && recu.versions.is_empty() && recu.personnes.is_empty() {
+            told.push("→ noté pour le Département".to_owned());
+        }
         for grown in recu.versions {
             let known = self.versions.get(&grown.enfant).copied().unwrap_or_default();
             if grown.version <= known {
@@ -240,6 +247,23 @@ impl<M: Moteur> Recit<M> {
         let (entete, coordonnees) = (Some(entete()), Some(coordonnees));
         match self.moteur.lire(LireRequest { entete, enfant, coordonnees }).await {
             Ok(response) => dit::etat(&response, &self.noms),
+            Err(non) => self.refused(&non),
+        }
+    }
+
+    /// « Léa », « Léa au 2026-04-10 ».
+    async fn due(&mut self, said: &str) -> Vec<String> {
+        let dated = said.split_once(" au ").map(|(child, au)| (child, day(au)));
+        let (child, au) = dated.unwrap_or((said, self.today));
+        let request = ListerRequest {
+            entete: Some(entete()),
+            coordonnees: Some(at(au)),
+            enfant: self.noms.id(child.trim_end_matches(',')),
+            taille: 200,
+            ..ListerRequest::default()
+        };
+        match self.moteur.echeances(request).await {
+            Ok(response) => dit::echeance::lignes(&response, &self.noms),
             Err(non) => self.refused(&non),
         }
     }
