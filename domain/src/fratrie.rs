@@ -192,16 +192,24 @@ pub fn partage<'a>(enfant: &'a Enfant, objet: Uuid) -> &'a [EnfantId] {
     dernier(enfant, objet).map(|partage| partage.enfants.as_slice()).unwrap_or_default()
 }
 
+/// The children who ever shared an object with this one, as his file says.
+#[must_use]
+pub fn tous(enfant: &Enfant, objet: Uuid) -> BTreeSet<EnfantId> {
+    dits(enfant, objet).flat_map(|partage| partage.enfants.iter().copied()).collect()
+}
+
 fn dernier(enfant: &Enfant, objet: Uuid) -> Option<&Partage> {
-    let said = |enregistre: &'_ Enregistre| -> bool {
-        matches!(&enregistre.acte.evenement, Evenement::Fratrie(Event::Partage(partage)) if partage.objet == objet)
-    };
-    let last = enfant.recorded().iter().rev().find(|enregistre| said(enregistre))?;
-    if let Evenement::Fratrie(Event::Partage(partage)) = &last.acte.evenement {
-        Some(partage)
-    } else {
-        None
-    }
+    dits(enfant, objet).next_back()
+}
+
+/// What a file says of who shares an object, in the order of recording.
+fn dits(enfant: &Enfant, objet: Uuid) -> impl DoubleEndedIterator<Item = &Partage> {
+    enfant.recorded().iter().filter_map(move |enregistre| {
+        let Evenement::Fratrie(Event::Partage(partage)) = &enregistre.acte.evenement else {
+            return None;
+        };
+        (partage.objet == objet).then_some(partage)
+    })
 }
 
 /// What an act over a fratrie touches of what siblings share.

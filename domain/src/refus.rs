@@ -431,8 +431,8 @@ refusals! {
         "Nommer les deux dossiers.";
 
     IdentiteVoisine { autre: EnfantId } = "IDENTITE_VOISINE", Etat, None,
-        "Un dossier vient d'être ouvert sous une identité voisine : {}.", autre;
-        "Regarder ce dossier ; s'il est celui d'un autre enfant, chercher de nouveau, puis ouvrir le dossier.";
+        "Un dossier vient d'être ouvert sous une identité voisine.";
+        "Chercher de nouveau et regarder ce dossier ; s'il est celui d'un autre enfant, ouvrir le dossier.";
 
     RechercheAutre = "RECHERCHE_AUTRE", Etat, None,
         "La recherche portait sur une autre identité que celle à inscrire.";

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use uuid::Uuid;
+
 use super::{Commande, Contexte, Enfant, dates};
 use crate::evenement::{Acte, Evenement};
 use crate::fratrie::{Portee, portee};
@@ -48,12 +50,14 @@ pub struct Ensemble {
     pub manquants: Vec<EnfantId>,
 }
 
-/// The children to load beside those named: who shares what the act touches, as far as their files say.
+/// The children to load beside those named: who shares what the act touches, or once did, as far as their files
+/// say. One who left an object is told who holds it, so that what he says of it never grows old.
 #[must_use]
 pub fn freres(asked: &[(&Enfant, Commande)]) -> BTreeSet<EnfantId> {
-    let about = |(enfant, commande): &(&Enfant, Commande)| {
-        let portee = fratrie::portee(enfant, commande);
-        portee.map(|portee| fratrie::partage(enfant, portee.objet).to_vec()).unwrap_or_default()
+    let portees = asked.iter().filter_map(|(enfant, commande)| portee(enfant, commande));
+    let objets: BTreeSet<Uuid> = portees.map(|portee| portee.objet).collect();
+    let about = |(enfant, _): &(&Enfant, Commande)| {
+        objets.iter().flat_map(|objet| fratrie::tous(enfant, *objet)).collect::<Vec<_>>()
     };
     let mut found: BTreeSet<EnfantId> = asked.iter().flat_map(about).collect();
     for (enfant, _) in asked {

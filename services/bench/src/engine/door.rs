@@ -101,6 +101,7 @@ pub fn inscrire(hand: &mut Hand, enfant: Uuid) -> identite::InscrireRequest {
         inscriptions: vec![identite::Inscription {
             enfant: enfant.to_string(),
             inscrit: Some(inscrit),
+            vue: None,
         }],
     }
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use domain::consequences::{Consequence, consequences};
 use domain::enfant::dossiers::{self, Decision};
 use domain::enfant::{Contexte, Enfant, Ensemble, disjoindre, fusionner, reaffecter};
-use domain::fratrie::partage;
+use domain::fratrie;
 use domain::ids::{EnfantId, InformationId};
 use domain::refus::RefusFratrie;
 use eventstore::{Lane, RecordedEvent, Terms};
@@ -216,7 +216,7 @@ pub(super) fn find(loaded: &[Enfant], id: EnfantId) -> Option<&Enfant> {
 /// Who else shares an information with these two.
 fn siblings(information: InformationId, both: &[Enfant]) -> Vec<EnfantId> {
     let mut found: BTreeSet<EnfantId> =
-        both.iter().flat_map(|enfant| partage(enfant, information.0).to_vec()).collect();
+        both.iter().flat_map(|enfant| fratrie::tous(enfant, information.0)).collect();
     both.iter().for_each(|enfant| {
         found.remove(&enfant.id());
     });

@@ -55,7 +55,7 @@ impl Ecriture<'_> {
             naissance: Some(self.naissance_declaree(enfant)),
             sexe: connu.sexe.to_owned(),
         };
-        Inscription { enfant: self.journal.enfants[enfant].clone(), inscrit: Some(inscrit) }
+        Inscription { enfant: self.journal.enfants[enfant].clone(), inscrit: Some(inscrit), vue: None }
     }
 
     fn etat_civil(&self, enfant: usize) -> EtatCivilScelle {
