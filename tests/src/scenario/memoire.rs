@@ -88,7 +88,10 @@ impl Moteur for Memoire {
     async fn lire(&mut self, request: LireRequest) -> Result<LireResponse, Non> {
         let coordonnees = request.coordonnees.unwrap_or_default();
         let read = self.read(&request.enfant, &coordonnees).ok_or_else(no_file)?;
-        Ok(vues::lire(read.enfant, read.recorded, read.au, read.su_au))
+        let merged = read.enfant.0.to_string() != request.enfant;
+        let answer = vues::lire(read.enfant, read.recorded, read.au, read.su_au);
+        let demande_sous = if merged { request.enfant } else { answer.demande_sous };
+        Ok(LireResponse { demande_sous, ..answer })
     }
 
     async fn chronologie(
