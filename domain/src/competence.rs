@@ -247,8 +247,29 @@ fn acte_du_departement(commande: &Commande) -> bool {
     if matches!(commande, Commande::Evaluation(evaluation::Command::DemanderComplement(_))) {
         return true;
     }
+    let contract = matches!(
+        commande,
+        Commande::Mesure(
+            crate::mesure::Command::Contracter(_) | crate::mesure::Command::Renouveler(_)
+        )
+    );
+    if contract {
+        return matches!(asked(commande), Some(Evenement::Mesure(event)) if du_departement(&event));
+    }
     let said = |evenement: Evenement| evenement.to_stored().data.get("decideur").is_some();
     asked(commande).is_some_and(said)
+}
+
+/// A contract, or the renewal of one: signed by the Département, not ordered by a judge.
+fn du_departement(event: &crate::mesure::Event) -> bool {
+    let termes = if let crate::mesure::Event::Contractee(contractee) = event {
+        &contractee.mesure
+    } else if let crate::mesure::Event::Renouvelee(renouvelee) = event {
+        &renouvelee.mesure
+    } else {
+        return false;
+    };
+    termes.autorite == crate::codes::Autorite::President
 }
 
 /// A file that left receives no act of this Département from that day on.

@@ -330,7 +330,7 @@ impl Etat {
     }
 
     /// Whether a writing may be shown to the parents or to the child: it is not withheld, nor is what
-    /// it is about (`loi.md` pitfall: withheld information stays out of their portal).
+    /// it is about (withheld information stays out of their portal).
     #[must_use]
     pub fn montrable_a_la_famille(&self, ecrit: EcritId) -> bool {
         let Some(known) = self.ecrits.get(&ecrit) else { return false };

@@ -32,6 +32,7 @@ mod regles;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use decide::sans_accord;
 pub use decide::{contradictions, decide};
 pub(crate) use etat::infirmer;
 pub use etat::{Decidee, Etat, Fin, Mesure, evolve};

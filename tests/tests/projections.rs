@@ -287,6 +287,29 @@ async fn les_informations_d_une_annee_se_comptent_a_la_main() {
     );
 }
 
+/// Informations, situations qualified, children named: each number says what it counts.
+#[tokio::test]
+async fn piege_01_une_information_une_ip_et_un_enfant_sont_trois_comptes() {
+    let monde = population().await;
+    monde.runner().catch_up().await.unwrap();
+    let chiffres = monde.chiffres(None, None).await;
+    assert_eq!(chiffres.valeur("A1", "recues"), "9");
+    assert_eq!(chiffres.valeur("A2", "ip"), "4");
+    assert_eq!(chiffres.valeur("A4", "a4a"), "3", "children, one of them named by several");
+}
+
+/// What was received is counted before anybody qualified it, and what is left is no class.
+#[tokio::test]
+async fn piege_02_une_information_compte_avant_d_etre_qualifiee_et_le_reste_n_est_pas_niveau_1() {
+    let monde = population().await;
+    monde.runner().catch_up().await.unwrap();
+    let chiffres = monde.chiffres(None, None).await;
+    let (recues, ip) = (chiffres.valeur("A1", "recues"), chiffres.valeur("A2", "ip"));
+    let reste = recues.parse::<u32>().unwrap() - ip.parse::<u32>().unwrap();
+    let niveau_1 = chiffres.tout("A9").join(" ; ");
+    assert!(!niveau_1.contains(&format!(" {reste}/")), "A9 is never a remainder: {niveau_1}");
+}
+
 #[tokio::test]
 async fn les_delais_et_les_stocks_de_la_crip_se_comptent_a_la_main() {
     let monde = population().await;

@@ -2,7 +2,7 @@
 
 code_lists! {
     /// What a decision says beyond its nature, and that a rule asks for.
-    MentionDecision = "MENTION_DECISION", "C. civ., art. 375 al. 4 et 375-3 ; loi.md §1.4", "V26" {
+    MentionDecision = "MENTION_DECISION", "C. civ., art. 375 al. 4 et 375-3", "V26" {
         Urgence = "urgence", "rendue en urgence";
         DifficultesChroniques = "difficultes_chroniques", "difficultés relationnelles et éducatives graves, sévères et chroniques";
         EffetSuspendu = "effet_suspendu", "à compter de la fin d'une autre mesure, dont le jour n'est pas fixé";

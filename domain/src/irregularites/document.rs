@@ -18,7 +18,7 @@ pub(super) fn irregularites(parcours: &Parcours, au: NaiveDate) -> Vec<Irregular
     found
 }
 
-/// An information withheld past the day it was to be examined again (`loi.md` pitfall: re-examined).
+/// An information withheld past the day it was to be examined again.
 fn retenues(parcours: &Parcours, au: NaiveDate) -> Vec<Irregularite> {
     let known = parcours.ecrit.retenues.iter();
     let late = known.filter_map(|((_, objet), retenue)| {

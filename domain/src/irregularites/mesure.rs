@@ -10,7 +10,9 @@ use crate::echeances::accord_de_lieu;
 use crate::enfant::Parcours;
 use crate::histoire::Datee;
 use crate::ids::{AccueilId, MesureId};
-use crate::mesure::{self, AccordNote, Mesure, remplace_l_aide_a_domicile, survit_a_la_majorite};
+use crate::mesure::{
+    self, AccordNote, Mesure, remplace_l_aide_a_domicile, sans_accord, survit_a_la_majorite,
+};
 
 /// The findings of a parcours on a day, in the order of the measures.
 pub(super) fn irregularites(parcours: &Parcours, au: NaiveDate) -> Vec<Irregularite> {
@@ -174,8 +176,8 @@ fn consentement_manquant(mesure: MesureId, known: &Mesure) -> Option<Irregularit
         PositionTitulaire::AccordEcrit | PositionTitulaire::AccordRetire => true,
         PositionTitulaire::InformeParEcrit | PositionTitulaire::Opposition => false,
     });
-    let missing = decidee.fait.administrative && !agreed;
-    missing.then(|| Irregularite {
+    let asked = decidee.fait.administrative && !sans_accord(decidee.fait.termes.nature);
+    (asked && !agreed).then(|| Irregularite {
         code: "CONSENTEMENT_MANQUANT",
         article: "CASF, art. L223-2",
         objet: mesure.0,

@@ -78,7 +78,7 @@ fn agreed(parcours: &Parcours, termes: &Termes, le: NaiveDate) -> Result<(), Ref
 }
 
 /// A child received in an emergency: no accord is asked for (CASF, art. L223-2 al. 2 and 5).
-fn sans_accord(nature: NatureMesure) -> bool {
+pub(crate) fn sans_accord(nature: NatureMesure) -> bool {
     matches!(nature, NatureMesure::Recueil5Jours | NatureMesure::Accueil72h)
 }
 

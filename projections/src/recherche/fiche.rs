@@ -38,8 +38,9 @@ pub struct Fiche {
 const NUMEROS: [&str; 4] = ["numero_ae", "numero_parquet", "reference_externe", "numero_dossier"];
 
 /// Stored names of events that say who somebody is, or correct one that does.
-const PARLANTS: [&str; 10] = [
+const PARLANTS: [&str; 11] = [
     "enfant_inscrit",
+    "enfant_ne",
     "enfant_identifie",
     "naissance_fixee",
     "residence_declaree",
@@ -135,6 +136,9 @@ impl Fiche {
             self.etat_civil(&identifie.etat_civil);
             self.naissance(identifie.naissance.as_ref());
             self.sexe(identifie.sexe);
+        } else if let identite::Event::Ne(ne) = event {
+            ne.etat_civil.iter().for_each(|etat_civil| self.etat_civil(etat_civil));
+            self.sexe(ne.sexe);
         } else if let identite::Event::NaissanceFixee(fixee) = event {
             self.naissance(Some(&fixee.naissance));
         } else if let identite::Event::ResidenceDeclaree(residence) = event {

@@ -17,10 +17,10 @@ mod evaluation;
 mod fratrie;
 mod information;
 mod justice;
-mod naissance;
 mod mesure;
-mod projet;
+mod naissance;
 mod piece;
+mod projet;
 mod sante;
 mod situation;
 mod statut;
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn une_information_se_raconte_sans_ce_qui_est_scelle() {
-        let recue = information::Recue {
+        let recue = domain::information::Recue {
             information: InformationId(Uuid::from_u128(1)),
             arrivee_crip: None,
             ecrite_le: None,
@@ -167,7 +167,7 @@ mod tests {
             commune: None,
             reaffectee_de: None,
         };
-        let told = phrase(&Evenement::Information(information::Event::Recue(recue)));
+        let told = phrase(&Evenement::Information(domain::information::Event::Recue(recue)));
         expect!["Information reçue en urgence par CRIP (courriel), transmise par : établissement public d'enseignement."]
             .assert_eq(&told);
     }

@@ -52,8 +52,8 @@ impl Dossiers {
                 decide_fratrie(asked.collect(), &contexte).map_err(|refus| format!("{refus:?}"))
             }
             ActeDemande::Reaffecter { information, de, vers, motif } => {
-                reaffecter(&file(de), &file(vers), *information, motif.clone(), &contexte)
-                    .map(Vec::from)
+                reaffecter(&file(de), &file(vers), *information, motif.clone(), &[], &contexte)
+                    .map(|moved| moved.actes)
                     .map_err(|refus| format!("{refus:?}"))
             }
             ActeDemande::Departement(_) => Ok(Vec::new()),

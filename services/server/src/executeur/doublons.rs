@@ -152,6 +152,9 @@ fn dite(commande: &Commande) -> Option<(&Sealed<EtatCivil>, Option<&Naissance>)>
     if let identite::Command::Inscrire(inscrit) = command {
         return Some((&inscrit.etat_civil, inscrit.naissance.as_ref()));
     }
+    if let identite::Command::ConstaterNaissance(ne) = command {
+        return Some((ne.etat_civil.as_ref()?, None));
+    }
     let identite::Command::Identifier(identifie) = command else { return None };
     Some((&identifie.etat_civil, identifie.naissance.as_ref()))
 }

@@ -1,7 +1,10 @@
 //! The sentences of the chapter `mesure`.
 
 use domain::codes::Code;
-use domain::mesure::{Contractee, Event, Ordonnee, PrealablesConstates, Termes};
+use domain::mesure::{
+    ContactEnAttente, Contractee, DroitDeVisiteFixe, EcartConstate, Event, MiseEnAttente, Ordonnee,
+    PrealablesConstates, Termes,
+};
 
 use super::{dated, with};
 
@@ -20,11 +23,7 @@ pub(super) fn phrase(event: &Event) -> String {
         Event::Attribuee(attribuee) => {
             format!("Mesure attribuée à {}.", attribuee.service)
         }
-        Event::MiseEnAttente(attente) => format!(
-            "Mesure en attente : {}{}.",
-            attente.motif.libelle(),
-            attente.rang.map_or_else(String::new, |rang| format!(", rang {rang}")),
-        ),
+        Event::MiseEnAttente(attente) => en_attente(attente),
         Event::Missionnee(_) => "Un professionnel est chargé de la mesure.".into(),
         Event::Demarree(_) => "La mesure démarre.".into(),
         Event::Suspendue(suspendue) => {
@@ -43,21 +42,11 @@ pub(super) fn phrase(event: &Event) -> String {
             fait.nature.libelle(),
             with(", dite ", fait.libelle_local.as_deref()),
         ),
-        Event::EcartConstate(fait) => format!(
-            "Écart {} : {}{}.",
-            fait.ecart.libelle(),
-            fait.motif.libelle(),
-            with(" ; exécutée : ", fait.executee.map(Code::libelle)),
-        ),
+        Event::EcartConstate(fait) => ecart(fait),
         Event::OrientationRefusee(fait) => {
             format!("Orientation refusée par {} : {}.", fait.service, fait.motif.libelle())
         }
-        Event::ContactEnAttente(fait) => format!(
-            "Contact pendant l'attente, {}, par {}{}.",
-            fait.mode.libelle(),
-            fait.par.libelle(),
-            if fait.enfant_vu { " : enfant vu" } else { " : enfant non vu" },
-        ),
+        Event::ContactEnAttente(fait) => contact(fait),
         Event::SolutionProvisoire(fait) => {
             format!("Dans l'attente : {}.", fait.genre.libelle())
         }
@@ -76,19 +65,49 @@ pub(super) fn phrase(event: &Event) -> String {
             format!("La mesure prend effet{}.", dated(" le ", Some(fait.effet_le)))
         }
         Event::PrealablesConstates(fait) => prealables(fait),
-        Event::DroitDeVisiteFixe(fait) => format!(
-            "Droit de visite, {} : {}{}{}{}.",
-            fait.beneficiaire.libelle(),
-            fait.forme.libelle(),
-            with(", ", fait.frequence.map(Code::libelle)),
-            with(", ", fait.tiers.map(Code::libelle)),
-            dated(", jusqu'au ", fait.jusqu_au),
-        ),
+        Event::DroitDeVisiteFixe(fait) => droit_de_visite(fait),
         Event::VisiteNotee(fait) => {
             format!("Visite, {} : {}.", fait.beneficiaire.libelle(), fait.issue.libelle())
         }
         Event::Restitue(_) => "Pupille restitué à l'un de ses parents.".into(),
     }
+}
+
+fn en_attente(attente: &MiseEnAttente) -> String {
+    format!(
+        "Mesure en attente : {}{}.",
+        attente.motif.libelle(),
+        attente.rang.map_or_else(String::new, |rang| format!(", rang {rang}")),
+    )
+}
+
+fn ecart(fait: &EcartConstate) -> String {
+    format!(
+        "Écart {} : {}{}.",
+        fait.ecart.libelle(),
+        fait.motif.libelle(),
+        with(" ; exécutée : ", fait.executee.map(Code::libelle)),
+    )
+}
+
+fn contact(fait: &ContactEnAttente) -> String {
+    format!(
+        "Contact pendant l'attente, {}, par {}{}.",
+        fait.mode.libelle(),
+        fait.par.libelle(),
+        if fait.enfant_vu { " : enfant vu" } else { " : enfant non vu" },
+    )
+}
+
+fn droit_de_visite(fait: &DroitDeVisiteFixe) -> String {
+    format!(
+        "Droit de visite, {} : {}{}{}{}.",
+        fait.beneficiaire.libelle(),
+        fait.forme.libelle(),
+        with(", ", fait.frequence.map(Code::libelle)),
+        with(", ", fait.tiers.map(Code::libelle)),
+        dated(", jusqu'au ", fait.jusqu_au),
+    )
 }
 
 fn termes(termes: &Termes) -> String {

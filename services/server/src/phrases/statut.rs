@@ -1,7 +1,7 @@
 //! The sentences of the chapter `statut`.
 
 use domain::codes::Code;
-use domain::statut::Event;
+use domain::statut::{AutoriteConstatee, AvisJugeRecu, Event};
 
 use super::{dated, list, some, with};
 
@@ -11,14 +11,7 @@ pub(super) fn phrase(event: &Event) -> String {
             let effet = dated(", à compter du ", constate.effet_le);
             format!("Statut constaté : {}{effet}.", constate.statut.libelle())
         }
-        Event::AutoriteConstatee(fait) => format!(
-            "Autorité parentale{} : {} ({}){}{}.",
-            if fait.partielle { ", en partie" } else { "" },
-            fait.titulaire.libelle(),
-            fait.decision.libelle(),
-            with(", ", fait.juridiction.as_deref()),
-            dated(", à compter du ", fait.effet_le),
-        ),
+        Event::AutoriteConstatee(fait) => autorite(fait),
         Event::PvDresse(pv) => format!(
             "Procès-verbal de recueil : {}{}.",
             pv.cas.libelle(),
@@ -31,10 +24,9 @@ pub(super) fn phrase(event: &Event) -> String {
             let effet = dated(", à compter du ", admis.effet_le);
             format!("Admis comme pupille de l'État : {}{effet}.", admis.cas.libelle())
         }
-        Event::AdmissionNotifiee(notifiee) => format!(
-            "Arrêté d'admission reçu par : {}.",
-            notifiee.destinataire.libelle()
-        ),
+        Event::AdmissionNotifiee(notifiee) => {
+            format!("Arrêté d'admission reçu par : {}.", notifiee.destinataire.libelle())
+        }
         Event::RecoursForme(recours) => {
             format!("Recours contre l'admission : {}.", recours.par.libelle())
         }
@@ -69,13 +61,28 @@ pub(super) fn phrase(event: &Event) -> String {
         Event::DelegationDemandee(demande) => {
             format!("Délégation d'autorité parentale demandée par {}.", demande.demandeur.libelle())
         }
-        Event::AvisJugeRecu(avis) => format!(
-            "Avis du juge des enfants sur la délégation{}.",
-            match avis.favorable {
-                Some(true) => " : favorable",
-                Some(false) => " : défavorable",
-                None => "",
-            }
-        ),
+        Event::AvisJugeRecu(avis) => avis_du_juge(avis),
     }
+}
+
+fn autorite(fait: &AutoriteConstatee) -> String {
+    format!(
+        "Autorité parentale{} : {} ({}){}{}.",
+        if fait.partielle { ", en partie" } else { "" },
+        fait.titulaire.libelle(),
+        fait.decision.libelle(),
+        with(", ", fait.juridiction.as_deref()),
+        dated(", à compter du ", fait.effet_le),
+    )
+}
+
+fn avis_du_juge(avis: &AvisJugeRecu) -> String {
+    format!(
+        "Avis du juge des enfants sur la délégation{}.",
+        match avis.favorable {
+            Some(true) => " : favorable",
+            Some(false) => " : défavorable",
+            None => "",
+        }
+    )
 }

@@ -23,7 +23,9 @@ fn keys<C: Code>(codes: &[C]) -> Vec<String> {
 
 /// The legal track on a day.
 pub(super) fn statut(parcours: &Parcours, au: NaiveDate) -> fil::EtatStatut {
-    let autorite = parcours.statut.autorite_au(au);
+    // Nobody holds authority over one who is of age.
+    let of_age = parcours.identite.majorite().is_some_and(|majorite| majorite <= au);
+    let autorite = parcours.statut.autorite_au(au).filter(|_| !of_age);
     let recueils = &parcours.statut.recueils;
     fil::EtatStatut {
         voie: key(Some(statut::voie(parcours, au))),
