@@ -56,8 +56,14 @@ impl Dossiers {
                     .map(|moved| moved.actes)
                     .map_err(|refus| format!("{refus:?}"))
             }
-            ActeDemande::Departement(_) => Ok(Vec::new()),
-            ActeDemande::Effacer { .. } => Err("a simulated Département erases nobody".into()),
+            ActeDemande::Departement(_)
+            | ActeDemande::Fusionner { .. }
+            | ActeDemande::Disjoindre { .. }
+            | ActeDemande::Personne { .. }
+            | ActeDemande::Doublon { .. }
+            | ActeDemande::Effacer { .. } => {
+                Err("a simulated Département asks for none of these".into())
+            }
         }
     }
 }
