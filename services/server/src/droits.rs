@@ -331,6 +331,14 @@ mod tests {
             crip -       -    reprise -         -        IdentiteService/ReconnaitreMna
             crip -       -    reprise -         -        IdentiteService/DeclarerEmancipation
             crip -       -    reprise -         -        IdentiteService/DeclarerDeces
+            crip -       -    reprise -         -        IdentiteService/SignalerANaitre
+            crip -       -    reprise -         -        IdentiteService/ConstaterNaissance
+            crip -       -    reprise -         -        IdentiteService/ClorePrenatal
+            crip -       -    reprise -         -        IdentiteService/MettreALAbri
+            crip -       -    reprise -         -        IdentiteService/ProlongerMiseALAbri
+            crip -       -    reprise -         -        IdentiteService/AccorderRepit
+            crip -       -    reprise -         -        IdentiteService/EvaluerMinorite
+            crip -       -    reprise -         -        IdentiteService/RefuserMinorite
             crip -       -    reprise -         -        InformationService/Recevoir
             crip -       -    reprise -         -        InformationService/Qualifier
             crip -       -    reprise -         -        InformationService/Rattacher
@@ -339,14 +347,37 @@ mod tests {
             crip -       -    reprise -         -        InformationService/Signaler
             crip -       -    reprise -         -        InformationService/NoterRetourParquet
             crip -       -    reprise -         -        InformationService/Transferer
+            crip -       -    reprise -         -        InformationService/EnvoyerNavette
+            crip -       -    reprise -         -        InformationService/NoterRetourNavette
+            crip -       -    reprise -         -        InformationService/NoterComplement
+            crip -       -    reprise -         -        InformationService/Detacher
+            crip -       -    reprise -         -        InformationService/NoterMiseEnCause
+            crip -       -    reprise -         -        InformationService/NoterDemandeDeSuites
+            crip -       -    reprise -         -        InformationService/NoterAccuseTransfert
+            crip -       -    reprise -         -        InformationService/NoterDemenagement
+            crip -       -    reprise -         -        InformationService/DemanderAdresse
+            crip -       -    reprise -         -        InformationService/NoterReponseAdresse
+            crip -       -    reprise -         -        InformationService/ConstaterDangerGrave
             crip -       -    reprise -         -        EvaluationService/Mandater
             crip -       -    reprise -         -        EvaluationService/Joindre
             crip -       -    reprise -         -        EvaluationService/NoterContact
             crip -       -    reprise -         -        EvaluationService/ConstaterEmpechement
             crip -       -    reprise -         -        EvaluationService/RemettreRapport
             crip -       -    reprise -         -        EvaluationService/DemanderComplement
+            crip -       -    reprise -         -        EvaluationService/DesignerEquipe
+            crip -       -    reprise -         -        EvaluationService/InformerParents
+            crip -       -    reprise -         -        EvaluationService/NoterTentative
+            crip -       -    reprise -         -        EvaluationService/Reprendre
+            crip -       -    reprise -         -        EvaluationService/RecevoirComplement
+            crip -       -    reprise -         -        EvaluationService/NoterDesaccord
+            crip -       -    reprise -         -        EvaluationService/Apprecier
+            crip -       -    reprise -         -        EvaluationService/TenirCommission
+            crip -       -    reprise -         -        EvaluationService/PartagerRapport
             crip -       -    reprise -         -        DecisionService/Decider
             crip -       -    reprise -         -        DecisionService/Reviser
+            crip -       -    reprise -         -        DecisionService/ConstaterRealisation
+            crip -       -    reprise -         -        DecisionService/ConstaterRefus
+            crip -       -    reprise -         -        DecisionService/Notifier
             crip justice -    reprise -         -        MesureService/Ordonner
             crip justice -    reprise -         -        MesureService/Contracter
             crip justice -    reprise -         -        MesureService/Recevoir
@@ -359,11 +390,27 @@ mod tests {
             crip justice -    reprise -         -        MesureService/Renouveler
             crip justice -    reprise -         -        MesureService/Lever
             crip justice -    reprise -         -        MesureService/Terminer
+            crip justice -    reprise -         -        MesureService/Preconiser
+            crip justice -    reprise -         -        MesureService/ConstaterEcart
+            crip justice -    reprise -         -        MesureService/NoterRefusOrientation
+            crip justice -    reprise -         -        MesureService/NoterContactEnAttente
+            crip justice -    reprise -         -        MesureService/NoterSolutionProvisoire
+            crip justice -    reprise -         -        MesureService/NoterAccord
+            crip justice -    reprise -         -        MesureService/Modifier
+            crip justice -    reprise -         -        MesureService/FixerEffet
+            crip justice -    reprise -         -        MesureService/ConstaterPrealables
+            crip justice -    reprise -         -        MesureService/FixerDroitDeVisite
+            crip justice -    reprise -         -        MesureService/NoterVisite
+            crip justice -    reprise -         -        MesureService/Restituer
             crip justice -    reprise -         -        AccueilService/Admettre
             crip justice -    reprise -         -        AccueilService/ChangerDeLieu
             crip justice -    reprise -         -        AccueilService/Terminer
             crip justice -    reprise -         -        AccueilService/ConstaterAbsence
             crip justice -    reprise -         -        AccueilService/ConstaterRetour
+            crip justice -    reprise -         -        AccueilService/DeciderChangement
+            crip justice -    reprise -         -        AccueilService/SeparerFratrie
+            crip justice -    reprise -         -        AccueilService/ReunirFratrie
+            crip justice -    reprise -         -        AccueilService/RenouvelerSejour
             crip -       -    reprise -         -        ProjetPourEnfantService/Etablir
             crip -       -    reprise -         -        ProjetPourEnfantService/Reviser
             crip -       -    reprise -         -        ProjetPourEnfantService/Signer
@@ -375,6 +422,23 @@ mod tests {
             crip -       -    reprise -         -        ProjetPourEnfantService/ExaminerLaStabilite
             crip -       -    reprise -         -        ProjetPourEnfantService/ConfierLaReference
             crip justice -    reprise -         -        StatutService/Constater
+            crip justice -    reprise -         -        StatutService/ConstaterAutorite
+            crip justice -    reprise -         -        StatutService/DresserPv
+            crip justice -    reprise -         -        StatutService/Reprendre
+            crip justice -    reprise -         -        StatutService/AdmettrePupille
+            crip justice -    reprise -         -        StatutService/NotifierAdmission
+            crip justice -    reprise -         -        StatutService/FormerRecours
+            crip justice -    reprise -         -        StatutService/JugerRecours
+            crip justice -    reprise -         -        StatutService/TenirConseil
+            crip justice -    reprise -         -        StatutService/FinirPupille
+            crip justice -    reprise -         -        StatutService/ConsentirAdoption
+            crip justice -    reprise -         -        StatutService/RetracterConsentement
+            crip justice -    reprise -         -        StatutService/ObserverRelations
+            crip justice -    reprise -         -        StatutService/ProposerSoutien
+            crip justice -    reprise -         -        StatutService/DemanderDelaissement
+            crip justice -    reprise -         -        StatutService/JugerDelaissement
+            crip justice -    reprise -         -        StatutService/DemanderDelegation
+            crip justice -    reprise -         -        StatutService/NoterAvisJuge
             crip justice -    reprise -         -        EcritService/Emettre
             crip justice -    reprise -         -        EcritService/Recevoir
             crip justice -    reprise -         -        EcritService/NoterAccuse
@@ -384,16 +448,81 @@ mod tests {
             crip -       -    reprise -         -        EcritService/Reexaminer
             crip justice -    reprise -         -        EcritService/SignalerIncident
             crip justice -    reprise -         -        JusticeService/OuvrirDossier
+            crip justice -    reprise -         -        JusticeService/ChangerDeCabinet
+            crip justice -    reprise -         -        JusticeService/Dessaisir
+            crip justice -    reprise -         -        JusticeService/Saisir
+            crip justice -    reprise -         -        JusticeService/Rendre
+            crip justice -    reprise -         -        JusticeService/Notifier
+            crip justice -    reprise -         -        JusticeService/FixerAudience
+            crip justice -    reprise -         -        JusticeService/RecevoirConvocation
+            crip justice -    reprise -         -        JusticeService/RenvoyerAudience
+            crip justice -    reprise -         -        JusticeService/TenirAudience
+            crip justice -    reprise -         -        JusticeService/ConsulterDossier
+            crip justice -    reprise -         -        JusticeService/EntendreEnfant
+            crip justice -    reprise -         -        JusticeService/DemanderAvocat
+            crip justice -    reprise -         -        JusticeService/DesignerAvocat
+            crip justice -    reprise -         -        JusticeService/DesignerAdministrateur
+            crip justice -    reprise -         -        JusticeService/CommuniquerAuParquet
+            crip justice -    reprise -         -        JusticeService/RetournerParParquet
+            crip justice -    reprise -         -        JusticeService/RecevoirDemande
+            crip justice -    reprise -         -        JusticeService/RepondreDemande
+            crip justice -    reprise -         -        JusticeService/FormerAppel
+            crip justice -    reprise -         -        JusticeService/RendreArret
+            crip justice -    reprise -         -        JusticeService/LeverInterdiction
+            crip justice -    reprise -         -        JusticeService/TerminerHospitalisation
             crip justice -    reprise -         -        AutonomieService/TenirEntretien
+            crip justice -    reprise -         -        AutonomieService/DeclinerEntretien
+            crip justice -    reprise -         -        AutonomieService/EtablirProjet
+            crip justice -    reprise -         -        AutonomieService/Proposer
+            crip justice -    reprise -         -        AutonomieService/Repondre
+            crip justice -    reprise -         -        AutonomieService/Decider
+            crip justice -    reprise -         -        AutonomieService/EngagerAnnee
+            crip justice -    reprise -         -        AutonomieService/PasserEnCommission
+            crip justice -    reprise -         -        AutonomieService/Sortir
+            crip justice -    reprise -         -        AutonomieService/Revenir
             crip -       -    reprise -         -        SanteService/NoterActe
             crip -       -    reprise -         -        SanteService/DesignerReferent
             crip -       -    reprise -         -        SituationService/Observer
             crip -       -    reprise -         -        DossierService/Annuler
             crip -       -    reprise -         -        DossierService/Rectifier
+            crip -       -    -       -         -        DossierService/Fusionner
+            crip -       -    -       -         -        DossierService/Disjoindre
+            crip -       -    reprise -         -        DossierService/Previsualiser porte
+            crip -       -    reprise -         -        CompetenceService/Fixer
+            crip -       -    reprise -         -        CompetenceService/Transmettre
+            crip -       -    reprise -         -        CompetenceService/NoterAcceptation
+            crip -       -    reprise -         -        CompetenceService/Recevoir
             -    -       -    -       -         archives DossierService/Effacer
             crip justice -    -       -         -        DossierService/Lire porte
             crip justice -    -       -         -        DossierService/Chronologie porte
             crip -       -    -       -         -        FileService/Lister porte
+            crip justice -    reprise -         -        RechercheService/Chercher porte
+            crip -       -    -       -         -        RechercheService/Doublons porte
+            crip -       -    reprise -         -        RechercheService/EcarterDoublon
+            crip -       -    reprise -         -        RechercheService/RouvrirDoublon
+            crip justice -    -       -         -        EcheancierService/Lister porte
+            crip justice odpe reprise technique archives EcheancierService/Regles
+            crip justice -    reprise -         -        PersonneService/Inscrire
+            crip justice -    reprise -         -        PersonneService/DeclarerAdresse
+            crip justice -    reprise -         -        PersonneService/DeclarerTelephone
+            crip justice -    reprise -         -        PersonneService/DeclarerDeces
+            crip justice -    reprise -         -        PersonneService/Annuler
+            crip justice -    reprise -         -        PersonneService/Rectifier
+            -    -       -    -       -         archives PersonneService/Effacer
+            crip justice -    reprise -         -        PersonneService/Lier
+            crip justice -    reprise -         -        PersonneService/FinirLien
+            crip justice -    reprise -         -        PersonneService/ObserverMenage
+            crip justice -    reprise -         -        PersonneService/QuitterMenage
+            crip justice -    -       -         -        PersonneService/Lire porte
+            crip -       -    -       -         -        PersonneService/LireExpediteur porte
+            crip justice -    reprise -         -        PieceService/Verser
+            crip justice -    reprise -         -        PieceService/Deposer
+            crip justice -    -       -         -        PieceService/Lire porte
+            crip -       -    reprise -         -        DepartementService/FixerReglage
+            crip -       -    reprise -         -        DepartementService/DonnerDelegation
+            crip -       -    reprise -         -        DepartementService/FixerAstreinte
+            crip -       -    reprise -         -        DepartementService/NoterConseil
+            crip justice odpe reprise technique archives DepartementService/Lire
             crip -       -    -       -         -        AccesService/Lister porte
             -    -       odpe -       -         -        ActiviteService/Produire
             crip justice odpe reprise technique archives ActiviteService/Definitions
