@@ -223,7 +223,7 @@ impl Monde {
             )
             .await
             .unwrap();
-        assert_eq!(rows.len(), 9);
+        assert_eq!(rows.len(), 10);
         rows.iter().map(|row| row.get(0)).collect()
     }
 
