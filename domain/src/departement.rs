@@ -159,7 +159,8 @@ impl Etat {
         le: NaiveDate,
     ) -> impl Iterator<Item = &DelegationDonnee> {
         let holds = move |donnee: &&Datee<DelegationDonnee>| {
-            let DelegationDonnee { qualite: sienne, jusqu_au, agent: _, reference: _ } = &donnee.fait;
+            let DelegationDonnee { qualite: sienne, jusqu_au, agent: _, reference: _ } =
+                &donnee.fait;
             *sienne == qualite && donnee.le() <= le && jusqu_au.is_none_or(|fin| le <= fin)
         };
         self.delegations.iter().filter(holds).map(|donnee| &donnee.fait)
@@ -277,7 +278,9 @@ mod tests {
         assert_eq!(jours("2025-12-31"), Some(45));
         assert_eq!(jours("2026-01-01"), Some(20));
         assert!(etat.already_so(Survenu::le(jour("2026-01-01")), &Command::FixerReglage(fixe(20))));
-        assert!(!etat.already_so(Survenu::le(jour("2026-01-02")), &Command::FixerReglage(fixe(20))));
+        assert!(
+            !etat.already_so(Survenu::le(jour("2026-01-02")), &Command::FixerReglage(fixe(20)))
+        );
     }
 
     #[test]

@@ -37,8 +37,8 @@ use crate::projet_pour_enfant as projet;
 use crate::refus::Refus;
 use crate::temps::Survenu;
 use crate::{
-    accueil, autonomie, competence, decision, dossier, ecrit, entourage, evaluation, fratrie, identite, information,
-    justice, mesure, piece, sante, situation, statut,
+    accueil, autonomie, competence, decision, dossier, ecrit, entourage, evaluation, fratrie,
+    identite, information, justice, mesure, piece, sante, situation, statut,
 };
 
 /// Circumstances of a command.

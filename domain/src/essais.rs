@@ -16,10 +16,10 @@ use expect_test::Expect;
 use uuid::Uuid;
 
 use crate::codes::{
-    Autorite, Canal, Conclusion, EmetteurSignalement, LieuAccueil, Mandant, MentionDecision, MotifAttente,
-    MotifChangementLieu, MotifEffacement, MotifFin, MotifNonQualification, MotifSortie, Motifsig,
-    NatureMesure, Orientation, Origip, PorteDEntree, QualiteDecideur, Sexe, Signataire,
-    SourceNaissance, Titulaire, Transip,
+    Autorite, Canal, Conclusion, EmetteurSignalement, LieuAccueil, Mandant, MentionDecision,
+    MotifAttente, MotifChangementLieu, MotifEffacement, MotifFin, MotifNonQualification,
+    MotifSortie, Motifsig, NatureMesure, Orientation, Origip, PorteDEntree, QualiteDecideur, Sexe,
+    Signataire, SourceNaissance, Titulaire, Transip,
 };
 use crate::decision::{self, Suite};
 use crate::dossier;

@@ -14,8 +14,8 @@ use crate::ids::EnfantId;
 use crate::projet_pour_enfant as projet;
 use crate::temps::Survenu;
 use crate::{
-    accueil, autonomie, competence, decision, dossier, ecrit, entourage, evaluation, fratrie, identite,
-    information, justice, mesure, piece, sante, situation, statut,
+    accueil, autonomie, competence, decision, dossier, ecrit, entourage, evaluation, fratrie,
+    identite, information, justice, mesure, piece, sante, situation, statut,
 };
 
 /// Declares the events of a chapter: `Variant = "stored_name.vN"`, each carrying the struct of its name.

@@ -34,7 +34,7 @@ use crate::sealed::Sealed;
 use crate::temps::{Precision, majorite};
 
 pub use minorite::{
-    MinoriteEvaluee, MinoriteRefusee, MisALAbri, MiseALAbriProlongee, Minorite, RepitAccorde,
+    Minorite, MinoriteEvaluee, MinoriteRefusee, MisALAbri, MiseALAbriProlongee, RepitAccorde,
 };
 
 /// The child's identity and residences, folded.

@@ -44,7 +44,12 @@ impl Irregularite {
 type Famille = fn(&Parcours, NaiveDate) -> Vec<Irregularite>;
 
 /// Every family, in the order of the parcours.
-const FAMILLES: &[Famille] = &[information::irregularites, mesure::irregularites, document::irregularites, statut::irregularites];
+const FAMILLES: &[Famille] = &[
+    information::irregularites,
+    mesure::irregularites,
+    document::irregularites,
+    statut::irregularites,
+];
 
 /// The findings of a parcours on a day, family after family.
 #[must_use]

@@ -11,7 +11,9 @@ use thiserror::Error;
 
 use crate::codes::Titulaire;
 use crate::ids::{
-    AccueilId, DecisionId, EnfantId, EvaluationId, InformationId, LienId, MesureId, PieceId, ProjetId, MinoriteId, RecueilId};
+    AccueilId, DecisionId, EnfantId, EvaluationId, InformationId, LienId, MesureId, MinoriteId,
+    PieceId, ProjetId, RecueilId,
+};
 
 /// What kind of no it is: the door maps it to a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -625,7 +627,18 @@ macro_rules! exemples_of_ids {
 }
 
 exemples_of_ids!(
-    AccueilId, DecisionId, EnfantId, EvaluationId, InformationId, LienId, MesureId, PieceId, ProjetId, MinoriteId, RecueilId);
+    AccueilId,
+    DecisionId,
+    EnfantId,
+    EvaluationId,
+    InformationId,
+    LienId,
+    MesureId,
+    PieceId,
+    ProjetId,
+    MinoriteId,
+    RecueilId
+);
 
 /// A day as a French reader writes it.
 fn jour(le: &NaiveDate) -> String {

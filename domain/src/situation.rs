@@ -329,9 +329,8 @@ mod tests {
             lea_nee_le("2020-03-04"),
             le("2026-02-01", fait(observer(vec![connue("orientation_cdaph", "non")]))),
         ]);
-        let applies = |cle: &str, le: &str| {
-            applicable(&parcours, de_cle(cle).expect("a question"), jour(le))
-        };
+        let applies =
+            |cle: &str, le: &str| applicable(&parcours, de_cle(cle).expect("a question"), jour(le));
         assert_eq!(applies("scolarise", "2023-03-03"), Some(false));
         assert_eq!(applies("scolarise", "2023-03-04"), Some(true));
         assert_eq!(applies("mode_d_accueil", "2026-03-03"), Some(true));

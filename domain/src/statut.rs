@@ -273,7 +273,8 @@ impl Recueil {
     #[must_use]
     pub fn reprise_jusqu_au(&self, par: Titulaire) -> Option<NaiveDate> {
         let pv = self.dresse()?;
-        let autre = pv.fait.cas == CasPupille::RemisParUnParent && !pv.fait.remis_par.contains(&par);
+        let autre =
+            pv.fait.cas == CasPupille::RemisParUnParent && !pv.fait.remis_par.contains(&par);
         dernier_jour(if autre { "ST-03A" } else { "ST-03" }, pv.le())
     }
 

@@ -26,8 +26,8 @@ use domain::ids::EnfantId;
 use uuid::Uuid;
 
 pub use ligne::{
-    FaitAccueil, FaitDecision, FaitEcheance, FaitEnfant, FaitEvaluation, FaitInformation, FaitMesure, FaitPpe,
-    FaitResidence, FaitSignalement,
+    FaitAccueil, FaitDecision, FaitEcheance, FaitEnfant, FaitEvaluation, FaitInformation,
+    FaitMesure, FaitPpe, FaitResidence, FaitSignalement,
 };
 
 /// Every row of one child, each kind in the order of its keys.

@@ -41,7 +41,9 @@ pub mod grpc;
 use std::future::Future;
 
 use proto::commun::v1::Recu;
-use proto::dossier::v1::{ChronologieRequest, ChronologieResponse, LireRequest, LireResponse, PrevisualiserResponse};
+use proto::dossier::v1::{
+    ChronologieRequest, ChronologieResponse, LireRequest, LireResponse, PrevisualiserResponse,
+};
 use proto::echeancier::v1::{ListerRequest, ListerResponse};
 use proto::personne::v1 as personne;
 use proto::reprise::v1::Commande;

@@ -38,7 +38,8 @@ async fn verifie(essai: &Essai, cited: Vec<Cited>) -> (u64, Vec<ArchiveFault>) {
 }
 
 async fn cited(essai: &Essai, piece: &str) -> Cited {
-    let sql = "select content.address from archives.content as content where content.content_id = $1";
+    let sql =
+        "select content.address from archives.content as content where content.content_id = $1";
     let content: Uuid = piece.parse().unwrap();
     let row = essai.derriere().await.query_one(sql, &[&content]).await.unwrap();
     Cited { content, address: row.get::<_, Vec<u8>>(0).try_into().unwrap() }
@@ -118,10 +119,8 @@ async fn un_dossier_efface_n_a_plus_de_piece_lisible_et_la_verification_tient() 
     essai.inscrire(lea, "2024-01-08T09:00:00Z").await;
     deposer(&essai, &piece, &lea.to_string(), JUGEMENT.to_vec()).await.unwrap();
     let mut archives = DossierServiceClient::new(essai.parle(Role::Archives));
-    let efface = DossierEfface {
-        motif: "terme_de_conservation".into(),
-        decision: "visa 2036-004".into(),
-    };
+    let efface =
+        DossierEfface { motif: "terme_de_conservation".into(), decision: "visa 2036-004".into() };
     let entete = Some(commande(&[lea], "2024-03-01", "2024-03-01T09:00:00Z"));
     archives.effacer(EffacerRequest { entete, efface: Some(efface) }).await.unwrap();
     let read = lire(&essai, lea, &piece).await.unwrap();
@@ -164,10 +163,10 @@ async fn une_adresse_secrete_se_lit_et_ne_se_communique_pas() {
     let withheld = fiche(&essai, &mere, lea, &pere).await.unwrap();
     assert!(withheld.adresses[0].retenue && told(&withheld) == Etat::Scelle(true));
     let last = essai.attestations().await.pop().unwrap();
-    assert_eq!((last.rpc.as_str(), last.enfants), (
-        "parcours.personne.v1.PersonneService/Lire",
-        vec![lea]
-    ));
+    assert_eq!(
+        (last.rpc.as_str(), last.enfants),
+        ("parcours.personne.v1.PersonneService/Lire", vec![lea])
+    );
 
     let sql = "select count(*) from journal.event_lisible as event
                 where event.payload::text like '%Ormes%' or event.payload::text like '%Roux%'";
@@ -175,10 +174,9 @@ async fn une_adresse_secrete_se_lit_et_ne_se_communique_pas() {
     assert_eq!(seen.get::<_, i64>(0), 0);
 
     // Erased: the key goes with the event, the child's file stays.
-    let mut archives =
-        proto::personne::v1::personne_service_client::PersonneServiceClient::new(
-            essai.parle(Role::Archives),
-        );
+    let mut archives = proto::personne::v1::personne_service_client::PersonneServiceClient::new(
+        essai.parle(Role::Archives),
+    );
     let request = fil::EffacerRequest {
         entete: Some(commande(&[], "2024-03-01", "2024-03-01T09:00:00Z")),
         personne: mere.clone(),

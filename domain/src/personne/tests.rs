@@ -77,7 +77,10 @@ fn on_ne_s_inscrit_qu_une_fois_et_rien_ne_precede_l_inscription() {
     assert_eq!(refused, Err(Refus::PersonneInconnue));
     let mother = personne(vec![("2026-01-10", inscrire("Roux"))]);
     assert_eq!(mother.decide(inscrire("Roux"), &le("2026-01-10")), Ok(vec![]), "already so");
-    assert_eq!(mother.decide(inscrire("Leroux"), &le("2026-01-11")), Err(Refus::PersonneDejaInscrite));
+    assert_eq!(
+        mother.decide(inscrire("Leroux"), &le("2026-01-11")),
+        Err(Refus::PersonneDejaInscrite)
+    );
 }
 
 #[test]

@@ -6,12 +6,12 @@
 
 mod autonomie;
 mod competence;
-mod entourage;
 mod ecrit;
+mod entourage;
 mod execution;
 mod fratrie;
-mod naissances;
 mod justice;
+mod naissances;
 mod projet;
 mod sante;
 mod situation;
@@ -27,10 +27,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::accueil::{self, AbsenceConstatee, Admis, Lieu, LieuChange, RetourConstate, Termine};
 use domain::codes::{
     Absence, Autorite, Canal, Conclusion, Contact, Danger, EmetteurSignalement, GenreSuite,
-    LieuAccueil, Mandant, MentionDecision, MotifAttente, MotifChangementLieu, MotifEffacement, MotifEmpechement,
-    MotifFin, MotifJonction, MotifNonQualification, MotifRevision, MotifSansObjet, MotifSortie,
-    MotifSuspension, Motifsig, NatureMesure, Orientation, Origip, PorteDEntree, QualiteDecideur,
-    Sexe, SituationApres, SourceNaissance, SuiteParquet, Titulaire, Transip,
+    LieuAccueil, Mandant, MentionDecision, MotifAttente, MotifChangementLieu, MotifEffacement,
+    MotifEmpechement, MotifFin, MotifJonction, MotifNonQualification, MotifRevision,
+    MotifSansObjet, MotifSortie, MotifSuspension, Motifsig, NatureMesure, Orientation, Origip,
+    PorteDEntree, QualiteDecideur, Sexe, SituationApres, SourceNaissance, SuiteParquet, Titulaire,
+    Transip,
 };
 use domain::decision::{self, Prise, Revisee, Suite};
 use domain::dossier::{self, Annule, Disjoint, Efface, Rectifie, Reuni};

@@ -14,8 +14,8 @@ use tokio_postgres::types::{ToSql, Type};
 
 use super::Faits;
 use super::ligne::{
-    Colonne, Fait, FaitAccueil, FaitDecision, FaitEcheance, FaitEnfant, FaitEvaluation, FaitInformation,
-    FaitMesure, FaitPpe, FaitResidence, FaitSignalement,
+    Colonne, Fait, FaitAccueil, FaitDecision, FaitEcheance, FaitEnfant, FaitEvaluation,
+    FaitInformation, FaitMesure, FaitPpe, FaitResidence, FaitSignalement,
 };
 
 /// A row that holds now, and the batch that writes it: its number, and the row's place in it.

@@ -4,9 +4,7 @@
 //! it is refused rather than dropped.
 
 use domain::codes::GenreSuite;
-use domain::decision::{
-    Command, Notifiee, Prise, Revisee, Suite, SuiteRealisee, SuiteRefusee,
-};
+use domain::decision::{Command, Notifiee, Prise, Revisee, Suite, SuiteRealisee, SuiteRefusee};
 
 use super::reader::{Field, Reader, Wire, is_blank, wire_struct};
 use super::requetes::{one_each, shared};

@@ -5,8 +5,8 @@
 
 use domain::evenement::Evenement;
 use domain::{
-    accueil, autonomie, competence, decision, dossier, ecrit, entourage, evaluation, fratrie, identite, information,
-    justice, mesure, piece, projet_pour_enfant, sante, situation, statut,
+    accueil, autonomie, competence, decision, dossier, ecrit, entourage, evaluation, fratrie,
+    identite, information, justice, mesure, piece, projet_pour_enfant, sante, situation, statut,
 };
 
 use super::reader::{Reader, Wire};

@@ -8,8 +8,8 @@ use domain::identite::{
     NonIdentifieSignale, PrenatalClos, RepitAccorde, ResidenceDeclaree,
 };
 
-use super::leaves::codes;
 use super::commun::{said, told, wire_sealed, without_hour};
+use super::leaves::codes;
 use super::reader::{Field, Reader, Wire, wire_struct};
 use super::requetes::{Head, Requete, shared};
 use super::{ActeDemande, Demande, RechercheVue};

@@ -17,9 +17,10 @@ use domain::codes::{
     SituationApres, SourceNaissance, SuiteParquet, Titulaire, Transip,
 };
 use domain::ids::{
-    AccueilId, AudienceId, ChaineId, DecisionId, DemandeJusticeId, DossierJudiciaireId, EcritId, EnfantId, ExamenId,
-    IncidentId, ObjectifId,
-    EvaluationId, ExpediteurId, InformationId, LieuId, LienId, MenageId, MesureId, PersonneId, PieceId, ProjetId, TransfertId, AccompagnementId, MinoriteId, RecueilId, RequeteId,
+    AccompagnementId, AccueilId, AudienceId, ChaineId, DecisionId, DemandeJusticeId,
+    DossierJudiciaireId, EcritId, EnfantId, EvaluationId, ExamenId, ExpediteurId, IncidentId,
+    InformationId, LienId, LieuId, MenageId, MesureId, MinoriteId, ObjectifId, PersonneId, PieceId,
+    ProjetId, RecueilId, RequeteId, TransfertId,
 };
 use prost_types::Timestamp;
 use uuid::Uuid;

@@ -24,10 +24,10 @@ pub mod client;
 pub mod jetons;
 pub mod libelles;
 
+pub mod chercher;
 pub mod dossier;
 pub mod echeances;
 pub mod effacer;
-pub mod chercher;
 pub mod file;
 pub mod import;
 pub mod rapport;

@@ -272,7 +272,8 @@ fn inscrire(commande: Uuid, enfant: Uuid) -> identite::InscrireRequest {
         naissance: Some(naissance),
         sexe: "feminin".into(),
     };
-    let inscription = identite::Inscription { enfant: enfant.to_string(), inscrit: Some(inscrit), vue: None };
+    let inscription =
+        identite::Inscription { enfant: enfant.to_string(), inscrit: Some(inscrit), vue: None };
     identite::InscrireRequest { entete: entete(commande, &[]), inscriptions: vec![inscription] }
 }
 

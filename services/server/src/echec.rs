@@ -411,8 +411,11 @@ impl Echec {
             details.set_bad_request(violations.collect::<Vec<_>>());
         }
         if let Self::Refuse(RefusFratrie { refuses, possibles }) = self {
-            let refused: Vec<EnfantId> =
-                refuses.iter().map(|(enfant, _)| *enfant).filter(|enfant| !enfant.0.is_nil()).collect();
+            let refused: Vec<EnfantId> = refuses
+                .iter()
+                .map(|(enfant, _)| *enfant)
+                .filter(|enfant| !enfant.0.is_nil())
+                .collect();
             metadata.insert("enfants".into(), uuids(&refused));
             metadata.insert("possibles".into(), uuids(possibles));
             details.set_precondition_failure(refuses.iter().map(precondition).collect::<Vec<_>>());

@@ -414,9 +414,9 @@ pub(crate) fn enfants(acte: &ActeDemande) -> Vec<EnfantId> {
         | ActeDemande::Disjoindre { principal, absorbe, rendus: _, motif: _ } => {
             vec![*principal, *absorbe]
         }
-        ActeDemande::Departement(_)
-        | ActeDemande::Personne { .. }
-        | ActeDemande::Doublon(_) => Vec::new(),
+        ActeDemande::Departement(_) | ActeDemande::Personne { .. } | ActeDemande::Doublon(_) => {
+            Vec::new()
+        }
         ActeDemande::Effacer { enfant, efface: _ } => vec![*enfant],
     }
 }

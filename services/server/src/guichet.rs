@@ -106,7 +106,10 @@ impl Guichet {
             consequences: consequences.iter().map(consequence).collect(),
             personnes: personnes
                 .into_iter()
-                .map(|(personne, version)| VersionPersonne { personne: personne.0.to_string(), version })
+                .map(|(personne, version)| VersionPersonne {
+                    personne: personne.0.to_string(),
+                    version,
+                })
                 .collect(),
         }
     }

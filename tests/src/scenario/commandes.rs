@@ -5,15 +5,17 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::codes::{
-    Absence, Autorite, Canal, Conclusion, Contact, Danger, GenreSuite, LieuAccueil, Mandant, MentionDecision,
-    MotifAttente, MotifChangementLieu, MotifEffacement, MotifEmpechement, MotifFin, MotifJonction,
-    MotifNonQualification, MotifRevision, MotifRevisionPpe, MotifSansObjet, MotifSortie, MotifSuspension, Motifsig,
-    NatureMesure, Orientation, Origip, PorteDEntree, Signataire, SituationApres, SourceNaissance,
-    ProfessionnelConsulte, QualiteDecideur, SuiteParquet, Titulaire, TitreTransfert, Transip,
+    Absence, Autorite, Canal, Conclusion, Contact, Danger, GenreSuite, LieuAccueil, Mandant,
+    MentionDecision, MotifAttente, MotifChangementLieu, MotifEffacement, MotifEmpechement,
+    MotifFin, MotifJonction, MotifNonQualification, MotifRevision, MotifRevisionPpe,
+    MotifSansObjet, MotifSortie, MotifSuspension, Motifsig, NatureMesure, Orientation, Origip,
+    PorteDEntree, ProfessionnelConsulte, QualiteDecideur, Signataire, SituationApres,
+    SourceNaissance, SuiteParquet, TitreTransfert, Titulaire, Transip,
 };
 use prost_types::Timestamp;
 use proto::commun::v1::{
-    Cible, Decideur, Entete, EnteteCommande, Organisation, Precision, Survenu, TexteScelle, texte_scelle,
+    Cible, Decideur, Entete, EnteteCommande, Organisation, Precision, Survenu, TexteScelle,
+    texte_scelle,
 };
 use proto::reprise::v1::Commande;
 use proto::wire::{ActeDemande, demande};
@@ -278,7 +280,11 @@ fn inscrire(lecture: &mut Lecture<'_>) -> Commande {
         };
         let inscrit =
             ide::Inscrit { etat_civil: etat_civil(&prenom), naissance: born, sexe: sexe.into() };
-        inscriptions.push(ide::Inscription { enfant: lecture.id(&prenom), inscrit: Some(inscrit), vue: None });
+        inscriptions.push(ide::Inscription {
+            enfant: lecture.id(&prenom),
+            inscrit: Some(inscrit),
+            vue: None,
+        });
     }
     ide::InscrireRequest { entete: lecture.entete(vec![]), inscriptions }.into()
 }

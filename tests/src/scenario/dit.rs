@@ -4,11 +4,14 @@
 //! answer alike write alike.
 
 use domain::codes::{
-    BesoinSante, CategorieIncident, Code, Correspondant, DestinatairePpe, EtatEvaluation, EtatInformation, EtatMesure, EtatVaccinal, GenreEcrit, GenreSuite, LieuAccueil, NatureLien, NatureMesure, NaturePiece, RegimePiece, ResultatObjectif, RoleSante, RubriquePpe, Sexe, Signataire,
+    BesoinSante, CategorieIncident, Code, Correspondant, DestinatairePpe, EtatEvaluation,
+    EtatInformation, EtatMesure, EtatVaccinal, GenreEcrit, GenreSuite, LieuAccueil, NatureLien,
+    NatureMesure, NaturePiece, RegimePiece, ResultatObjectif, RoleSante, RubriquePpe, Sexe,
+    Signataire,
 };
-use proto::personne::v1 as adulte;
 use proto::commun::v1::{Consequence, Recu};
 use proto::dossier::v1::{self as dos, ChronologieResponse, LigneChronologie, LireResponse};
+use proto::personne::v1 as adulte;
 
 use super::Non;
 use super::noms::Noms;

@@ -12,9 +12,9 @@
 
 mod autonomie;
 mod competence;
+mod decision;
 mod departement;
 pub(super) mod dossier;
-mod decision;
 mod ecrit;
 mod evaluation;
 mod identite;

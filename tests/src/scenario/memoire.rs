@@ -6,29 +6,29 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Paris;
-use domain::departement;
 use domain::consequences::consequences;
+use domain::departement;
 use domain::dossier;
 use domain::doublon;
+use domain::enfant::dossiers::Decision;
 use domain::enfant::{
     self, Contexte, Enfant, decide_fratrie, disjoindre, dossiers, fusionner, reaffecter,
 };
 use domain::evenement::Acte;
 use domain::flux::Flux;
 use domain::fratrie::tous;
-use domain::enfant::dossiers::Decision;
 use domain::histoire::{Cible, Datee, Enregistre};
 use domain::ids::{EnfantId, PersonneId};
 use domain::personne::{self, Personne};
 use domain::refus::{Refus, RefusFratrie};
 use domain::temps::jour_legal;
 use proto::commun::v1::{Coordonnees, Recu, Redirection, VersionEnfant, VersionPersonne, connu_a};
-use proto::personne::v1 as fil;
 use proto::dossier::v1::{
     ChronologieRequest, ChronologieResponse, LireRequest, LireResponse, PrevisualiserResponse,
     RefusPrevu,
 };
 use proto::echeancier::v1::{ListerRequest, ListerResponse};
+use proto::personne::v1 as fil;
 use proto::reprise::v1::Commande;
 use proto::wire::{ActeDemande, Demande, Violations, demande};
 use server::vues;
@@ -170,7 +170,8 @@ impl Memoire {
                     possibles: Vec::new(),
                 };
                 let facts = self.reglement.iter().cloned();
-                let actes = departement::decide(facts, command.clone(), &contexte).map_err(refused)?;
+                let actes =
+                    departement::decide(facts, command.clone(), &contexte).map_err(refused)?;
                 self.keep_of_the_departement(actes);
                 Ok(Vec::new())
             }
@@ -227,8 +228,7 @@ impl Memoire {
     fn told_of(&self, decision: &Decision, au: NaiveDate) -> Recu {
         let Decision { ensemble, rediriges } = decision;
         let changed = ensemble.actes.iter();
-        let changed =
-            changed.flat_map(|(id, actes)| consequences(&self.whole(*id), actes, au));
+        let changed = changed.flat_map(|(id, actes)| consequences(&self.whole(*id), actes, au));
         let moved = |(demande, principal): &(EnfantId, EnfantId)| Redirection {
             demande: demande.0.to_string(),
             principal: principal.0.to_string(),

@@ -160,7 +160,8 @@ fn disjoindre_rend_a_chacun_ce_qui_fut_saisi_depuis() {
     expect!["PAS_DEPUIS_LA_REUNION · L'événement n° 2 n'est pas un fait enregistré dans le dossier principal depuis la réunion."]
         .assert_eq(&refused(deux.disjoindre("2026-03-01", &[2])));
     // I2 is the other child's: her qualification stays nowhere without it.
-    expect!["INFORMATION_INCONNUE · Cette information n'est pas enregistrée pour cet enfant."].assert_eq(&refused(deux.disjoindre("2026-03-01", &[])));
+    expect!["INFORMATION_INCONNUE · Cette information n'est pas enregistrée pour cet enfant."]
+        .assert_eq(&refused(deux.disjoindre("2026-03-01", &[])));
     deux.disjoindre("2026-03-01", &[4]).expect("parted");
     expect![[r#"
         le 01/01/2026 enfant_inscrit

@@ -22,9 +22,9 @@ use proto::reprise::v1::Commande;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use super::dossiers::{self, Dit, LECTURES_MAX, a_charger};
 use super::doublons::Godets;
 use super::memoire::{Memoire, fermer};
-use super::dossiers::{self, Dit, LECTURES_MAX, a_charger};
 use super::{Decide, Executeur, Fait, Moteur, Preparee, enfants, fait, grouper};
 use crate::echec::{Echec, Panne};
 
@@ -130,7 +130,8 @@ impl Moteur {
         );
         let (known, mut histories, mut godets) = (known?, histories?, godets?);
         let span = tracing::debug_span!("decider", commandes = preparees.len());
-        let deciding = decider_toutes(preparees, &known, &mut histories, &mut godets).instrument(span);
+        let deciding =
+            decider_toutes(preparees, &known, &mut histories, &mut godets).instrument(span);
         let mut lignes = deciding.await?;
         let tainted = self.inscrire(&mut lignes).await?;
         self.rendre(histories, &tainted);

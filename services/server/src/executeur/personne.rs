@@ -25,7 +25,11 @@ impl Moteur {
             Event::Effacee(effacee) => Some(Erase {
                 subject: personne.0,
                 le: acte.survenu.le,
-                reason: format!("{} : {}", domain::codes::Code::cle(effacee.motif), effacee.decision),
+                reason: format!(
+                    "{} : {}",
+                    domain::codes::Code::cle(effacee.motif),
+                    effacee.decision
+                ),
             }),
             Event::Inscrite(_)
             | Event::AdresseDeclaree(_)

@@ -15,8 +15,8 @@ mod ecrits;
 mod entourage;
 
 pub(crate) mod etats;
-mod reunion;
 mod execution;
+mod reunion;
 mod suivi;
 
 mod justice;

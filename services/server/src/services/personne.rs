@@ -230,8 +230,13 @@ impl Guichet {
             Some(personne) => Some(self.personne(personne, &point).await?),
             None => None,
         };
-        let reponse =
-            montrer_expediteur(&dossier, known.as_ref(), *information, &point, self.resolues(&point));
+        let reponse = montrer_expediteur(
+            &dossier,
+            known.as_ref(),
+            *information,
+            &point,
+            self.resolues(&point),
+        );
         let reponse = reponse.ok_or(Echec::DossierInconnu)?;
         Ok(Vue { reponse, enfants: vec![*enfant], position: point.position })
     }
@@ -242,7 +247,8 @@ impl Guichet {
         events.retain(|event| event.stream.kind == Event::FLUX);
         let keys = self.keys.fetch(&codec::keys(&events)).await?;
         let mut known = Personne::nouvelle(personne);
-        for inscrit in events.iter().map(|event: &RecordedEvent| codec::decode_open_de(event, &keys))
+        for inscrit in
+            events.iter().map(|event: &RecordedEvent| codec::decode_open_de(event, &keys))
         {
             known.flux_mut().push(inscrit?);
         }

@@ -35,10 +35,7 @@ pub(crate) const MESSAGE_MAX: usize = CONTENU_MAX + (1 << 20);
 
 #[tonic::async_trait]
 impl PieceService for Guichet {
-    async fn verser(
-        &self,
-        request: Request<fil::VerserRequest>,
-    ) -> Result<Response<Recu>, Status> {
+    async fn verser(&self, request: Request<fil::VerserRequest>) -> Result<Response<Recu>, Status> {
         said_by_the_server(request.get_ref().versee.as_ref())?;
         self.commander("parcours.piece.v1.PieceService/Verser", request).await
     }

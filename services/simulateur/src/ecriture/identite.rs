@@ -55,7 +55,11 @@ impl Ecriture<'_> {
             naissance: Some(self.naissance_declaree(enfant)),
             sexe: connu.sexe.to_owned(),
         };
-        Inscription { enfant: self.journal.enfants[enfant].clone(), inscrit: Some(inscrit), vue: None }
+        Inscription {
+            enfant: self.journal.enfants[enfant].clone(),
+            inscrit: Some(inscrit),
+            vue: None,
+        }
     }
 
     fn etat_civil(&self, enfant: usize) -> EtatCivilScelle {

@@ -102,7 +102,9 @@ fn situation(rubriques: &[dos::EtatRubrique]) -> Vec<String> {
     if !not_asked.is_empty() {
         let applies = not_asked.iter().filter(|one| one.applicable != Some(false)).count();
         let all = not_asked.len();
-        lines.push(format!("situation : {all} rubriques pas encore demandées, dont {applies} à demander"));
+        lines.push(format!(
+            "situation : {all} rubriques pas encore demandées, dont {applies} à demander"
+        ));
     }
     lines
 }

@@ -1,6 +1,8 @@
 //! Sentences of the chapters `personne`, `entourage` and `piece`.
 
-use domain::codes::{Correspondant, MotifFinLien, NatureLien, NaturePiece, RegimePiece, SourceLien};
+use domain::codes::{
+    Correspondant, MotifFinLien, NatureLien, NaturePiece, RegimePiece, SourceLien,
+};
 
 use super::{Ligne, Lire, Tete};
 use crate::scenario::phrase::code;

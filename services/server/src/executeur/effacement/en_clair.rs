@@ -59,7 +59,10 @@ const EN_CLAIR: &[(&str, &[&str])] = &[
             "vers",
         ],
     ),
-    ("les identifiants professionnels de qui a décidé, évalué et saisi", &["agent", "decideur", "equipe", "membres"]),
+    (
+        "les identifiants professionnels de qui a décidé, évalué et saisi",
+        &["agent", "decideur", "equipe", "membres"],
+    ),
     (
         "les mesures : nature, fondement, décision, chaîne, autorité, dates et accords",
         &[
@@ -256,20 +259,11 @@ const EN_CLAIR: &[(&str, &[&str])] = &[
     ),
     (
         "les observations de situation : rubriques, réponses de liste fermée et source",
-        &[
-            "reponses",
-            "source",
-        ],
+        &["reponses", "source"],
     ),
     (
         "l'alerte prénatale et l'évaluation de la minorité : terme prévu, mère par identifiant, éléments retenus",
-        &[
-            "besoins_de_sante_reperes",
-            "elements",
-            "mere",
-            "minorite",
-            "terme_prevu_le",
-        ],
+        &["besoins_de_sante_reperes", "elements", "mere", "minorite", "terme_prevu_le"],
     ),
     (
         "les liens et les ménages : identifiants d'adultes, natures et sources",

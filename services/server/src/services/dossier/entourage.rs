@@ -21,13 +21,14 @@ pub(super) fn liens(parcours: &Parcours, au: NaiveDate) -> Vec<fil::EtatLien> {
 
 pub(super) fn menages(parcours: &Parcours, au: NaiveDate) -> Vec<fil::EtatMenage> {
     let menages = parcours.entourage.menages.values();
-    let told = |observe: &domain::histoire::Datee<domain::entourage::MenageObserve>| fil::EtatMenage {
-        menage: observe.fait.menage.0.to_string(),
-        personnes: observe.fait.personnes.iter().map(|one| one.0.to_string()).collect(),
-        principal: observe.fait.principal,
-        observe_le: observe.le().to_string(),
-        version: super::etats::of_object(parcours, observe.fait.menage.0),
-    };
+    let told =
+        |observe: &domain::histoire::Datee<domain::entourage::MenageObserve>| fil::EtatMenage {
+            menage: observe.fait.menage.0.to_string(),
+            personnes: observe.fait.personnes.iter().map(|one| one.0.to_string()).collect(),
+            principal: observe.fait.principal,
+            observe_le: observe.le().to_string(),
+            version: super::etats::of_object(parcours, observe.fait.menage.0),
+        };
     menages.filter_map(|menage| menage.compose(au)).map(told).collect()
 }
 

@@ -33,7 +33,10 @@ pub(super) fn statut(parcours: &Parcours, au: NaiveDate) -> fil::EtatStatut {
         titulaire: key(autorite.map(|autorite| autorite.fait.titulaire)),
         decision: key(autorite.map(|autorite| autorite.fait.decision)),
         depuis: day(autorite.map(|autorite| autorite.fait.effet(autorite.le()))),
-        recueils: recueils.iter().map(|(id, recueil)| recueil_state(parcours, *id, recueil)).collect(),
+        recueils: recueils
+            .iter()
+            .map(|(id, recueil)| recueil_state(parcours, *id, recueil))
+            .collect(),
     }
 }
 
