@@ -188,7 +188,7 @@ fn correction_commune(cible: &Enregistre, racine: &Enregistre, command: &dossier
 
 /// The children who share an object with this one, as his file last said; empty when nobody does.
 #[must_use]
-pub fn partage<'a>(enfant: &'a Enfant, objet: Uuid) -> &'a [EnfantId] {
+pub fn partage(enfant: &Enfant, objet: Uuid) -> &[EnfantId] {
     dernier(enfant, objet).map(|partage| partage.enfants.as_slice()).unwrap_or_default()
 }
 

@@ -146,9 +146,9 @@ fn carried(item: &Item) -> Vec<String> {
     if events.ident != "Evenement" {
         return Vec::new();
     }
-    let module = |fields: &Fields| match &fields.iter().next()?.ty {
-        Type::Path(path) => Some(path.path.segments.first()?.ident.to_string()),
-        _ => None,
+    let module = |fields: &Fields| {
+        let Type::Path(path) = &fields.iter().next()?.ty else { return None };
+        Some(path.path.segments.first()?.ident.to_string())
     };
     events.variants.iter().filter_map(|variant| module(&variant.fields)).collect()
 }

@@ -8,7 +8,8 @@ mod personnes;
 
 use essai::{Essai, commande, entete, id};
 use eventstore::archive::{self, ArchiveFault, Cited};
-use personnes::{adresse, deposer, inscrire, lier, pieces, service};
+use personnes::{QUAND, deposer, inscrire, lier, pieces, service};
+use proto::commun::v1::TexteScelle;
 use proto::commun::v1::texte_scelle::Etat;
 use proto::dossier::v1::dossier_service_client::DossierServiceClient;
 use proto::dossier::v1::{ChronologieRequest, DossierEfface, EffacerRequest};
@@ -19,6 +20,19 @@ use tonic::{Code, Status};
 use uuid::Uuid;
 
 const JUGEMENT: &[u8] = b"Le juge des enfants de La Rochelle ordonne...";
+
+async fn adresse(essai: &Essai, personne: &str, dite: &str, secrete_pour: &[&str]) {
+    let adresse = Some(TexteScelle { etat: Some(Etat::Clair(dite.into())) });
+    let request = fil::DeclarerAdresseRequest {
+        entete: Some(commande(&[], "2024-02-01", QUAND)),
+        personne: personne.into(),
+        adresse: Some(fil::AdresseDeclaree {
+            adresse,
+            secrete_pour: secrete_pour.iter().map(|&one| one.to_owned()).collect(),
+        }),
+    };
+    service(essai).declarer_adresse(request).await.unwrap();
+}
 
 async fn lire(essai: &Essai, enfant: Uuid, piece: &str) -> Result<LireResponse, Status> {
     let (enfant, piece) = (enfant.to_string(), piece.to_owned());

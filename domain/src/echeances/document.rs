@@ -100,7 +100,7 @@ fn mises_a_jour(parcours: &Parcours) -> Vec<Echeance> {
 
 /// What changes how the child is accompanied, each day once.
 fn changements(parcours: &Parcours) -> Vec<Survenu> {
-    let reports = parcours.ecrit.ecrits.values().filter_map(|ecrit| rapport_du(ecrit));
+    let reports = parcours.ecrit.ecrits.values().filter_map(rapport_du);
     let begun = mesures(parcours, regles::appelle_un_projet).into_iter();
     let begun = begun.map(|(debut, _, _)| Survenu::le(debut));
     let accueils = parcours.accueil.accueils.values().filter_map(|accueil| accueil.debut());

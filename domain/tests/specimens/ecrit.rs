@@ -11,6 +11,8 @@ use domain::ecrit::{
 use domain::ids::{AccueilId, EcritId, IncidentId, PieceId};
 use uuid::Uuid;
 
+use super::jour;
+
 const ECRIT: EcritId = EcritId(Uuid::from_u128(0x91));
 const PIECE: PieceId = PieceId(Uuid::from_u128(0x92));
 
@@ -53,7 +55,7 @@ pub(super) fn specimens() -> Vec<Event> {
             objet: Some(ECRIT.0),
             motif: MotifDiffere::MiseEnDanger,
             precision: super::texte("Menaces envers la mère."),
-            reexaminer_le: NaiveDate::from_ymd_opt(2026, 6, 1).unwrap(),
+            reexaminer_le: jour("2026-06-01"),
             decideur: super::decideur(),
         }),
         Event::Reexaminee(Reexaminee {

@@ -152,7 +152,7 @@ impl Fiche {
     }
 
     fn etat_civil(&mut self, etat_civil: &Sealed<EtatCivil>) {
-        let Some(EtatCivil { nom, prenoms, nom_naissance_mere, .. }) = etat_civil.clair() else {
+        let Some(EtatCivil { nom, prenoms, nom_naissance_mere }) = etat_civil.clair() else {
             return;
         };
         self.portrait.noms.push(nom.clone());

@@ -28,6 +28,10 @@ fn asked(line: &Value) -> Vec<(EnfantId, Commande)> {
         ActeDemande::Fratrie(asked) => asked,
         ActeDemande::Reaffecter { .. }
         | ActeDemande::Departement(_)
+        | ActeDemande::Fusionner { .. }
+        | ActeDemande::Disjoindre { .. }
+        | ActeDemande::Personne { .. }
+        | ActeDemande::Doublon(_)
         | ActeDemande::Effacer { .. } => {
             panic!("one act on each child")
         }

@@ -144,8 +144,7 @@ fn son(tirage: &mut Tirage, nom: &str) -> Option<String> {
         return None;
     }
     let (from, to) = **tirage.parmi(&there);
-    let instead: &str = *tirage.parmi(to);
-    let replaced = lower.replacen(from, instead, 1);
+    let replaced = lower.replacen(from, tirage.parmi::<&str>(to), 1);
     Some(majuscules(&replaced)).filter(|name| name.chars().count() > 2)
 }
 

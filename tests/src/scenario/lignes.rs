@@ -196,7 +196,7 @@ fn said(lecture: &mut Lecture<'_>, clause: &str, lire: Lire) -> Option<Value> {
             let read: Vec<Value> = words.map(|words| read(&words)).collect();
             return (!read.is_empty()).then(|| json!(read));
         }
-        Lire::Vrai => return lecture.phrase.says(clause.trim()).then(|| json!(true)),
+        Lire::Vrai => return lecture.phrase.says(clause.trim()).then_some(Value::Bool(true)),
         Lire::Decideur => {
             let decideur = lecture.decideur()?;
             return Some(proto::json::to_value(&decideur));

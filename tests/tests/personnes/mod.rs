@@ -1,8 +1,6 @@
 //! Adults and pièces of a test, through the door.
 
-#![expect(dead_code, reason = "each test binary takes what it needs")]
-
-use proto::commun::v1 as commun;
+use proto::commun::v1::Recu;
 use proto::personne::v1 as fil;
 use proto::personne::v1::personne_service_client::PersonneServiceClient;
 use proto::piece::v1::piece_service_client::PieceServiceClient;
@@ -24,12 +22,8 @@ pub(crate) fn pieces(essai: &Essai) -> PieceServiceClient<Parle> {
     PieceServiceClient::new(essai.parle(Role::Crip)).max_decoding_message_size(16 << 20)
 }
 
-fn texte(clair: &str) -> Option<commun::TexteScelle> {
-    Some(commun::TexteScelle { etat: Some(commun::texte_scelle::Etat::Clair(clair.into())) })
-}
-
 /// Opens the stream of Anne Roux.
-pub(crate) async fn inscrire(essai: &Essai, personne: &str) -> commun::Recu {
+pub(crate) async fn inscrire(essai: &Essai, personne: &str) -> Recu {
     let clair = fil::Identite { nom: "Roux".into(), prenoms: "Anne".into(), ..Default::default() };
     let etat = Some(fil::identite_scellee::Etat::Clair(clair));
     let inscrite =
@@ -40,18 +34,6 @@ pub(crate) async fn inscrire(essai: &Essai, personne: &str) -> commun::Recu {
         inscrite: Some(inscrite),
     };
     service(essai).inscrire(request).await.unwrap().into_inner()
-}
-
-pub(crate) async fn adresse(essai: &Essai, personne: &str, dite: &str, secrete_pour: &[&str]) {
-    let request = fil::DeclarerAdresseRequest {
-        entete: Some(commande(&[], "2024-02-01", QUAND)),
-        personne: personne.into(),
-        adresse: Some(fil::AdresseDeclaree {
-            adresse: texte(dite),
-            secrete_pour: secrete_pour.iter().map(|&one| one.to_owned()).collect(),
-        }),
-    };
-    service(essai).declarer_adresse(request).await.unwrap();
 }
 
 pub(crate) async fn lier(essai: &Essai, lien: &str, personne: &str, enfant: &str) {

@@ -85,7 +85,7 @@ pub(super) fn autonomie(parcours: &Parcours, au: NaiveDate) -> Option<fil::EtatA
     };
     let droit_jusqu_au = day(vingt_et_un_ans(parcours));
     (known != fil::EtatAutonomie::default())
-        .then(|| fil::EtatAutonomie { vingt_et_un_ans_le: droit_jusqu_au, ..known })
+        .then_some(fil::EtatAutonomie { vingt_et_un_ans_le: droit_jusqu_au, ..known })
 }
 
 fn accompagnement(
