@@ -1,12 +1,15 @@
 //! Births as claims, children to be born, assessments of minority.
 
 use expect_test::expect;
+use uuid::Uuid;
 
 use super::*;
-use crate::codes::{ConclusionMinorite, ElementMinorite};
+use crate::codes::{ConclusionMinorite, ElementMinorite, MotifPrenatalClos, Sexe, SourceNaissance};
 use crate::enfant::Commande;
 use crate::essais::*;
 use crate::evenement::{Acte, Evenement};
+use crate::ids::MinoriteId;
+use crate::sealed::Sealed;
 
 const N1: MinoriteId = MinoriteId(Uuid::from_u128(0x74));
 
