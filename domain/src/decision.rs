@@ -537,6 +537,7 @@ mod tests {
                 "SUITE_REFUSEE_SANS_REVISION · La suite décidée fut refusée, et rien n'est décidé à sa place. (CASF, art. L223-2 et L226-4)"
             ]
         );
+        assert_eq!(irregularites(refusee.clone(), "2026-04-14"), Vec::<String>::new(), "not yet");
         let parquet = Suite::TransmissionParquet { motif_signalement: Motifsig::Refus };
         refusee.push(le("2026-04-21", fait(reviser_decision(vec![parquet], cadre()))));
         assert_eq!(irregularites(refusee.clone(), "2026-04-21"), Vec::<String>::new());

@@ -51,8 +51,9 @@ const FAMILLES: &[Famille] = &[
     statut::irregularites,
 ];
 
-/// The findings of a parcours on a day, family after family.
+/// The findings of a parcours on a day, family after family: what begins to be irregular later is not yet.
 #[must_use]
 pub fn irregularites(parcours: &Parcours, au: NaiveDate) -> Vec<Irregularite> {
-    FAMILLES.iter().flat_map(|famille| famille(parcours, au)).collect()
+    let found = FAMILLES.iter().flat_map(|famille| famille(parcours, au));
+    found.filter(|one| one.depuis <= au).collect()
 }

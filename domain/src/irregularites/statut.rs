@@ -12,11 +12,10 @@ use crate::temps::age;
 const AGE_D_EMANCIPATION: i32 = 16;
 
 /// The findings of a parcours on a day.
-pub(super) fn irregularites(parcours: &Parcours, au: NaiveDate) -> Vec<Irregularite> {
+pub(super) fn irregularites(parcours: &Parcours, _: NaiveDate) -> Vec<Irregularite> {
     let found = emancipe_trop_tot(parcours).into_iter();
     let found = found.chain(recueils_sans_information(parcours));
-    let found = found.chain(refus_sans_recours(parcours));
-    found.filter(|one| one.depuis <= au).collect()
+    found.chain(refus_sans_recours(parcours)).collect()
 }
 
 fn emancipe_trop_tot(parcours: &Parcours) -> Option<Irregularite> {

@@ -380,7 +380,7 @@ fn me_12_l_accord_est_repute_donne_quatre_semaines_apres_la_reception_ou_six_apr
     assert_eq!(on(&one("ME-12", &with(&recue, [refus])), "2026-05-20"), Etat::Tenue);
     let deplacee = |jour_dit: &str| {
         let faits = with(&recue, [le(jour_dit, fait(changer_de_lieu(A1, A2)))]);
-        irregularites(faits, "2026-05-31").iter().any(|one| one.contains("CHANGEMENT_SANS_ACCORD"))
+        irregularites(faits, "2026-06-30").iter().any(|one| one.contains("CHANGEMENT_SANS_ACCORD"))
     };
     assert_eq!((deplacee("2026-06-04"), deplacee("2026-06-05")), (true, false));
 }
