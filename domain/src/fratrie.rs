@@ -9,7 +9,7 @@
 //! # Invariants
 //!
 //! - The copies agree: each child who holds a shared object says the same children, and they are those
-//!   who hold it. One who no longer does says who is left.
+//!   who hold it. One who no longer does says who is left; those who share it now know him still.
 //! - A Partage is the engine's: recorded with the act that makes it so, in the same request, never
 //!   asked for and never corrected.
 //! - A completed child never makes an act fail: one for whom it is impossible is told as missing. A
@@ -298,15 +298,36 @@ pub fn partages(presents: &[(&Enfant, &[Acte])]) -> Vec<(EnfantId, Vec<Partage>)
             continue;
         }
         let partage = Partage { objet, genre, enfants: enfants.iter().copied().collect() };
+        let heard: BTreeSet<EnfantId> =
+            presents.iter().flat_map(|(enfant, _)| tous(enfant, objet)).collect();
         for (enfant, _) in presents {
             let said = dernier(enfant, objet);
             let concerned = enfants.contains(&enfant.id()) || said.is_some();
-            if concerned && said != Some(&partage) && enfant.efface_le().is_none() {
-                told.entry(enfant.id()).or_default().push(partage.clone());
+            if !concerned || enfant.efface_le().is_some() {
+                continue;
+            }
+            let told = told.entry(enfant.id()).or_default();
+            if !ignores(enfant, objet, &enfants, &heard).is_empty() {
+                let enfants = heard.iter().copied().collect();
+                told.extend([Partage { objet, genre, enfants }, partage.clone()]);
+            } else if said != Some(&partage) {
+                told.push(partage.clone());
             }
         }
     }
-    told.into_iter().collect()
+    told.into_iter().filter(|(_, partages)| !partages.is_empty()).collect()
+}
+
+/// Those who shared an object and of whom a child's stream would say nothing. It says them once, before those
+/// who share it now: who left is told too of what comes next, and his stream is found by this one.
+fn ignores(
+    enfant: &Enfant,
+    objet: Uuid,
+    enfants: &BTreeSet<EnfantId>,
+    heard: &BTreeSet<EnfantId>,
+) -> BTreeSet<EnfantId> {
+    let known = tous(enfant, objet);
+    heard.iter().filter(|id| !known.contains(id) && !enfants.contains(id)).copied().collect()
 }
 
 /// The shared objects these acts touch, corrections included.

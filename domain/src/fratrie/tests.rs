@@ -236,6 +236,39 @@ fn une_information_reaffectee_quitte_le_partage() {
     assert_eq!(partage(foyer.get(LEA), I1.0), [TOM, ZOE], "it is told who is left");
 }
 
+#[test]
+fn qui_a_quitte_le_partage_apprend_encore_ce_qui_le_suit() {
+    let mut foyer = Foyer::ouvert();
+    foyer.joue("2026-01-09", &[(TOM, recevoir(I1)), (ZOE, recevoir(I1))]);
+    let recue = |foyer: &Foyer, id: EnfantId| {
+        let said = foyer.get(id).recorded().iter();
+        said.clone()
+            .find(|e| e.acte.evenement.nom() == "information_recue")
+            .expect("recorded")
+            .cible
+    };
+    let annule = |cible| {
+        let annule = dossier::Annule { cible, motif: "erreur".into() };
+        Commande::Dossier(dossier::Command::Annuler(annule))
+    };
+    let chez_zoe = recue(&foyer, ZOE);
+    foyer.joue("2026-01-10", &[(ZOE, annule(chez_zoe))]);
+    let beside = [foyer.get(ZOE)];
+    let moved = reaffecter(
+        foyer.get(TOM),
+        foyer.get(LEA),
+        I1,
+        "autre".into(),
+        &beside,
+        &contexte("2026-01-12"),
+    );
+    foyer.inscrit(moved.expect("moved"));
+    assert_eq!(partage(foyer.get(ZOE), I1.0), [LEA]);
+    let chez_lea = recue(&foyer, LEA);
+    foyer.joue("2026-01-13", &[(LEA, annule(chez_lea))]);
+    assert!(TOUS.iter().all(|&id| partage(foyer.get(id), I1.0).is_empty()), "nobody holds it");
+}
+
 /// One thing that may be asked of some of the three.
 fn acts() -> impl Strategy<Value = (Vec<usize>, usize, u32)> {
     (prop::collection::vec(0..3usize, 1..=3), 0..9usize, 1..12u32)
