@@ -370,7 +370,7 @@ pub fn decide(parcours: &Parcours, command: Command, le: NaiveDate) -> Result<Ev
             Ok(Event::SejourRenouvele(renouvele))
         }
         Command::DeciderChangement(decide) => {
-            open(parcours, decide.accueil, le)?;
+            there(parcours, decide.accueil, le)?;
             Ok(Event::ChangementDecide(decide))
         }
         observed @ (Command::ConstaterAbsence(_)
@@ -394,6 +394,14 @@ fn open(parcours: &Parcours, accueil: AccueilId, le: NaiveDate) -> Result<(), Re
         return Ok(());
     }
     Err(Refus::AccueilNonOuvert { accueil, le })
+}
+
+/// There that day, that of his leaving included: a change in urgency is decided on the day it happens,
+/// whichever is typed first.
+fn there(parcours: &Parcours, accueil: AccueilId, le: NaiveDate) -> Result<(), Refus> {
+    let known = parcours.accueil.accueils.get(&accueil);
+    let left_today = known.is_some_and(|known| known.debut().is_some() && known.fin() == Some(le));
+    if left_today { Ok(()) } else { open(parcours, accueil, le) }
 }
 
 /// Takes one event into account.
