@@ -361,12 +361,12 @@ pub fn contradictions(parcours: &Parcours, found: &mut Vec<(Uuid, Refus)>) {
         if known.prises.len() > 1 {
             found.push((decision.0, Refus::DecisionDejaPrise { decision }));
         }
-        let Some(prise) = known.prise() else {
-            if !known.revisions.is_empty() {
-                found.push((decision.0, Refus::DecisionInconnue { decision }));
-            }
-            continue;
-        };
+        let prise = known.prise();
+        let too_early = |revisee: &Datee<Revisee>| prise.is_none_or(|it| revisee.le() < it.le());
+        if known.revisions.iter().any(too_early) {
+            found.push((decision.0, Refus::DecisionInconnue { decision }));
+        }
+        let Some(prise) = prise else { continue };
         let Some(evaluation) = prise.fait.evaluation else { continue };
         if let Err(refus) = reported(parcours, evaluation, prise.le()) {
             found.push((decision.0, refus));

@@ -400,6 +400,11 @@ pub fn contradictions(parcours: &Parcours, found: &mut Vec<(Uuid, Refus)>) {
     for (ecrit, known) in &parcours.ecrit.ecrits {
         found.extend(impossible(known).into_iter().map(|refus| (ecrit.0, refus)));
     }
+    for ((_, objet), retenue) in &parcours.ecrit.retenues {
+        if retenue.reexaminee_sans_etre_differee() {
+            found.push((*objet, Refus::InformationNonDifferee));
+        }
+    }
 }
 
 fn impossible(ecrit: &Ecrit) -> Vec<Refus> {

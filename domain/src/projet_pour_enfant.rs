@@ -16,6 +16,7 @@
 //!
 //! Deliberately absent: the printed document.
 
+mod editions;
 mod examens;
 mod modele;
 
@@ -330,38 +331,6 @@ impl Projet {
     pub fn resultat(&self, objectif: ObjectifId) -> Option<ResultatObjectif> {
         let about = self.evaluations.iter().filter(|evalue| evalue.fait.objectif == objectif);
         about.max_by_key(|evalue| evalue.survenu).map(|evalue| evalue.fait.resultat)
-    }
-
-    /// The first day on which an edition set an objective.
-    fn fixe_le(&self, objectif: ObjectifId) -> Option<NaiveDate> {
-        let sets = |edition: &u32| {
-            let said = self.contenu(*edition);
-            said.is_some_and(|said| said.objectifs.iter().any(|one| one.objectif == objectif))
-        };
-        (1..=self.edition()).filter(sets).filter_map(|edition| self.edite_le(edition)).min()
-    }
-
-    /// An objective evaluated that no edition had set by then.
-    fn evaluation_sans_objectif(&self) -> bool {
-        self.evaluations
-            .iter()
-            .any(|evalue| self.fixe_le(evalue.fait.objectif).is_none_or(|fixe| evalue.le() < fixe))
-    }
-
-    /// An edition revised or signed that nobody established.
-    fn edition_sans_projet(&self) -> Option<u32> {
-        let revised = self.revisions.iter().map(|revise| revise.fait.edition);
-        let signed = self.signatures.iter().map(|signe| signe.fait.edition);
-        let refused = self.refus.iter().map(|refusee| refusee.fait.edition);
-        let handed = self.remises.iter().map(|remis| remis.fait.edition);
-        let derniere = if self.etablis.is_empty() { 0 } else { self.edition() };
-        revised.chain(signed).chain(refused).chain(handed).find(|&edition| derniere < edition)
-    }
-
-    /// The number that should stand where the editions, in the order of their days, skip or repeat one.
-    fn edition_hors_suite(&self) -> Option<u32> {
-        let mut attendues = (2..).zip(&self.revisions);
-        attendues.find(|(attendue, revise)| revise.fait.edition != *attendue).map(|(due, _)| due)
     }
 }
 

@@ -185,7 +185,7 @@ refusals! {
         "Corriger l'une des deux dates.";
 
     AvantReception { information: InformationId, arrivee: NaiveDate } = "AVANT_RECEPTION", Etat, Some("CASF, art. D226-2-4 II"),
-        "La première analyse précéderait l'arrivée de l'information, le {}.", jour(arrivee);
+        "Un acte du Département sur cette information précéderait son arrivée, le {}.", jour(arrivee);
         "Corriger l'une des deux dates.";
 
     MandatSansIp = "MANDAT_SANS_IP", Etat, Some("CASF, art. D226-2-4"),

@@ -441,6 +441,9 @@ pub fn contradictions(parcours: &Parcours, found: &mut Vec<(Uuid, Refus)>) {
         if recueil.admissions.len() > 1 {
             impossible(Refus::PupilleDejaAdmis { recueil: id });
         }
+        if sans_pv(recueil) {
+            impossible(Refus::RecueilInconnu { recueil: id });
+        }
         if let Some(limite) = admission_prematuree(recueil) {
             impossible(Refus::AdmissionPrematuree { limite });
         }
@@ -451,6 +454,15 @@ pub fn contradictions(parcours: &Parcours, found: &mut Vec<(Uuid, Refus)>) {
             impossible(Refus::EnfantDejaRepris { le });
         }
     }
+}
+
+/// Taken back, or admitted in a case that has a delay, before any procès-verbal.
+fn sans_pv(recueil: &Recueil) -> bool {
+    let dresse = recueil.dresse().map(Datee::le);
+    let too_early = |le: NaiveDate| dresse.is_none_or(|dresse| le < dresse);
+    let delayed = recueil.admissions.iter().filter(|one| delai_provisoire(one.fait.cas).is_some());
+    let mut days = recueil.reprises.iter().map(Datee::le).chain(delayed.map(Datee::le));
+    days.any(too_early)
 }
 
 fn admission_prematuree(recueil: &Recueil) -> Option<NaiveDate> {

@@ -72,6 +72,12 @@ impl Retenue {
         (!lifted).then_some(depuis)
     }
 
+    /// Examined again before anything was withheld.
+    pub(super) fn reexaminee_sans_etre_differee(&self) -> bool {
+        let first = self.differees.iter().map(Datee::le).min();
+        self.reexamens.iter().any(|again| first.is_none_or(|first| again.le() < first))
+    }
+
     /// The day by which it is to be examined again, while it lasts.
     #[must_use]
     pub fn a_reexaminer_le(&self) -> Option<NaiveDate> {

@@ -99,10 +99,11 @@ pub fn contradictions(parcours: &Parcours, found: &mut Vec<(Uuid, Refus)>) {
         if known.mandats.iter().any(|mandat| !founded(parcours, mandat)) {
             report(Refus::MandatSansIp);
         }
-        if !known.complements.is_empty() && known.rapports.is_empty() {
+        let remis = known.premier_rapport().map(Datee::le);
+        let asked = known.complements.iter().map(Datee::le).min();
+        if asked.is_some_and(|asked| remis.is_none_or(|remis| asked < remis)) {
             report(Refus::RapportNonRemis { evaluation });
         }
-        let remis = known.premier_rapport().map(Datee::le);
         if let (Some(mandat), Some(remis)) = (known.mandat().map(Datee::le), remis)
             && remis < mandat
         {

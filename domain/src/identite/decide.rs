@@ -63,6 +63,9 @@ pub(crate) fn contradictions(etat: &Etat, found: &mut Vec<(Uuid, Refus)>) {
         impossible(Uuid::nil(), Refus::EnfantDejaNe);
     }
     for (&minorite, known) in &etat.minorites {
+        if known.prolongee_sans_mise_a_l_abri() {
+            impossible(minorite.0, Refus::MiseALAbriInconnue { minorite });
+        }
         if known.trop_prolongee() {
             impossible(minorite.0, Refus::MiseALAbriTropProlongee { minorite });
         }

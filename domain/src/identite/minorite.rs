@@ -122,6 +122,12 @@ impl Minorite {
         Ok(())
     }
 
+    /// Extended before it began, or although it never did.
+    pub(super) fn prolongee_sans_mise_a_l_abri(&self) -> bool {
+        let began = self.mise_a_l_abri().map(Datee::le);
+        self.prolongations.iter().any(|one| began.is_none_or(|began| one.le() < began))
+    }
+
     /// More extensions than the law knows, whatever the order in which they are told.
     pub(super) fn trop_prolongee(&self) -> bool {
         PROLONGATIONS_MAX < self.prolongations.len()

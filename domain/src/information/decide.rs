@@ -190,9 +190,8 @@ pub fn contradictions(etat: &Etat, found: &mut Vec<(Uuid, Refus)>) {
         if known.qualifications.len() > 1 {
             report(Refus::InformationDejaQualifiee { information });
         }
-        let first = known.qualifications.iter().map(Datee::le).min();
-        if let (Some(arrivee), Some(qualifiee)) = (known.arrivee(), first)
-            && qualifiee < arrivee
+        if let (Some(arrivee), Some(first)) = (known.arrivee(), premier_acte(known))
+            && first < arrivee
         {
             report(Refus::AvantReception { information, arrivee });
         }
@@ -209,6 +208,17 @@ fn acted_upon(known: &Information) -> bool {
         || known.signalements_du_departement().next().is_some()
         || !known.navettes.is_empty()
         || !known.adresses_demandees.is_empty()
+}
+
+/// The day of the first thing the Département did with it: nothing is done with what is not there yet.
+fn premier_acte(known: &Information) -> Option<NaiveDate> {
+    let treated = known.qualifications.iter().map(Datee::le);
+    let treated = treated.chain(known.rattachements.iter().map(Datee::le));
+    let treated = treated.chain(known.doublon.iter().map(Datee::le));
+    let treated = treated.chain(known.transferee.iter().map(Datee::le));
+    let treated = treated.chain(known.signalements_du_departement().map(Datee::le));
+    let treated = treated.chain(known.navettes.iter().map(Datee::le));
+    treated.chain(known.adresses_demandees.iter().map(Datee::le)).min()
 }
 
 fn was_attached(known: &Information, detachee: &Datee<Detachee>) -> bool {

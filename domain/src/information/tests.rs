@@ -155,7 +155,7 @@ fn une_qualification_rectifiee_avant_l_arrivee_est_refusee() {
         .on("2026-01-20")
         .when(rendre("2026-01-09"))
         .then(expect!["evenement_rectifie"]);
-    given(qualifiee()).on("2026-01-20").when(rendre("2026-01-08")).then_refused(expect!["AVANT_RECEPTION · La première analyse précéderait l'arrivée de l'information, le 09/01/2026. (CASF, art. D226-2-4 II)"]);
+    given(qualifiee()).on("2026-01-20").when(rendre("2026-01-08")).then_refused(expect!["AVANT_RECEPTION · Un acte du Département sur cette information précéderait son arrivée, le 09/01/2026. (CASF, art. D226-2-4 II)"]);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::{Command, Contractee, Etat, Event, Mesure, Ordonnee, Renouvelee, Term
 use crate::codes::{NatureMesure, PositionTitulaire, Titulaire};
 use crate::enfant::Parcours;
 use crate::histoire::Datee;
+use crate::ids::MesureId;
 use crate::refus::Refus;
 
 /// Decides a command about a measure, from the parcours on the day of the act.
@@ -131,6 +132,9 @@ pub fn contradictions(etat: &Etat, found: &mut Vec<(Uuid, Refus)>) {
         if known.renouvelee.is_some() && known.decidees.is_empty() {
             report(Refus::MesureInconnue { mesure });
         }
+        if let Some(precedente) = renouvelee_trop_tot(etat, known) {
+            report(Refus::MesureInconnue { mesure: precedente });
+        }
         if known.decidees.len() > 1 {
             report(Refus::MesureDejaDecidee { mesure });
         }
@@ -158,4 +162,12 @@ pub fn contradictions(etat: &Etat, found: &mut Vec<(Uuid, Refus)>) {
             report(Refus::DemarrageApresLaFin { mesure, fin });
         }
     }
+}
+
+/// Renewed before it was decided: what is not yet a measure has nothing to go on.
+fn renouvelee_trop_tot(etat: &Etat, known: &Mesure) -> Option<MesureId> {
+    let decidee = known.decidee()?;
+    let precedente = decidee.fait.precedente?;
+    let before = etat.mesures.get(&precedente)?.decidee()?.le();
+    (decidee.le() < before).then_some(precedente)
 }
