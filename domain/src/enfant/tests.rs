@@ -1,5 +1,6 @@
 //! What a child's file takes, refuses and says, whatever the chapter.
 
+mod corrections;
 mod ordres;
 
 use expect_test::expect;
