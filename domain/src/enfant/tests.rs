@@ -2,6 +2,7 @@
 
 mod corrections;
 mod ordres;
+mod suites;
 
 use expect_test::expect;
 
