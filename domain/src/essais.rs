@@ -10,6 +10,7 @@
 //! Everything is recorded in the order given, so the fact number n is the event number n of the file.
 //! Built on the test kit of cqrs-es; what it adds is the day of the act, and French.
 
+mod specimens;
 pub(crate) mod table;
 pub(crate) mod vies;
 

@@ -4,10 +4,9 @@
 //! day, and in what it differs. The chapters below are matched without a wildcard: a new event does not
 //! compile until its command is named here.
 
-use std::fs;
-
 use serde_json::Value;
 
+use super::specimens::SPECIMENS;
 use crate::enfant::Commande;
 use crate::evenement::{Evenement, Stored};
 use crate::projet_pour_enfant as projet;
@@ -19,9 +18,9 @@ use crate::{
 /// The specimen of an event, but for what is said otherwise; `null` leaves a field out, and `#51` is short
 /// for the identifier that ends in these digits.
 pub(crate) fn specimen(nom: &str, autrement: Value) -> Evenement {
-    let file = format!("{}/specimens/{nom}.v1.json", env!("CARGO_MANIFEST_DIR"));
-    let text = fs::read_to_string(&file).expect("each stored event has its specimen");
-    let mut data: Value = serde_json::from_str(&text).expect("a specimen is JSON");
+    let found = SPECIMENS.iter().find(|(known, _)| *known == nom);
+    let (_, text) = found.unwrap_or_else(|| panic!("{nom}: no specimen of that name is listed"));
+    let mut data: Value = serde_json::from_str(text).expect("a specimen is JSON");
     merge(&mut data, autrement);
     let stored = Stored { nom: nom.to_owned(), version: 1, data };
     Evenement::from_stored(stored).unwrap_or_else(|cause| panic!("{nom}: {cause}"))
