@@ -224,7 +224,7 @@ fn ouvre((_, commande): &Dit) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 5))]
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 6))]
 
     /// Merging, whatever happened on either file, then parting with nothing given back, leaves both as
     /// they were; merged, they say what one file would have said.

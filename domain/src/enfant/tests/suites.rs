@@ -103,7 +103,7 @@ fn readable(enfant: &Enfant, le: NaiveDate) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 5))]
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 6))]
 
     /// Any sequence of commands, on any days, either is refused or leaves a history without contradiction;
     /// and the day on which it is typed decides nothing.
