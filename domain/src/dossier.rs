@@ -273,6 +273,9 @@ pub fn decide(
             same_kind(&cible_acte.evenement, &remplacement)?;
             not_signed(histoire, cible, &cible_acte.evenement, &remplacement)?;
             let survenu = survenu.unwrap_or(cible_acte.survenu);
+            if contexte.aujourd_hui < survenu.le {
+                return Err(Refus::DateFuture { le: survenu.le });
+            }
             Ok(Event::Rectifie(Rectifie { cible, motif, remplacement, survenu }))
         }
         Command::Effacer(efface) => {
@@ -407,6 +410,17 @@ mod tests {
         assert!(communes(annulee.clone()).is_empty());
         let retablie = given(annulee).on("2026-03-02").when(annuler(3)).then_file();
         assert_eq!(communes(retablie), ["2026-02-01 17300"]);
+    }
+
+    #[test]
+    fn un_fait_ne_se_rectifie_pas_a_un_jour_a_venir() {
+        let commune = || fait(declarer_residence("17300"));
+        let when = |jour_dit| {
+            given(residente()).on("2026-03-01").when(rectifier(2, commune(), Some(jour_dit)))
+        };
+        when("2026-03-01").then(expect!["evenement_rectifie"]);
+        when("2026-03-02")
+            .then_refused(expect!["DATE_FUTURE · La date du 02/03/2026 est dans l'avenir."]);
     }
 
     #[test]

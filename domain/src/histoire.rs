@@ -8,6 +8,9 @@
 //!
 //! - An annulment or a rectification counts unless a later one that counts annuls it; so annulling
 //!   an annulment restores.
+//! - A fact is never known before it happened: one whose day is rectified to a later one is known on that
+//!   day at the earliest. The message did arrive when it was said to; only what it told was misdated, so
+//!   refusing the rectification would leave the wrong day standing.
 //! - A rectified event keeps the place of the original among events of the same instant.
 //! - On a same day, an event whose hour is unknown stands before those whose hour is known. Chapters
 //!   do not rely on the order within a day: their states hold dated facts.
@@ -222,7 +225,7 @@ fn effectif(
         rang: rangs.rang(par.unwrap_or(*cible)),
         rang_origine: rangs.rang(*cible),
         survenu,
-        connu_le: acte.connu_le,
+        connu_le: acte.connu_le.max(survenu.le),
         evenement,
     })
 }
@@ -336,6 +339,25 @@ mod tests {
         assert_eq!(communes(events.clone()), ["2022-01-01 A"]);
         events.push(("2022-02-03", annule(3)));
         assert!(communes(events).is_empty());
+    }
+
+    #[test]
+    fn un_fait_rectifie_a_un_jour_plus_tard_n_est_pas_connu_avant() {
+        let known = |rectified: &str| {
+            let mut events = recorded(vec![("2022-01-01", residence("A"))]);
+            events[0].acte.connu_le = jour("2022-01-05").le;
+            events.extend(
+                recorded(vec![
+                    ("2022-01-01", residence("A")),
+                    ("2022-02-01", rectifie(1, "A", rectified)),
+                ])
+                .pop(),
+            );
+            effective(&events)[0].connu_le
+        };
+        assert_eq!(known("2022-01-05"), jour("2022-01-05").le);
+        assert_eq!(known("2022-01-06"), jour("2022-01-06").le);
+        assert_eq!(known("2021-12-01"), jour("2022-01-05").le, "known when it was received");
     }
 
     #[test]
