@@ -240,7 +240,8 @@ fn stabilite(parcours: &Parcours) -> Vec<Echeance> {
         let examen = examinee.fait.examen.0;
         let sent = parcours.ecrit.emis_pour(GenreEcrit::InformationStabilite, examen);
         let sent = sent.map(|emis| emis.survenu).min();
-        Some(Echeance::ouvrir("DO-11-JUGE", examen, examinee.survenu)?.tenue_par(sent))
+        let echeance = Echeance::ouvrir("DO-11-JUGE", examen, examinee.survenu)?.tenue_par(sent);
+        Some(echeance.sans_objet_depuis(parcours.identite.majorite(), "majorité"))
     });
     recurring.chain(letters).collect()
 }

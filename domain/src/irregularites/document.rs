@@ -14,7 +14,9 @@ use crate::sante::besoins_a_verser;
 pub(super) fn irregularites(parcours: &Parcours, au: NaiveDate) -> Vec<Irregularite> {
     let mut found = retenues(parcours, au);
     found.extend(rapports(parcours));
-    found.extend(besoins(parcours));
+    if parcours.identite.mineur_au(au) {
+        found.extend(besoins(parcours));
+    }
     found
 }
 
@@ -71,7 +73,8 @@ fn rapports(parcours: &Parcours) -> Vec<Irregularite> {
     wrong.collect()
 }
 
-/// Needs found that the project, established since, does not speak of.
+/// Needs found that the project, established since, does not speak of. The project is that of a minor: at
+/// majority there is none left to complete.
 fn besoins(parcours: &Parcours) -> Vec<Irregularite> {
     let waiting = besoins_a_verser(parcours);
     let found = parcours
@@ -195,5 +198,7 @@ mod tests {
         assert!(codes(&faits, "2026-03-02").is_empty(), "no project yet");
         faits.push(le("2026-04-01", fait(etablir_projet(cadre()))));
         assert_eq!(codes(&faits, "2026-04-01"), ["BESOINS_DE_SANTE_NON_VERSES"]);
+        assert_eq!(codes(&faits, "2033-03-03"), ["BESOINS_DE_SANTE_NON_VERSES"]);
+        assert!(codes(&faits, "2033-03-04").is_empty(), "eighteen years old");
     }
 }

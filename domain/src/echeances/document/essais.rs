@@ -354,6 +354,18 @@ fn do_11_juge_l_examen_est_porte_au_juge_avec_ses_motifs() {
 }
 
 #[test]
+fn do_11_la_stabilite_ne_s_examine_plus_a_la_majorite_et_le_juge_n_en_est_plus_informe() {
+    let placed = || vec![ordonnee(NatureMesure::PlacementAse, "2026-03-15")];
+    let alone = file("2009-06-15", placed());
+    assert_eq!(state(&alone, "DO-11", "2027-06-14"), Etat::Ouverte);
+    assert_eq!(state(&alone, "DO-11", "2027-06-15"), Etat::SansObjet, "eighteen years old");
+    let examined = [placed(), vec![le("2027-06-01", examined())]].concat();
+    let untold = file("2009-06-15", examined);
+    assert_eq!(state(&untold, "DO-11-JUGE", "2027-06-14"), Etat::Ouverte);
+    assert_eq!(state(&untold, "DO-11-JUGE", "2027-06-15"), Etat::SansObjet);
+}
+
+#[test]
 fn do_12_confie_avant_deux_ans_la_stabilite_s_examine_chaque_annee() {
     let baby = file("2024-03-16", [ordonnee(NatureMesure::PlacementAse, "2026-03-15")]);
     limit(&baby, examined, "DO-12", "2027-03-15", "2027-03-16");
