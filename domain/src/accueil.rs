@@ -13,6 +13,7 @@
 
 #[cfg(test)]
 mod tests;
+mod titres;
 
 use std::collections::BTreeMap;
 
@@ -28,6 +29,8 @@ use crate::evenement::evenements;
 use crate::histoire::{Datee, Effectif};
 use crate::ids::{AccueilId, LieuId, MesureId};
 use crate::refus::Refus;
+
+pub use titres::Titre;
 
 /// Every episode of the child.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -310,28 +313,6 @@ impl Accueil {
 }
 
 impl Etat {
-    /// The measure of an episode: its own, or that of the episode whose place changed.
-    #[must_use]
-    pub fn mesure_de(&self, accueil: &Accueil) -> Option<MesureId> {
-        let mut debut = accueil.debut()?;
-        // Bounded by the number of episodes: a change of place never forms a ring in a sound history.
-        for _ in 0..self.accueils.len() {
-            match (debut.fait.mesure, debut.fait.precedent) {
-                (Some(mesure), _) => return Some(mesure),
-                (None, Some(precedent)) => debut = self.accueils.get(&precedent)?.debut()?,
-                (None, None) => return None,
-            }
-        }
-        None
-    }
-
-    /// The first entry of the child for a measure.
-    #[must_use]
-    pub fn premiere_entree(&self, mesure: MesureId) -> Option<NaiveDate> {
-        let for_it = |accueil: &&Accueil| self.mesure_de(accueil) == Some(mesure);
-        self.accueils.values().filter(for_it).filter_map(Accueil::debut).map(Datee::le).min()
-    }
-
     /// The principal episode open on a day.
     #[must_use]
     pub fn principal_au(&self, le: NaiveDate) -> Option<(&AccueilId, &Accueil)> {

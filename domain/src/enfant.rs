@@ -218,25 +218,6 @@ impl Parcours {
         self.bornes = Some((first.min(le), last.max(le)));
     }
 
-    /// The day a measure began to be executed: its first act, the first entry of the child for it, or
-    /// what it renews was executed already; never before its own effect.
-    #[must_use]
-    pub fn executee_le(&self, mesure: MesureId) -> Option<NaiveDate> {
-        let mut floor: Option<NaiveDate> = None;
-        let mut current = mesure;
-        // Bounded by the number of measures: renewals form no ring in a sound history.
-        for _ in 0..self.mesure.mesures.len() {
-            let known = self.mesure.mesures.get(&current)?;
-            floor = floor.max(known.effet());
-            let entered = self.accueil.premiere_entree(current);
-            if let Some(began) = [known.demarree, entered].into_iter().flatten().min() {
-                return Some(floor.map_or(began, |floor| began.max(floor)));
-            }
-            current = known.decidee()?.fait.precedente?;
-        }
-        None
-    }
-
     /// Where a measure stands on a day.
     #[must_use]
     pub fn etat_de_mesure(&self, mesure: MesureId, le: NaiveDate) -> Option<EtatMesure> {

@@ -547,6 +547,16 @@ pub(crate) fn terminer(mesure: MesureId) -> Commande {
     }))
 }
 
+/// The measure gives way to another.
+pub(crate) fn remplacer(mesure: MesureId, par: MesureId) -> Commande {
+    Commande::Mesure(mesure::Command::Terminer(mesure::Terminee {
+        mesure,
+        motif: MotifFin::Remplacement,
+        situation_apres: None,
+        remplacee_par: Some(par),
+    }))
+}
+
 fn lieu(genre: LieuAccueil) -> accueil::Lieu {
     accueil::Lieu { genre, lieu: None, organisation: None, commune: None, secret: false }
 }

@@ -6,10 +6,12 @@ use super::{
     AbsenceConstatee, Accueil, ChangementDecide, Command, FratrieReunie, FratrieSeparee,
     RetourConstate,
 };
-use crate::codes::{Absence, MotifChangementLieu, MotifSeparation};
+use crate::codes::{Absence, EtatMesure, MotifChangementLieu, MotifSeparation, NatureMesure};
+use crate::echeances::echeances;
 use crate::enfant::Commande;
 use crate::essais::*;
 use crate::evenement::Acte;
+use crate::mesure::jamais_executee;
 
 fn admise() -> Vec<Acte> {
     vec![lea(), le("2026-03-01", fait(admettre(A1)))]
@@ -86,7 +88,7 @@ fn un_changement_de_lieu_ferme_un_accueil_et_en_ouvre_un_le_meme_jour() {
     assert!(open(A1, "2026-04-30") && !open(A2, "2026-04-30"));
     assert!(!open(A1, "2026-05-01") && open(A2, "2026-05-01"));
     assert!(accueils[&A2].debut().is_some_and(|debut| debut.fait.principal));
-    assert_eq!(parcours.accueil.mesure_de(&accueils[&A2]), Some(M1));
+    assert_eq!(parcours.mesure_d_accueil(&accueils[&A2], jour("2026-05-01")), Some(M1));
 }
 
 #[test]
@@ -186,4 +188,60 @@ fn un_changement_se_decide_depuis_un_accueil_ouvert() {
     given([lea()]).on("2026-04-20").when(decider()).then_refused(expect![
         "ACCUEIL_NON_OUVERT · Cet épisode d'accueil n'est pas ouvert le 20/04/2026."
     ]);
+}
+
+/// In a foyer by order of the parquet, then by judgment from 15 March: she does not move.
+fn jugee_sur_place() -> Vec<Acte> {
+    vec![
+        lea(),
+        le("2026-03-01", fait(ordonner(placement(M1).of_nature(NatureMesure::OppParquet)))),
+        le("2026-03-01", fait(admettre(A1))),
+        le("2026-03-15", fait(ordonner(placement(M2).until("2026-09-14")))),
+        le("2026-03-15", fait(remplacer(M1, M2))),
+    ]
+}
+
+#[test]
+fn la_mesure_qui_en_remplace_une_autre_s_execute_ou_l_enfant_est_reste() {
+    let parcours = parcours(jugee_sur_place());
+    let executed = |le: &str| parcours.mesure_d_accueil(&parcours.accueil.accueils[&A1], jour(le));
+    assert_eq!((executed("2026-03-14"), executed("2026-03-15")), (Some(M1), Some(M2)));
+    assert_eq!(parcours.executee_le(M2), Some(jour("2026-03-15")));
+    let state = |le: &str| parcours.etat_de_mesure(M2, jour(le));
+    assert_eq!(state("2026-03-15"), Some(EtatMesure::Effective));
+    assert_eq!(jamais_executee(&parcours, M2, jour("2026-10-01")), None);
+}
+
+#[test]
+fn elle_ne_s_execute_pas_dans_un_accueil_que_l_enfant_a_quitte() {
+    let partie = |le_jour: &str| [jugee_sur_place(), vec![le(le_jour, fait(sortir(A1)))]].concat();
+    let executed = |faits: Vec<Acte>| parcours(faits).executee_le(M2);
+    assert_eq!(executed(partie("2026-03-15")), None);
+    assert_eq!(executed(partie("2026-03-16")), Some(jour("2026-03-15")));
+}
+
+#[test]
+fn elle_ne_s_execute_pas_avant_son_effet_ni_par_une_mesure_qui_ne_place_pas() {
+    let replaced = |mesure: Mesure| {
+        let mut faits = jugee_sur_place();
+        faits[3] = le("2026-03-15", fait(ordonner(mesure)));
+        parcours(faits).executee_le(M2)
+    };
+    assert_eq!(replaced(placement(M2).from("2026-03-20")), Some(jour("2026-03-20")));
+    assert_eq!(replaced(aemo(M2)), None);
+}
+
+#[test]
+fn le_lieu_change_sous_la_mesure_de_ce_jour_la() {
+    let accueil = aed(M1).of_nature(NatureMesure::AccueilProvisoire).until("2027-02-28");
+    let mut faits = jugee_sur_place();
+    faits[1] = le("2026-03-01", fait(contracter(accueil)));
+    let deplacee = |le_jour: &str| {
+        let faits = [faits.clone(), vec![le(le_jour, fait(changer_de_lieu(A1, A2)))]].concat();
+        let codes = |found: Vec<String>| found.iter().any(|one| one.contains("SANS_ACCORD"));
+        let notice = echeances(&parcours(faits.clone())).iter().any(|one| one.regle.id == "ME-13");
+        (codes(irregularites(faits, "2026-05-02")), notice)
+    };
+    assert_eq!(deplacee("2026-03-14"), (true, false), "still by contract: the holders agree");
+    assert_eq!(deplacee("2026-05-01"), (false, true), "confided by the judge: he is told");
 }

@@ -48,11 +48,15 @@ fn evaluation(parcours: &Parcours, objet: Uuid) -> Option<&Evaluation> {
     evaluations.get(&EvaluationId(objet)).or_else(|| evaluations.values().find(feeds))
 }
 
-/// The operator of the measure, or of the measure of the accueil.
+/// The operator of the measure, or of the last that the accueil executes.
 fn service(parcours: &Parcours, objet: Uuid) -> Option<String> {
     let accueil = parcours.accueil.accueils.get(&AccueilId(objet));
-    let mesure = accueil.and_then(|accueil| parcours.accueil.mesure_de(accueil));
-    let mesure = mesure.unwrap_or(MesureId(objet));
+    let titres = accueil.map(|accueil| parcours.titres(accueil)).unwrap_or_default();
+    let executed = titres.iter().rev().map(|titre| titre.mesure);
+    executed.chain([MesureId(objet)]).find_map(|mesure| operateur(parcours, mesure))
+}
+
+fn operateur(parcours: &Parcours, mesure: MesureId) -> Option<String> {
     let known = parcours.mesure.mesures.get(&mesure)?;
     let operateur = known.attributions.last().map(|attribuee| attribuee.fait.service.clone());
     operateur.or_else(|| known.decidee()?.fait.termes.service_responsable.clone())

@@ -123,9 +123,9 @@ fn contrat_trop_court(mesure: MesureId, known: &Mesure) -> Option<Irregularite> 
 /// A child admitted by contract changed place before the holders answered, or were deemed to consent.
 fn deplace_sans_accord(parcours: &Parcours, id: AccueilId) -> Option<Irregularite> {
     let accueil = parcours.accueil.accueils.get(&id)?;
-    let mesure = parcours.mesure.mesures.get(&parcours.accueil.mesure_de(accueil)?)?;
-    let administrative = mesure.decidee()?.fait.administrative;
     let changed = accueil.fins.iter().find(|fin| matches!(fin.fait, Fin::Changement(_)))?.le();
+    let mesure = parcours.mesure.mesures.get(&parcours.mesure_d_accueil(accueil, changed)?)?;
+    let administrative = mesure.decidee()?.fait.administrative;
     let consented = |note: &Datee<AccordNote>| {
         note.fait.position == PositionTitulaire::AccordEcrit && note.le() <= changed
     };

@@ -169,6 +169,14 @@ impl Mesure {
         last.fait.jusqu_au.is_none_or(|jusqu_au| le <= jusqu_au).then_some(last)
     }
 
+    /// The measure that takes over from it, and the day it gave way: renewed, or replaced.
+    #[must_use]
+    pub fn suivante(&self) -> Option<(NaiveDate, MesureId)> {
+        let renewed = self.renouvelee.map(|(next, effet)| (effet, next));
+        let replaced = self.fins.iter().filter_map(|fin| Some((fin.le(), fin.fait.remplacee_par?)));
+        replaced.chain(renewed).min()
+    }
+
     /// When the ASE received it: as told apart, else as told with the order.
     #[must_use]
     pub fn recue_le(&self) -> Option<NaiveDate> {

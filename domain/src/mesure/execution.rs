@@ -4,6 +4,9 @@
 //!
 //! - *Sans titre*: the child is still in a principal accueil the day after the term, and nothing that
 //!   founds an accueil is in force. It ends with the next ground, with the accueil, or with majority.
+//! - A measure goes on being executed under the one that takes over from it: in an accueil, from the day
+//!   the child was there for the second ([`Parcours::titres`]); at home, when it is renewed, or replaced by
+//!   one of the same nature that does not wait for a professional of its own.
 //! - *Never executed* is an outcome of the end of a measure; one that was renewed has no outcome of its
 //!   own: the chain goes on.
 
@@ -70,6 +73,47 @@ fn turning_days(parcours: &Parcours) -> impl Iterator<Item = NaiveDate> {
     let grounds = parcours.mesure.mesures.values().filter_map(Mesure::effet);
     let exits = parcours.accueil.accueils.values().filter_map(crate::accueil::Accueil::fin);
     grounds.chain(exits)
+}
+
+impl Parcours {
+    /// The day a measure began to be executed: its first act, the first day the child was in an accueil
+    /// for it, or what it takes over from was executed already; never before its own effect.
+    #[must_use]
+    pub fn executee_le(&self, mesure: MesureId) -> Option<NaiveDate> {
+        let mut floor: Option<NaiveDate> = None;
+        let mut current = mesure;
+        // Bounded by the number of measures: successions form no ring in a sound history.
+        for _ in 0..self.mesure.mesures.len() {
+            let known = self.mesure.mesures.get(&current)?;
+            floor = floor.max(known.effet());
+            let entered = self.premiere_entree(current);
+            if let Some(began) = [known.demarree, entered].into_iter().flatten().min() {
+                return Some(floor.map_or(began, |floor| began.max(floor)));
+            }
+            let renewed = known.decidee()?.fait.precedente.map(|before| (known.effet(), before));
+            let (since, before) = renewed.or_else(|| self.remplacee_a_domicile(current, known))?;
+            floor = floor.max(since);
+            current = before;
+        }
+        None
+    }
+
+    /// The measure of the same nature, carried out at home, that this one replaces, and since when. One
+    /// that waits has its own first act to come.
+    fn remplacee_a_domicile(
+        &self,
+        id: MesureId,
+        known: &Mesure,
+    ) -> Option<(Option<NaiveDate>, MesureId)> {
+        let nature = |mesure: &Mesure| mesure.decidee().map(|it| it.fait.termes.nature);
+        let own = nature(known).filter(|nature| !fonde_un_accueil(*nature))?;
+        let replaced = |(&before, mesure): (&MesureId, &Mesure)| {
+            let (since, next) = mesure.suivante()?;
+            (next == id && nature(mesure) == Some(own)).then_some((Some(since), before))
+        };
+        let mut all = self.mesure.mesures.iter();
+        all.find_map(replaced).filter(|_| known.attentes.is_empty())
+    }
 }
 
 /// How a measure ended, by a day, before anyone carried it out.

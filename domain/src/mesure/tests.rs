@@ -386,3 +386,21 @@ fn la_mesure_renouvelee_ne_s_annule_pas_sous_celle_qui_la_renouvelle() {
         "MESURE_INCONNUE · Cette mesure n'est pas enregistrée pour cet enfant."
     ]);
 }
+
+#[test]
+fn a_domicile_une_mesure_de_meme_nature_poursuit_celle_qu_elle_remplace() {
+    let executed = |mesure: Mesure, attend: bool| {
+        let mut faits = file([
+            le("2026-03-01", fait(ordonner(aemo(M1)))),
+            le("2026-04-01", fait(demarrer(M1))),
+            le("2026-06-10", fait(ordonner(mesure))),
+            le("2026-06-12", fait(remplacer(M1, M2))),
+        ]);
+        faits.extend(attend.then(|| le("2026-06-12", fait(mettre_en_attente(M2)))));
+        parcours(faits).executee_le(M2)
+    };
+    assert_eq!(executed(aemo(M2), false), Some(jour("2026-06-12")));
+    assert_eq!(executed(aemo(M2), true), None, "it waits for a professional of its own");
+    let renforcee = aemo(M2).of_nature(NatureMesure::AemoRenforcee);
+    assert_eq!(executed(renforcee, false), None, "another service, another work");
+}

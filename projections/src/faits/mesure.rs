@@ -128,7 +128,7 @@ pub(super) fn accueils(enfant: Uuid, parcours: &Parcours) -> Vec<FaitAccueil> {
     known
         .filter_map(|(id, accueil)| {
             let debut = accueil.debut()?;
-            let mesure = parcours.accueil.mesure_de(accueil);
+            let mesure = parcours.titres(accueil).last().map(|titre| titre.mesure);
             Some(FaitAccueil {
                 enfant,
                 accueil: id.0,

@@ -64,13 +64,15 @@ fn reponse_attendue(parcours: &Parcours, accueil: AccueilId, ecrit: &Ecrit) -> O
 /// The first answer of a holder since a day, yes or no.
 fn answer(parcours: &Parcours, accueil: AccueilId, depuis: NaiveDate) -> Option<Survenu> {
     let known = parcours.accueil.accueils.get(&accueil)?;
-    let mesure = parcours.mesure.mesures.get(&parcours.accueil.mesure_de(known)?)?;
-    let answers = mesure.accords.iter().filter(|note| match note.fait.position {
-        PositionTitulaire::AccordEcrit
-        | PositionTitulaire::AccordRetire
-        | PositionTitulaire::Opposition => depuis <= note.le(),
-        PositionTitulaire::InformeParEcrit => false,
-    });
+    let titres = parcours.titres(known).into_iter();
+    let mesures = titres.filter_map(|titre| parcours.mesure.mesures.get(&titre.mesure));
+    let answers =
+        mesures.flat_map(|mesure| &mesure.accords).filter(|note| match note.fait.position {
+            PositionTitulaire::AccordEcrit
+            | PositionTitulaire::AccordRetire
+            | PositionTitulaire::Opposition => depuis <= note.le(),
+            PositionTitulaire::InformeParEcrit => false,
+        });
     answers.map(|note| note.survenu).min_by_key(|on| on.le)
 }
 
@@ -86,8 +88,8 @@ impl Lieu<'_> {
         found
     }
 
-    fn mesure(&self) -> Option<MesureId> {
-        self.parcours.accueil.mesure_de(self.accueil)
+    fn mesure(&self, le: NaiveDate) -> Option<MesureId> {
+        self.parcours.mesure_d_accueil(self.accueil, le)
     }
 
     /// Confided by a judge or the parquet, by the measure of the episode, else by any in force that day.
@@ -99,7 +101,7 @@ impl Lieu<'_> {
             )
         };
         let known = &self.parcours.mesure.mesures;
-        let own = self.mesure().and_then(|mesure| known.get(&mesure)?.decidee());
+        let own = self.mesure(le).and_then(|mesure| known.get(&mesure)?.decidee());
         match own {
             Some(decidee) => confides(decidee.fait.termes.nature),
             None => known.values().any(|mesure| {
@@ -200,12 +202,13 @@ impl Lieu<'_> {
     /// ME-05: each hébergement of an AEMO is told to the parents and to the judge, by the service, which
     /// tells the Département too.
     fn hebergement(&self) -> Option<Echeance> {
-        let mesure = self.parcours.mesure.mesures.get(&self.mesure()?)?;
+        let entree = self.accueil.debut()?.survenu;
+        let mesure = self.parcours.mesure.mesures.get(&self.mesure(entree.le)?)?;
         let nature = mesure.decidee()?.fait.termes.nature;
         if nature != NatureMesure::AemoHebergement {
             return None;
         }
-        let echeance = Echeance::ouvrir("ME-05", self.id.0, self.accueil.debut()?.survenu)?;
+        let echeance = Echeance::ouvrir("ME-05", self.id.0, entree)?;
         let genres = [GenreEcrit::AvisHebergement];
         let judge = ecrit_a(self.parcours, &genres, JUGE, self.id.0);
         let parents = ecrit_a(self.parcours, &genres, PARENTS, self.id.0);

@@ -94,5 +94,6 @@ impl<'a> Recueil<'a> {
 /// The episodes of accueil of a measure.
 fn episodes(parcours: &Parcours, mesure: MesureId) -> impl Iterator<Item = &Accueil> {
     let accueils = parcours.accueil.accueils.values();
-    accueils.filter(move |accueil| parcours.accueil.mesure_de(accueil) == Some(mesure))
+    accueils
+        .filter(move |accueil| parcours.titres(accueil).iter().any(|titre| titre.mesure == mesure))
 }

@@ -134,13 +134,20 @@ fn mesure_state(
 fn accueils(parcours: &Parcours, au: NaiveDate) -> Vec<fil::EtatAccueil> {
     let known = parcours.accueil.accueils.iter();
     known
-        .map(|(&id, accueil)| execution::accueil(accueil, au, accueil_state(parcours, id, accueil)))
+        .map(|(&id, accueil)| {
+            execution::accueil(accueil, au, accueil_state(parcours, id, accueil, au))
+        })
         .collect()
 }
 
-fn accueil_state(parcours: &Parcours, id: AccueilId, accueil: &Accueil) -> fil::EtatAccueil {
+fn accueil_state(
+    parcours: &Parcours,
+    id: AccueilId,
+    accueil: &Accueil,
+    au: NaiveDate,
+) -> fil::EtatAccueil {
     let debut = accueil.debut();
-    let mesure = parcours.accueil.mesure_de(accueil);
+    let mesure = parcours.mesure_d_accueil(accueil, au);
     fil::EtatAccueil {
         accueil: id.0.to_string(),
         mesure: mesure.map(|mesure| mesure.0.to_string()).unwrap_or_default(),
