@@ -94,18 +94,12 @@ impl Lieu<'_> {
 
     /// Confided by a judge or the parquet, by the measure of the episode, else by any in force that day.
     fn confie(&self, le: NaiveDate) -> bool {
-        let confides = |nature| {
-            matches!(
-                nature,
-                NatureMesure::PlacementAse | NatureMesure::OppJuge | NatureMesure::OppParquet
-            )
-        };
         let known = &self.parcours.mesure.mesures;
         let own = self.mesure(le).and_then(|mesure| known.get(&mesure)?.decidee());
         match own {
-            Some(decidee) => confides(decidee.fait.termes.nature),
+            Some(decidee) => par_la_justice(decidee.fait.termes.nature),
             None => known.values().any(|mesure| {
-                mesure.decidee().is_some_and(|decidee| confides(decidee.fait.termes.nature))
+                mesure.decidee().is_some_and(|decidee| par_la_justice(decidee.fait.termes.nature))
                     && mesure.en_vigueur(&self.parcours.identite, le)
             }),
         }
@@ -153,7 +147,7 @@ impl Lieu<'_> {
             return None;
         }
         let echeance = Echeance::ouvrir("ME-13", self.id.0, since)?;
-        let avant = echeance.regle.duree.avant(prevu_le?);
+        let avant = self.au_plus_tot(since.le, echeance.regle.duree.avant(prevu_le?));
         let told = self.juge_informe(&[GenreEcrit::AvisChangementLieu]);
         let left = self.accueil.fins.iter().find(|fin| matches!(fin.fait, Fin::Sortie(_)));
         Some(
@@ -162,6 +156,20 @@ impl Lieu<'_> {
                 .tenue_par(told)
                 .sans_objet_depuis(left.map(Datee::le), "fin de l'accueil"),
         )
+    }
+
+    /// A notice is not due before the child was in care on the judge's decision.
+    fn au_plus_tot(&self, since: NaiveDate, avant: NaiveDate) -> NaiveDate {
+        let executee = |mesure| self.parcours.executee_le(mesure);
+        let in_care = self.parcours.mesure.mesures.iter().any(|(&id, mesure)| {
+            let nature = mesure.decidee().map(|decidee| decidee.fait.termes.nature);
+            nature.is_some_and(par_la_justice)
+                && mesure.en_vigueur(&self.parcours.identite, avant)
+                && executee(id).is_some_and(|le| le <= avant)
+        });
+        let entered = self.mesure(since).and_then(executee);
+        let entered = entered.or(self.accueil.debut().map(Datee::le));
+        entered.filter(|_| !in_care).map_or(avant, |entered| entered.max(avant))
     }
 
     /// ME-14: within hours of the decision.
@@ -256,6 +264,11 @@ impl Lieu<'_> {
 
 fn later(one: Survenu, other: Survenu) -> Survenu {
     if (one.le, one.a) < (other.le, other.a) { other } else { one }
+}
+
+/// A nature by which a judge or the parquet confides the child to the ASE.
+fn par_la_justice(nature: NatureMesure) -> bool {
+    matches!(nature, NatureMesure::PlacementAse | NatureMesure::OppJuge | NatureMesure::OppParquet)
 }
 
 /// Separated for another reason than the child's own interest.

@@ -412,6 +412,29 @@ fn me_13_un_changement_sans_decision_enregistree_devait_etre_annonce_aussi() {
 }
 
 #[test]
+fn me_13_rien_n_est_du_avant_que_l_enfant_ne_soit_confie() {
+    let prevu = |faits: &[Acte], jour_dit| {
+        let decide = le("2026-03-20", decider_changement(Some(jour_dit)));
+        limite(&one("ME-13", &with(faits, [decide])))
+    };
+    assert_eq!(prevu(&placee(), "2026-03-31").as_deref(), Some("2026-03-01"), "her entry");
+    assert_eq!(prevu(&placee(), "2026-04-01").as_deref(), Some("2026-03-01"));
+    assert_eq!(prevu(&placee(), "2026-04-02").as_deref(), Some("2026-03-02"));
+    let jugee_apres = |premiere: Commande| {
+        file([
+            le("2026-02-01", fait(premiere)),
+            le("2026-02-01", fait(admettre(A1))),
+            le("2026-03-15", fait(ordonner(placement(M2)))),
+            le("2026-03-15", fait(remplacer(M1, M2))),
+        ])
+    };
+    let contrat = jugee_apres(accueil_provisoire("2026-12-01"));
+    assert_eq!(prevu(&contrat, "2026-03-31").as_deref(), Some("2026-03-15"), "by contract before");
+    let opp = jugee_apres(ordonner(placement(M1).of_nature(NatureMesure::OppParquet)));
+    assert_eq!(prevu(&opp, "2026-03-31").as_deref(), Some("2026-02-28"), "confided before");
+}
+
+#[test]
 fn me_14_le_juge_est_informe_quarante_huit_heures_apres_une_decision_urgente() {
     let urgence = a_l_instant("2026-10-24T20:00:00+02:00", decider_changement(None));
     let faits = with(&placee(), [urgence]);
