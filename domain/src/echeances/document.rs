@@ -29,7 +29,7 @@ use crate::ids::MesureId;
 use crate::mesure::{Mesure, VisiteNotee};
 use crate::temps::Survenu;
 
-use periodes::{FIN, Filtre, Periode, age_au, finie_le, mesures, periodes, recurrentes};
+use periodes::{FIN, Filtre, Periode, age_au, mesures, periodes, recurrentes};
 pub(super) use regles::REGLES;
 
 /// The échéances of a parcours under these rules.
@@ -67,7 +67,7 @@ fn chaine_finie_le(parcours: &Parcours, mesure: MesureId) -> Option<NaiveDate> {
         let Some((next, _)) = last.renouvelee else { break };
         last = parcours.mesure.mesures.get(&next)?;
     }
-    finie_le(parcours, last)
+    last.finie_le(&parcours.identite)
 }
 
 /// The project that answers to a measure: one that stands already when it follows another measure
@@ -325,7 +325,7 @@ fn visites(parcours: &Parcours, id: MesureId, mesure: &Mesure) -> Vec<Echeance> 
     let due = rights.flat_map(|droit| {
         let of_him = |autre: &&Datee<_>| same_holder(&droit.fait, autre) && droit.le() < autre.le();
         let changed = mesure.droits.iter().filter(of_him).map(Datee::le).min();
-        let ends = [changed, droit.fait.jusqu_au, finie_le(parcours, mesure)];
+        let ends = [changed, droit.fait.jusqu_au, mesure.finie_le(&parcours.identite)];
         let fin = ends.into_iter().flatten().min();
         let spell = Periode { objet: id, debut: droit.le(), fin, mesures: vec![id] };
         let held = mesure.visites.iter().filter(|visite| {

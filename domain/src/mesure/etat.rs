@@ -198,6 +198,13 @@ impl Mesure {
         ended.into_iter().chain([of_age, emancipated, enfant.decede]).flatten().min()
     }
 
+    /// The first day on which it no longer runs, its term among what ends it.
+    #[must_use]
+    pub fn finie_le(&self, enfant: &identite::Etat) -> Option<NaiveDate> {
+        let lapsed = self.terme().and_then(|terme| terme.succ_opt());
+        self.fin(enfant).into_iter().chain(lapsed).min()
+    }
+
     /// In force on a day, executed or not.
     #[must_use]
     pub fn en_vigueur(&self, enfant: &identite::Etat, le: NaiveDate) -> bool {

@@ -4,7 +4,7 @@ use expect_test::expect;
 
 use super::*;
 use crate::codes::{
-    DecisionAutorite, FondementAse, StatutJuridique, TitulaireAutorite, VoieJuridique,
+    DecisionAutorite, FondementAse, NatureMesure, StatutJuridique, TitulaireAutorite, VoieJuridique,
 };
 use crate::enfant::Commande;
 use crate::essais::*;
@@ -209,4 +209,33 @@ fn piege_25_l_emancipation_a_seize_ans_met_fin_a_l_autorite_et_laisse_l_accompag
     assert_eq!(on_the_track(&suivie, "2026-03-02"), VoieJuridique::JeuneMajeur);
     let fondement = fondement_ase(&parcours(suivie), jour("2026-03-02"));
     assert_eq!(fondement, Some(FondementAse::JeuneMajeur));
+}
+
+#[test]
+fn un_accueil_provisoire_dit_ne_survit_pas_a_sa_mesure() {
+    let constat = |statut, fondement_ase| {
+        let constate = Constate { statut, fondement: None, fondement_ase, effet_le: None };
+        fait(dire(Command::Constater(constate)))
+    };
+    let provisoire =
+        constat(StatutJuridique::AccueilProvisoire, Some(FondementAse::AccueilProvisoire));
+    let accueil = aed(M1).of_nature(NatureMesure::AccueilProvisoire).until("2026-05-31");
+    let dit = vec![lea(), le("2026-01-10", provisoire)];
+    let mesure = |faits: &[Acte]| {
+        let contrat = le("2026-01-10", fait(contracter(accueil.clone())));
+        [faits.to_vec(), vec![contrat]].concat()
+    };
+    let on = |faits: &[Acte], au: &str| {
+        (on_the_track(faits, au), fondement_ase(&parcours(faits.to_vec()), jour(au)))
+    };
+    let runs = (VoieJuridique::AccueilProvisoire, Some(FondementAse::AccueilProvisoire));
+    let over = (VoieJuridique::SansMesure, None);
+    assert_eq!(on(&dit, "2026-12-31"), runs, "no measure is known: as it was told");
+    assert_eq!(on(&mesure(&dit), "2026-05-31"), runs, "the last day of the term");
+    assert_eq!(on(&mesure(&dit), "2026-06-01"), over);
+    let finie = [mesure(&dit), vec![le("2026-04-01", fait(terminer(M1)))]].concat();
+    assert_eq!((on(&finie, "2026-03-31"), on(&finie, "2026-04-01")), (runs, over));
+    let tutelle = autorite(DecisionAutorite::Tutelle, TitulaireAutorite::President, "2026-03-01");
+    let tutelle = [finie, vec![le("2026-03-01", fait(tutelle))]].concat();
+    assert_eq!(on_the_track(&tutelle, "2026-04-01"), VoieJuridique::Tutelle, "another status");
 }

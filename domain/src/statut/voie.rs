@@ -1,8 +1,11 @@
 //! Where the child stands on the legal track on a day: one status at a time, whatever his measures.
+//!
+//! A status that measures give (accueil provisoire, assistance éducative) may be told as well: it lasts no
+//! longer than the measures it came from.
 
 use chrono::NaiveDate;
 
-use super::{AutoriteConstatee, Etat, Recueil};
+use super::{AutoriteConstatee, Recueil};
 use crate::codes::{
     DecisionAutorite, FondementAse, NatureMesure, StatutJuridique, TitulaireAutorite, VoieJuridique,
 };
@@ -93,7 +96,36 @@ pub(super) fn deux_statuts(parcours: &Parcours) -> Option<NaiveDate> {
 /// The status told or judged that runs on a day, and since when; none: the measures say it.
 fn dit(parcours: &Parcours, le: NaiveDate) -> Option<(NaiveDate, StatutJuridique)> {
     let last = statuts(parcours).into_iter().rfind(|(effet, _)| *effet <= le)?;
-    (last.1 != StatutJuridique::SansMesure).then_some(last)
+    let runs = last.1 != StatutJuridique::SansMesure && !passe(parcours, last, le);
+    runs.then_some(last)
+}
+
+/// The measures a status comes from, when it is one that measures give.
+fn natures_de(statut: StatutJuridique) -> &'static [NatureMesure] {
+    match statut {
+        StatutJuridique::AccueilProvisoire => ACCUEIL_PROVISOIRE,
+        StatutJuridique::AssistanceEducative => ASSISTANCE_EDUCATIVE,
+        StatutJuridique::SansMesure
+        | StatutJuridique::Delegation
+        | StatutJuridique::Tutelle
+        | StatutJuridique::PupilleProvisoire
+        | StatutJuridique::Pupille => &[],
+    }
+}
+
+/// Whether a status told ended by a day with the measures it came from: it does not outlive the last of them.
+fn passe(
+    parcours: &Parcours,
+    (effet, statut): (NaiveDate, StatutJuridique),
+    le: NaiveDate,
+) -> bool {
+    let natures = natures_de(statut);
+    let of_it = parcours.mesure.mesures.values().filter(|mesure| {
+        mesure.decidee().is_some_and(|decidee| natures.contains(&decidee.fait.termes.nature))
+    });
+    let ends = of_it.filter_map(|mesure| mesure.finie_le(&parcours.identite));
+    let mut over = ends.filter(|fin| effet < *fin && *fin <= le);
+    over.any(|fin| !court(parcours, natures, fin))
 }
 
 fn court(parcours: &Parcours, natures: &[NatureMesure], le: NaiveDate) -> bool {
@@ -188,7 +220,7 @@ pub fn fondement_ase(parcours: &Parcours, le: NaiveDate) -> Option<FondementAse>
     } else if court(parcours, &[NatureMesure::AccueilParentEnfant], le) {
         Some(FondementAse::ParentEnfant)
     } else {
-        recorded(&parcours.statut, le)
+        recorded(parcours, le)
     }
 }
 
@@ -201,7 +233,9 @@ fn autorite_du_president(parcours: &Parcours, le: NaiveDate) -> bool {
     })
 }
 
-fn recorded(etat: &Etat, le: NaiveDate) -> Option<FondementAse> {
-    let told = etat.constats.iter().filter(|one| one.fait.effet(one.le()) <= le);
-    told.max_by_key(|one| one.fait.effet(one.le())).and_then(|one| one.fait.fondement_ase)
+fn recorded(parcours: &Parcours, le: NaiveDate) -> Option<FondementAse> {
+    let told = parcours.statut.constats.iter().filter(|one| one.fait.effet(one.le()) <= le);
+    let last = told.max_by_key(|one| one.fait.effet(one.le()))?;
+    let over = passe(parcours, (last.fait.effet(last.le()), last.fait.statut), le);
+    last.fait.fondement_ase.filter(|_| !over)
 }

@@ -13,8 +13,7 @@ use crate::codes::{Autorite, NatureMesure};
 use crate::echeances::Echeance;
 use crate::enfant::Parcours;
 use crate::ids::MesureId;
-use crate::mesure::Mesure;
-use crate::temps::{Survenu, age, plus_jours};
+use crate::temps::{Survenu, age};
 
 /// Why an échéance of a measure that ended has no object.
 pub(super) const FIN: &str = "fin de la mesure";
@@ -51,19 +50,13 @@ pub(super) fn mesures(
     let mut found: Vec<_> = known
         .filter_map(|(&id, mesure)| {
             let termes = &mesure.decidee()?.fait.termes;
-            let fin = finie_le(parcours, mesure);
+            let fin = mesure.finie_le(&parcours.identite);
             filtre(termes.nature, termes.autorite).then_some((mesure.effet()?, fin, id))
         })
         .filter(|(debut, fin, _)| fin.is_none_or(|fin| *debut < fin))
         .collect();
     found.sort_by_key(|(debut, _, id)| (*debut, *id));
     found
-}
-
-/// The first day on which a measure no longer runs, its term included.
-pub(super) fn finie_le(parcours: &Parcours, mesure: &Mesure) -> Option<NaiveDate> {
-    let after_term = mesure.terme().map(|terme| plus_jours(terme, 1));
-    [mesure.fin(&parcours.identite), after_term].into_iter().flatten().min()
 }
 
 /// The spells of a kind of measure.

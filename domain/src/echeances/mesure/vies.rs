@@ -139,13 +139,8 @@ impl Vie<'_> {
         }
         let echeance = Echeance::ouvrir("ME-18", self.id.0, Survenu::le(self.mesure.effet()?))?;
         let executed = echeance.tenue_par(jour(self.parcours.executee_le(self.id)));
-        Some(executed.sans_objet_depuis(self.no_longer(), "fin de la mesure avant toute exécution"))
-    }
-
-    /// The first day on which it no longer runs, its term included among what ends it.
-    fn no_longer(&self) -> Option<NaiveDate> {
-        let lapsed = self.mesure.terme().and_then(|terme| terme.succ_opt());
-        self.mesure.fin(&self.parcours.identite).into_iter().chain(lapsed).min()
+        let ended = self.mesure.finie_le(&self.parcours.identite);
+        Some(executed.sans_objet_depuis(ended, "fin de la mesure avant toute exécution"))
     }
 
     /// ME-19: the family first, and the child heard, before he is confided elsewhere.
