@@ -25,8 +25,9 @@ use uuid::Uuid;
 use crate::Decideur;
 use crate::codes::{
     AvisCommission, BesoinAutonomie, Code as _, Diplome, GenreEntretien, MotifSortieAse,
-    SensAccompagnement, SituationApres, SujetEntretien,
+    NatureMesure, SensAccompagnement, SituationApres, SujetEntretien,
 };
+use crate::droit::{self, Regle};
 use crate::enfant::Parcours;
 use crate::evenement::evenements;
 use crate::histoire::{Datee, Effectif};
@@ -347,7 +348,33 @@ fn encore_le_droit(parcours: &Parcours, le: NaiveDate) -> Result<(), Refus> {
 #[must_use]
 pub fn vingt_et_un_ans(parcours: &Parcours) -> Option<NaiveDate> {
     let majorite = parcours.identite.majorite()?;
-    crate::droit::regle("AU-04", majorite).map(|regle| regle.duree.depuis(majorite))
+    droit::regle("AU-04", majorite).map(|regle| regle.duree.depuis(majorite))
+}
+
+/// The school year begun by a day and not ended that day.
+#[must_use]
+pub fn annee_engagee(parcours: &Parcours, le: NaiveDate) -> Option<&AnneeEngagee> {
+    let mut begun = parcours.autonomie.annees.iter();
+    let annee = begun.find(|annee| annee.le() <= le && le <= annee.fait.jusqu_au)?;
+    Some(&annee.fait)
+}
+
+/// The last day of a young adult's accompaniment and the rule that says it, when a day is past it: the eve of
+/// his 21 years, or the end of the school year then begun (CASF, art. L222-5 5° and last al.).
+#[must_use]
+pub fn au_dela_du_droit(
+    parcours: &Parcours,
+    nature: NatureMesure,
+    le: NaiveDate,
+) -> Option<(NaiveDate, &'static Regle)> {
+    if nature != NatureMesure::ContratJeuneMajeur {
+        return None;
+    }
+    let regle = droit::regle("AU-04", parcours.identite.majorite()?)?;
+    let anniversaire = vingt_et_un_ans(parcours)?;
+    let annee = annee_engagee(parcours, anniversaire).map(|annee| annee.jusqu_au);
+    let limite = annee.or(anniversaire.pred_opt())?;
+    (limite < le).then_some((limite, regle))
 }
 
 /// Takes one event into account.

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::Echeance;
-use crate::autonomie::{AccompagnementDecide, vingt_et_un_ans};
+use crate::autonomie::{AccompagnementDecide, annee_engagee, vingt_et_un_ans};
 use crate::codes::{
     FondementAse, GenreEcrit, GenreEntretien, NatureMesure, SensAccompagnement, SujetEntretien,
 };
@@ -236,10 +236,9 @@ fn droit_au_retour(parcours: &Parcours, majorite: NaiveDate) -> Vec<Echeance> {
 fn annees_engagees(parcours: &Parcours, majorite: NaiveDate) -> Vec<Echeance> {
     let anniversaires = [Some(majorite), vingt_et_un_ans(parcours)].into_iter().flatten();
     let open = |le: NaiveDate| {
-        let mut begun = parcours.autonomie.annees.iter();
-        let annee = begun.find(|annee| annee.le() <= le && le <= annee.fait.jusqu_au)?;
+        let annee = annee_engagee(parcours, le)?;
         let echeance = Echeance::ouvrir("AU-05", Uuid::nil(), Survenu::le(le))?;
-        let echeance = echeance.limitee_au(Some(annee.fait.jusqu_au));
+        let echeance = echeance.limitee_au(Some(annee.jusqu_au));
         Some(echeance.tenue_par(accompagne_depuis(parcours, le)))
     };
     anniversaires.filter_map(open).collect()

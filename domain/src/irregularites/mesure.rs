@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::Irregularite;
 use crate::accueil::Fin;
+use crate::autonomie::au_dela_du_droit;
 use crate::codes::{NatureMesure, PositionTitulaire};
 use crate::droit::{self, Charge};
 use crate::echeances::accord_de_lieu;
@@ -20,6 +21,7 @@ pub(super) fn irregularites(parcours: &Parcours, au: NaiveDate) -> Vec<Irregular
     for (&id, mesure) in &parcours.mesure.mesures {
         found.extend(decision_inconnue(id, mesure));
         found.extend(au_dela_du_maximum(id, mesure));
+        found.extend(accompagne_trop_longtemps(parcours, id, mesure, au));
         found.extend(consentement_manquant(id, mesure));
         found.extend(renouvellement_tardif(parcours, id, mesure));
         found.extend(echue(parcours, id, mesure, au));
@@ -165,6 +167,27 @@ fn au_dela_du_maximum(mesure: MesureId, known: &Mesure) -> Option<Irregularite> 
         objet: mesure.0,
         charge: Charge::Ase,
         depuis: decidee.le(),
+        phrase: format!("La durée décidée dépasse le maximum. {}", regle.explication),
+    })
+}
+
+/// A young adult accompanied past 21 years, by his contract or because nothing ended it.
+fn accompagne_trop_longtemps(
+    parcours: &Parcours,
+    mesure: MesureId,
+    known: &Mesure,
+    au: NaiveDate,
+) -> Option<Irregularite> {
+    let decidee = known.decidee()?;
+    let runs = known.en_vigueur(&parcours.identite, au).then_some(au);
+    let last = known.terme().or(runs)?;
+    let (limite, regle) = au_dela_du_droit(parcours, decidee.fait.termes.nature, last)?;
+    Some(Irregularite {
+        code: "AU_DELA_DU_MAXIMUM",
+        article: regle.article,
+        objet: mesure.0,
+        charge: Charge::Ase,
+        depuis: known.terme().map_or(limite, |_| decidee.le()),
         phrase: format!("La durée décidée dépasse le maximum. {}", regle.explication),
     })
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::{Command, Contractee, Etat, Event, Mesure, Ordonnee, Renouvelee, Termes};
+use crate::autonomie::au_dela_du_droit;
 use crate::codes::{NatureMesure, PositionTitulaire, Titulaire};
 use crate::enfant::Parcours;
 use crate::histoire::Datee;
@@ -69,12 +70,25 @@ fn agreed(parcours: &Parcours, termes: &Termes, le: NaiveDate) -> Result<(), Ref
     if termes.decideur.is_none() {
         return Err(Refus::DecideurManquant);
     }
+    accompagnable(parcours, termes, le)?;
     match (termes.terme_le, termes.au_dela_du_maximum(le)) {
         (Some(terme), Some(regle)) => {
             let limite = termes.limite(le).unwrap_or(terme);
             Err(Refus::AuDelaDuMaximum { terme, limite, article: regle.article })
         }
         (Some(_) | None, _) => Ok(()),
+    }
+}
+
+/// A young adult is accompanied until the eve of his 21 years, or to the end of the year he has begun (CASF,
+/// art. L222-5 5° and last al.).
+fn accompagnable(parcours: &Parcours, termes: &Termes, le: NaiveDate) -> Result<(), Refus> {
+    let terme = termes.terme_le.unwrap_or_else(|| termes.effet(le));
+    match au_dela_du_droit(parcours, termes.nature, terme) {
+        Some((limite, regle)) => {
+            Err(Refus::AuDelaDuMaximum { terme, limite, article: regle.article })
+        }
+        None => Ok(()),
     }
 }
 

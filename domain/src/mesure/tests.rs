@@ -2,7 +2,9 @@
 
 use expect_test::expect;
 
+use crate::autonomie;
 use crate::codes::{EtatMesure, NatureMesure};
+use crate::enfant::Commande;
 use crate::essais::*;
 use crate::evenement::Acte;
 use crate::ids::MesureId;
@@ -403,4 +405,30 @@ fn a_domicile_une_mesure_de_meme_nature_poursuit_celle_qu_elle_remplace() {
     assert_eq!(executed(aemo(M2), true), None, "it waits for a professional of its own");
     let renforcee = aemo(M2).of_nature(NatureMesure::AemoRenforcee);
     assert_eq!(executed(renforcee, false), None, "another service, another work");
+}
+
+#[test]
+fn un_jeune_majeur_est_accompagne_jusqu_a_la_veille_de_ses_vingt_et_un_ans() {
+    let majeure = || vec![lea_nee_le("2006-06-15")];
+    let until = |faits: Vec<Acte>, terme: &str| {
+        given(faits).on("2027-01-10").when(contracter(jeune_majeur(M1).until(terme)))
+    };
+    until(majeure(), "2027-06-14").then(expect!["mesure_contractee"]);
+    until(majeure(), "2027-06-15").then_refused(expect!["AU_DELA_DU_MAXIMUM · Le terme demandé (15/06/2027) dépasse le maximum légal du 14/06/2027. (CASF, art. L222-5 5°)"]);
+    let annee = autonomie::AnneeEngagee { jusqu_au: jour("2027-06-30") };
+    let annee = Commande::Autonomie(autonomie::Command::EngagerAnnee(annee));
+    let etudiante = || [majeure(), vec![le("2026-09-01", fait(annee.clone()))]].concat();
+    until(etudiante(), "2027-06-30").then(expect!["mesure_contractee"]);
+    until(etudiante(), "2027-07-01").then_refused(expect!["AU_DELA_DU_MAXIMUM · Le terme demandé (01/07/2027) dépasse le maximum légal du 30/06/2027. (CASF, art. L222-5 5°)"]);
+    let apres = || given(majeure()).on("2027-06-15").when(contracter(jeune_majeur(M1)));
+    apres().then_refused(expect!["AU_DELA_DU_MAXIMUM · Le terme demandé (15/06/2027) dépasse le maximum légal du 14/06/2027. (CASF, art. L222-5 5°)"]);
+}
+
+#[test]
+fn un_accompagnement_sans_terme_se_signale_a_vingt_et_un_ans() {
+    let faits =
+        vec![lea_nee_le("2006-06-15"), le("2026-01-10", fait(contracter(jeune_majeur(M1))))];
+    assert!(irregularites(faits.clone(), "2027-06-14").is_empty());
+    expect!["AU_DELA_DU_MAXIMUM · La durée décidée dépasse le maximum. Le jeune majeur confié avant sa majorité est accompagné jusqu'à 21 ans, y compris s'il revient après être sorti. (CASF, art. L222-5 5°)"]
+        .assert_eq(&irregularites(faits, "2027-06-15").join("\n"));
 }
