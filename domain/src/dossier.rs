@@ -519,7 +519,7 @@ mod tests {
         let enfant = enfant(LEA, faits);
         let due = |recorded: &[crate::histoire::Enregistre]| {
             let parcours = crate::enfant::Parcours::fold(&crate::histoire::effective(recorded));
-            parcours.information.informations[&I1].echeance()
+            parcours.echeance_d_evaluation(&parcours.information.informations[&I1])
         };
         let shown = due(enfant.recorded());
         let earlier = rectifier(2, fait(recevoir(I1)), Some("2026-01-02"));

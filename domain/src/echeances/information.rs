@@ -4,9 +4,12 @@
 //!
 //! - The clock of the évaluation starts when the information arrives at the Département: neither the
 //!   first analysis, nor the mandate, nor a later information on the same facts moves it.
+//! - An unborn child is not a minor and his information no IP in the texts read: the law is silent, the rows
+//!   IP-03A to IP-05A say so by their flag, and the clocks start at his birth.
 //! - A rattachée or a doublon opens no évaluation of its own; it keeps its own sender's rights.
 //! - A private sender is answered on request, a professional or an elected person of right.
 
+mod regles;
 #[cfg(test)]
 mod tests;
 
@@ -17,7 +20,6 @@ use super::Echeance;
 use crate::codes::{
     Contact, EmetteurSignalement, GenreEcrit, MotifEmpechement, Motifsig, TitreTransfert, Transip,
 };
-use crate::droit::{Charge, Duree, Genre, LOI, Regle};
 use crate::enfant::Parcours;
 use crate::evaluation::Evaluation;
 use crate::histoire::Datee;
@@ -25,224 +27,20 @@ use crate::ids::{EvaluationId, InformationId};
 use crate::information::{DemenagementConnu, Information, Signalee, professionnel};
 use crate::temps::{Survenu, age, plus_jours};
 
-/// Before that law a private sender had no right to an answer.
-const REFORME_2022: Option<NaiveDate> = NaiveDate::from_ymd_opt(2022, 2, 9);
+pub(super) use regles::REGLES;
+
+/// Why nothing more is asked of the information of a child who was not born.
+const SANS_NAISSANCE: &str = "alerte prénatale close";
 
 /// Under that age, D226-2-4 II names the child among those whose évaluation is shorter.
 const JEUNE_ENFANT_ANS: i32 = 2;
-
-/// The rows.
-pub(super) const REGLES: &[Regle] = &[
-    Regle {
-        id: "IP-01",
-        article: "CASF, art. L226-2-1",
-        genre: Genre::Immediate,
-        verification: "V",
-        declencheur: "écrit du professionnel",
-        condition: "transmise par un professionnel, date de l'écrit connue",
-        cloture: "arrivée de l'information au Département",
-        charge: Charge::Tiers,
-        explication: "Qui concourt à la protection de l'enfance transmet l'information sans délai.",
-        ..LOI
-    },
-    Regle {
-        id: "IP-02",
-        article: "CASF, art. L226-6",
-        genre: Genre::Immediate,
-        verification: "O",
-        declencheur: "appel au 119",
-        condition: "transmise par le SNATED, date de la fiche connue",
-        cloture: "arrivée de l'information au Département",
-        charge: Charge::Tiers,
-        explication: "Le 119 transmet sans délai les informations qu'il recueille.",
-        ..LOI
-    },
-    Regle {
-        id: "IP-03",
-        article: "CASF, art. D226-2-4 I",
-        duree: Duree::Fixee,
-        reglage: Some("premiere_analyse"),
-        verification: "V",
-        declencheur: "arrivée de l'information au Département",
-        cloture: "première analyse",
-        charge: Charge::Crip,
-        explication: "Toute information fait l'objet d'une première analyse ; aucun délai national n'est fixé.",
-        ..LOI
-    },
-    Regle {
-        id: "IP-04",
-        article: "CASF, art. D226-2-4 II",
-        duree: Duree::Mois(3),
-        verification: "V",
-        declencheur: "arrivée de l'information au Département",
-        condition: "information qualifiée, principale",
-        cloture: "remise du rapport d'évaluation",
-        charge: Charge::Evaluateur,
-        explication: "L'évaluation est rendue dans les trois mois de la réception de l'information.",
-        ..LOI
-    },
-    Regle {
-        id: "IP-05",
-        article: "CASF, art. D226-2-4 II",
-        duree: Duree::Fixee,
-        reglage: Some("evaluation_delai_reduit"),
-        verification: "V",
-        declencheur: "arrivée de l'information au Département",
-        condition: "délai réduit à la qualification, ou enfant de moins de deux ans",
-        cloture: "remise du rapport d'évaluation",
-        charge: Charge::Evaluateur,
-        explication: "Le délai de l'évaluation est réduit selon le danger et l'âge, notamment avant deux ans.",
-        ..LOI
-    },
-    Regle {
-        id: "IP-06",
-        article: "CASF, art. D226-2-4 et L226-4",
-        genre: Genre::Immediate,
-        verification: "O",
-        declencheur: "constat d'un danger grave et immédiat",
-        cloture: "signalement au parquet",
-        charge: Charge::Crip,
-        explication: "Un danger grave et immédiat est signalé sans délai, l'évaluation pouvant continuer.",
-        ..LOI
-    },
-    Regle {
-        id: "IP-07",
-        article: "CASF, art. D226-2-6 II et L226-4",
-        genre: Genre::Immediate,
-        verification: "V",
-        declencheur: "impossibilité de rencontrer l'enfant",
-        condition: "évaluation en cours",
-        cloture: "signalement pour impossibilité d'évaluer",
-        charge: Charge::Crip,
-        explication: "L'enfant ne pouvant être rencontré, l'autorité judiciaire est saisie.",
-        ..LOI
-    },
-    Regle {
-        id: "IP-08",
-        article: "CASF, art. D226-2-6 I",
-        genre: Genre::Immediate,
-        verification: "V",
-        declencheur: "mandat d'évaluation",
-        condition: "sauf intérêt contraire de l'enfant, motivé",
-        cloture: "information des titulaires de l'autorité parentale",
-        charge: Charge::Crip,
-        explication: "Les titulaires de l'autorité parentale sont informés de l'évaluation.",
-        ..LOI
-    },
-    Regle {
-        id: "IP-09",
-        article: "CASF, art. D226-2-6 II",
-        duree: Duree::Fixee,
-        verification: "V",
-        declencheur: "mandat d'évaluation",
-        cloture: "rencontre au domicile",
-        charge: Charge::Evaluateur,
-        explication: "L'évaluation comprend au moins une rencontre au domicile, avant la remise du rapport.",
-        ..LOI
-    },
-    Regle {
-        id: "IP-10",
-        article: "CASF, art. L226-5, dernier alinéa",
-        genre: Genre::Immediate,
-        verification: "O",
-        declencheur: "signalement au parquet",
-        cloture: "écrit informant les parents de la saisine",
-        charge: Charge::Crip,
-        explication: "Les parents sont informés par écrit de la saisine de l'autorité judiciaire.",
-        ..LOI
-    },
-    Regle {
-        id: "IP-11",
-        article: "CASF, art. L226-5, al. 1",
-        genre: Genre::Immediate,
-        verification: "O",
-        declencheur: "suite donnée à l'information",
-        condition: "expéditeur professionnel ou élu",
-        cloture: "écrit à l'expéditeur",
-        charge: Charge::Crip,
-        explication: "Le professionnel ou l'élu qui a transmis l'information est informé de ses suites.",
-        ..LOI
-    },
-    Regle {
-        id: "IP-12",
-        article: "CASF, art. L226-5, al. 2, et D226-2-8",
-        genre: Genre::OnRequest,
-        duree: Duree::Mois(3),
-        du: REFORME_2022,
-        verification: "V",
-        declencheur: "demande de l'expéditeur",
-        condition: "tout autre expéditeur",
-        cloture: "écrit à l'expéditeur",
-        charge: Charge::Crip,
-        explication: "L'expéditeur qui le demande est informé dans les trois mois de sa demande.",
-        ..LOI
-    },
-    Regle {
-        id: "IP-13",
-        article: "CASF, art. L226-4 I, dernier alinéa",
-        genre: Genre::Immediate,
-        verification: "O",
-        declencheur: "signalement par le Département",
-        cloture: "retour du parquet",
-        charge: Charge::Procureur,
-        explication: "Le procureur informe le Département, dans les meilleurs délais, des suites données.",
-        ..LOI
-    },
-    Regle {
-        id: "IP-14",
-        article: "CASF, art. L226-4 II",
-        genre: Genre::Immediate,
-        verification: "O",
-        declencheur: "signalement direct au parquet par un tiers",
-        cloture: "réception de la copie",
-        charge: Charge::Tiers,
-        explication: "Qui signale directement au parquet en adresse copie au Département.",
-        ..LOI
-    },
-    Regle {
-        id: "IP-15",
-        article: "CASF, art. L221-3, R221-5-1, R221-6 et R221-7",
-        genre: Genre::Immediate,
-        verification: "O",
-        declencheur: "départ de la famille pour un autre Département",
-        condition: "information en cours de traitement ou d'évaluation",
-        cloture: "transmission à l'autre Département",
-        charge: Charge::Crip,
-        explication: "L'information est transmise au Département d'accueil dans les meilleurs délais.",
-        ..LOI
-    },
-    Regle {
-        id: "IP-16",
-        article: "CASF, art. R221-5-2",
-        genre: Genre::Notice,
-        duree: Duree::Fixee,
-        verification: "O",
-        declencheur: "départ de la famille pour un autre Département",
-        condition: "prestation administrative en cours",
-        cloture: "accord écrit des parents",
-        charge: Charge::Crip,
-        explication: "L'accord écrit des parents précède la transmission d'une prestation en cours.",
-        ..LOI
-    },
-    Regle {
-        id: "IP-17",
-        article: "CASF, art. L226-3-2",
-        duree: Duree::Jours(10),
-        verification: "O",
-        declencheur: "demande d'adresse à la CPAM ou à la CAF",
-        cloture: "réponse de l'organisme",
-        charge: Charge::Tiers,
-        explication: "La CPAM ou la CAF répond dans les dix jours de la réception de la demande.",
-        ..LOI
-    },
-];
 
 /// The échéances of a parcours under these rules.
 pub(super) fn echeances(parcours: &Parcours) -> Vec<Echeance> {
     let mut found = Vec::new();
     for (&id, information) in &parcours.information.informations {
         if information.retiree.is_none() {
-            found.extend(of_reception(id, information));
+            found.extend(of_reception(parcours, id, information));
             found.extend(of_evaluation(parcours, id, information));
             found.extend(of_signalements(parcours, id, information));
             found.extend(of_senders(parcours, id, information));
@@ -269,15 +67,33 @@ fn since<'a, T: 'a>(
 }
 
 /// IP-01, IP-02, IP-03.
-fn of_reception(id: InformationId, information: &Information) -> Vec<Echeance> {
+fn of_reception(
+    parcours: &Parcours,
+    id: InformationId,
+    information: &Information,
+) -> Vec<Echeance> {
     let Some(recue) = information.recue() else { return Vec::new() };
     let transmitted = ecrite_par(recue.fait.transmetteur)
         .zip(recue.fait.ecrite_le)
         .and_then(|(rule, ecrite_le)| Echeance::ouvrir(rule, id.0, Survenu::le(ecrite_le)))
         .map(|echeance| echeance.tenue_par(Some(recue.survenu)));
-    let analysed = Echeance::ouvrir("IP-03", id.0, recue.survenu)
-        .map(|echeance| echeance.tenue_par(premiere_analyse(information)));
-    transmitted.into_iter().chain(analysed).collect()
+    transmitted.into_iter().chain(analyse(parcours, id, information)).collect()
+}
+
+/// IP-03, or IP-03A for a child not yet born, unless the information was looked at before his birth.
+fn analyse(parcours: &Parcours, id: InformationId, information: &Information) -> Option<Echeance> {
+    let recue = information.recue()?.survenu;
+    let done = premiere_analyse(information);
+    let depart = parcours.depart_des_delais(information)?;
+    let waits = recue.le < depart.le && done.is_none_or(|done| depart.le <= done.le);
+    let (rule, since) = if waits { ("IP-03A", depart) } else { ("IP-03", recue) };
+    let echeance = Echeance::ouvrir(rule, id.0, since)?.tenue_par(done);
+    Some(echeance.sans_objet_depuis(sans_naissance(parcours), SANS_NAISSANCE))
+}
+
+/// The day a prenatal alert ended without a birth to follow.
+fn sans_naissance(parcours: &Parcours) -> Option<NaiveDate> {
+    parcours.identite.prenatals_clos.iter().map(Datee::le).min()
 }
 
 fn ecrite_par(transmetteur: Transip) -> Option<&'static str> {
@@ -299,7 +115,7 @@ fn premiere_analyse(information: &Information) -> Option<Survenu> {
     ])
 }
 
-/// IP-04, IP-05: one clock, from the arrival; the shorter delay stands beside the legal one.
+/// IP-04, IP-05: one clock, from the arrival or the birth; the shorter delay stands beside the legal one.
 fn of_evaluation(
     parcours: &Parcours,
     id: InformationId,
@@ -309,12 +125,14 @@ fn of_evaluation(
     let Some((recue, (_, qualifiee))) = information.recue().zip(qualified) else {
         return Vec::new();
     };
-    let arrivee = recue.survenu;
+    let Some(depart) = parcours.depart_des_delais(information) else { return Vec::new() };
+    let unborn = recue.le() < depart.le;
+    let (rule, shorter) = if unborn { ("IP-04A", "IP-05A") } else { ("IP-04", "IP-05") };
     let rapport = rapport_sur(parcours, id);
-    let legal = Echeance::ouvrir("IP-04", id.0, arrivee);
-    let reduit = qualifiee.delai_reduit_jours.map(|jours| plus_jours(arrivee.le, jours));
-    let reduced = (reduit.is_some() || jeune(parcours, arrivee.le))
-        .then(|| Echeance::ouvrir("IP-05", id.0, arrivee))
+    let legal = Echeance::ouvrir(rule, id.0, depart);
+    let reduit = qualifiee.delai_reduit_jours.map(|jours| plus_jours(depart.le, jours));
+    let reduced = (reduit.is_some() || jeune(parcours, depart.le))
+        .then(|| Echeance::ouvrir(shorter, id.0, depart))
         .flatten()
         .map(|echeance| echeance.limitee_au(reduit));
     let both = legal.into_iter().chain(reduced);

@@ -11,7 +11,6 @@ use super::evenements::{
     TransfertAccuse,
 };
 use crate::codes::{EmetteurSignalement, MiseEnCause, Origip, Transip};
-use crate::droit;
 use crate::histoire::{Datee, Effectif};
 use crate::ids::InformationId;
 
@@ -113,14 +112,6 @@ impl Information {
     #[must_use]
     pub fn principale(&self) -> bool {
         self.doublon.is_none() && self.rattachee.is_none() && self.retiree.is_none()
-    }
-
-    /// The day the évaluation is due.
-    #[must_use]
-    pub fn echeance(&self) -> Option<NaiveDate> {
-        let (_, qualifiee) = self.qualifiee()?;
-        let arrivee = self.arrivee()?;
-        Some(droit::echeance_evaluation(arrivee, qualifiee.delai_reduit_jours))
     }
 
     /// Whether what was recorded under this version still counts, or belongs to a time before the

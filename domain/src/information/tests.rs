@@ -145,7 +145,7 @@ fn un_doublon_est_celui_d_un_message_recu() {
 fn l_echeance_court_de_l_arrivee_et_non_de_la_qualification() {
     let parcours = parcours(qualifiee());
     let information = &parcours.information.informations[&I1];
-    assert_eq!(information.echeance(), Some(jour("2026-04-09")));
+    assert_eq!(parcours.echeance_d_evaluation(information), Some(jour("2026-04-09")));
 }
 
 #[test]

@@ -12,6 +12,7 @@ use domain::evaluation::Evaluation;
 use domain::histoire::Datee;
 use domain::ids::{EvaluationId, InformationId};
 use domain::information::{Information, Recue};
+use domain::temps::Survenu;
 use uuid::Uuid;
 
 use super::ligne::{FaitDecision, FaitEvaluation, FaitInformation, FaitSignalement};
@@ -31,7 +32,8 @@ fn row(
     let recue = information.recue().map(|recue| &recue.fait);
     let reponse = Reponse::new(parcours, id);
     let reduit = information.qualifiee().and_then(|(_, qualifiee)| qualifiee.delai_reduit_jours);
-    let echeance = |arrivee| droit::echeance_evaluation(arrivee, reduit);
+    let depart = parcours.depart_des_delais(information);
+    let echeance = |depart: Survenu| droit::echeance_evaluation(depart.le, reduit);
     FaitInformation {
         enfant,
         information: id.0,
@@ -50,7 +52,7 @@ fn row(
         qualifiee_le: information.qualifiee().map(|(qualification, _)| qualification.le()),
         non_qualifiee_le: information.non_qualifiee().map(Datee::le),
         delai_reduit_jours: reduit.and_then(|jours| i32::try_from(jours).ok()),
-        echeance: information.arrivee().map(echeance),
+        echeance: depart.map(echeance),
         transferee_le: information.transferee.as_ref().map(Datee::le),
         signalee_le: information.signalements_du_departement().map(Datee::le).min(),
         evaluation: reponse.evaluations.first().map(|(id, _)| id.0),
@@ -201,7 +203,8 @@ fn evaluated(
     evaluation: &Evaluation,
 ) -> FaitEvaluation {
     let earliest = earliest_principal(parcours, evaluation);
-    let depart_le = earliest.and_then(Information::arrivee);
+    let depart = earliest.and_then(|information| parcours.depart_des_delais(information));
+    let due = |depart: Survenu| droit::echeance_evaluation(depart.le, None);
     let follows = |decision: &&Datee<domain::decision::Prise>| decision.fait.evaluation == Some(id);
     let decisions = parcours.decision.decisions.values().filter_map(Decision::prise);
     FaitEvaluation {
@@ -210,8 +213,8 @@ fn evaluated(
         mandatee_le: evaluation.mandat().map(Datee::le),
         service: evaluation.mandat().map(|mandat| mandat.fait.service.clone()),
         joint: evaluation.joint.is_some(),
-        depart_le,
-        echeance_le: depart_le.map(|depart| droit::echeance_evaluation(depart, None)),
+        depart_le: earliest.and_then(Information::arrivee),
+        echeance_le: depart.map(due),
         commune: earliest.and_then(|information| commune(parcours, information)),
         premier_rapport_le: evaluation.premier_rapport().map(Datee::le),
         dernier_rapport_le: evaluation.rapports.last().map(Datee::le),

@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use crate::codes::{
     Canal, Contact, Correspondant, EmetteurSignalement, GenreEcrit, MotifDetachement, MotifDiffere,
-    MotifEmpechement, MotifJonction, Motifsig, NatureMesure, OrganismeSocial, SuiteParquet,
-    TitreTransfert, Titulaire, Transip,
+    MotifEmpechement, MotifJonction, MotifPrenatalClos, Motifsig, NatureMesure, OrganismeSocial,
+    Sexe, SuiteParquet, TitreTransfert, Titulaire, Transip,
 };
 use crate::decision::Suite;
 use crate::droit::regle;
@@ -15,11 +15,13 @@ use crate::enfant::Commande;
 use crate::essais::*;
 use crate::evaluation::{self, ContactNote, Empechee, EnfantJoint, ParentsInformes, Reprise};
 use crate::evenement::{Acte, Evenement};
+use crate::identite;
 use crate::ids::EcritId;
 use crate::information::{
     self, AdresseDemandee, AdresseRecue, DangerGraveConstate, DemenagementConnu, Detachee,
     RetourParquetRecu, SuitesDemandees, Transferee,
 };
+use crate::sealed::Sealed;
 use crate::temps::Survenu;
 
 // Facts of these tests.
@@ -191,6 +193,56 @@ fn ip_03_la_premiere_analyse_n_a_pas_de_delai_national_mais_un_reglage() {
     assert_eq!(etat(qualifiee(), "IP-03", "2026-02-01"), Etat::Tenue);
     let tard = une(qualifiee(), "IP-03").reglee(2);
     assert_eq!(tard.etat(Survenu::le(jour("2026-02-01"))), Etat::TenueEnRetard);
+}
+
+/// Reported before his birth, expected on 10 May, and born on the day said.
+fn prenatale(naissance: Option<&str>) -> Vec<Acte> {
+    let signaler = identite::Command::SignalerANaitre(identite::ANaitreSignale {
+        description: Sealed::nouveau("une grossesse suivie à la maternité".into()),
+        terme_prevu_le: Some(jour("2026-05-10")),
+        mere: None,
+    });
+    let naitre = identite::Ne { etat_civil: None, sexe: Sexe::Feminin };
+    let naitre = identite::Command::ConstaterNaissance(naitre);
+    let mut faits = vec![
+        le("2026-02-01", fait(Commande::Identite(signaler))),
+        le("2026-02-02", fait(recevoir(I1))),
+    ];
+    faits.extend(naissance.map(|ne| le(ne, fait(Commande::Identite(naitre)))));
+    faits
+}
+
+#[test]
+fn ip_03_avant_la_naissance_l_analyse_attend_que_l_enfant_naisse() {
+    assert!(toutes(prenatale(None), "IP-03").is_empty());
+    assert_eq!(etat(prenatale(None), "IP-03A", "2026-05-09"), Etat::AVenir);
+    assert_eq!(etat(prenatale(None), "IP-03A", "2026-05-10"), Etat::Ouverte, "the expected day");
+    let nee = prenatale(Some("2026-05-02"));
+    assert_eq!(etat(nee.clone(), "IP-03A", "2026-05-01"), Etat::AVenir);
+    assert_eq!(etat(nee.clone(), "IP-03A", "2026-05-02"), Etat::Ouverte);
+    let qualifiee = avec(nee, [("2026-05-04", fait(qualifier(I1)))]);
+    assert_eq!(etat(qualifiee, "IP-03A", "2026-05-04"), Etat::Tenue);
+    let ecartee = avec(prenatale(None), [("2026-02-10", fait(ne_pas_qualifier(cadre())))]);
+    assert_eq!(etat(ecartee, "IP-03", "2026-02-10"), Etat::Tenue, "looked at before the birth");
+    let clos = identite::PrenatalClos { motif: MotifPrenatalClos::GrossesseInterrompue };
+    let clos = fait(Commande::Identite(identite::Command::ClorePrenatal(clos)));
+    let close = avec(prenatale(None), [("2026-03-01", clos)]);
+    assert_eq!(etat(close, "IP-03A", "2026-06-01"), Etat::SansObjet);
+}
+
+#[test]
+fn ip_04_avant_la_naissance_les_trois_mois_courent_de_la_naissance() {
+    let nee = avec(prenatale(Some("2026-05-02")), [("2026-05-04", fait(qualifier(I1)))]);
+    assert!(toutes(nee.clone(), "IP-04").is_empty());
+    let echeance = une(nee.clone(), "IP-04A");
+    assert_eq!(limite(&echeance).as_deref(), Some("2026-08-02"));
+    assert_eq!(echeance.regle.verification, "M", "the texts read are silent");
+    assert_eq!(etat(nee.clone(), "IP-04A", "2026-08-02"), Etat::Ouverte);
+    assert_eq!(etat(nee.clone(), "IP-04A", "2026-08-03"), Etat::Depassee);
+    assert_eq!(une(nee.clone(), "IP-05A").declenchee.le, jour("2026-05-02"));
+    let parcours = parcours(nee);
+    let due = parcours.echeance_d_evaluation(&parcours.information.informations[&I1]);
+    assert_eq!(due, Some(jour("2026-08-02")));
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn information_state(
         information: id.0.to_string(),
         recue_le: day(information.arrivee()),
         etat: parcours.etat_d_information(id).map(Code::cle).unwrap_or_default().to_owned(),
-        echeance_evaluation: day(information.echeance()),
+        echeance_evaluation: day(parcours.echeance_d_evaluation(information)),
         signalee: information.signalements_du_departement().next().is_some(),
         version: of_object(parcours, id.0),
         principale: completed(information).map(|id| id.0.to_string()).unwrap_or_default(),
