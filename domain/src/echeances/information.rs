@@ -6,6 +6,8 @@
 //!   first analysis, nor the mandate, nor a later information on the same facts moves it.
 //! - An unborn child is not a minor and his information no IP in the texts read: the law is silent, the rows
 //!   IP-03A to IP-05A say so by their flag, and the clocks start at his birth.
+//! - An information the Département signalled without mandating an évaluation waits for none, until the
+//!   parquet sends it back.
 //! - A rattachée or a doublon opens no évaluation of its own; it keeps its own sender's rights.
 //! - A private sender is answered on request, a professional or an elected person of right.
 
@@ -18,13 +20,16 @@ use uuid::Uuid;
 
 use super::Echeance;
 use crate::codes::{
-    Contact, EmetteurSignalement, GenreEcrit, MotifEmpechement, Motifsig, TitreTransfert, Transip,
+    Contact, EmetteurSignalement, GenreEcrit, MotifEmpechement, Motifsig, SuiteParquet,
+    TitreTransfert, Transip,
 };
 use crate::enfant::Parcours;
 use crate::evaluation::Evaluation;
 use crate::histoire::Datee;
 use crate::ids::{EvaluationId, InformationId};
-use crate::information::{DemenagementConnu, Information, Signalee, professionnel};
+use crate::information::{
+    DemenagementConnu, Information, RetourParquetRecu, Signalee, professionnel,
+};
 use crate::temps::{Survenu, age, plus_jours};
 
 pub(super) use regles::REGLES;
@@ -162,6 +167,10 @@ fn sans_objet(
     let causes = [
         (information.transferee.as_ref().map(Datee::le), "transférée à un autre Département"),
         (decidee_sans_evaluation(parcours, id), "décidée sans évaluation"),
+        (
+            signalee_sans_evaluation(parcours, id, information),
+            "signalée à l'autorité judiciaire sans évaluation",
+        ),
         (parcours.identite.majorite(), "majorité"),
         (parcours.identite.decede, "décès"),
     ];
@@ -178,6 +187,24 @@ fn decidee_sans_evaluation(parcours: &Parcours, id: InformationId) -> Option<Nai
         .filter(|prise| prise.fait.evaluation.is_none() && prise.fait.informations.contains(&id))
         .map(Datee::le)
         .min()
+}
+
+/// The Département seized the autorité judiciaire and mandated nobody. What the parquet sends back is to be
+/// evaluated again, until another signalement.
+fn signalee_sans_evaluation(
+    parcours: &Parcours,
+    id: InformationId,
+    information: &Information,
+) -> Option<NaiveDate> {
+    let mut evaluations = parcours.evaluation.evaluations.values();
+    if evaluations.any(|evaluation| evaluation.informations().contains(&id)) {
+        return None;
+    }
+    let sent_back =
+        |retour: &&Datee<RetourParquetRecu>| retour.fait.suite == SuiteParquet::RenvoiAuDepartement;
+    let back = information.retours.iter().filter(sent_back).map(Datee::le).max();
+    let sent = information.signalements_du_departement().map(Datee::le);
+    sent.filter(|sent| back.is_none_or(|back| back < *sent)).min()
 }
 
 /// IP-06, IP-10, IP-13, IP-14.

@@ -245,6 +245,30 @@ fn ip_04_avant_la_naissance_les_trois_mois_courent_de_la_naissance() {
     assert_eq!(due, Some(jour("2026-08-02")));
 }
 
+fn parquet(suite: SuiteParquet) -> Evenement {
+    let retour = RetourParquetRecu { information: I1, suite };
+    information(information::Command::NoterRetourParquet(retour))
+}
+
+#[test]
+fn ip_04_un_signalement_sans_evaluation_n_en_attend_pas() {
+    let signalee = || {
+        let signalement = signalement(Motifsig::DangerGraveImmediat);
+        avec(qualifiee(), [("2026-01-13", signalement)])
+    };
+    assert_eq!(etat(signalee(), "IP-04", "2026-01-12"), Etat::Ouverte);
+    assert_eq!(etat(signalee(), "IP-04", "2026-01-13"), Etat::SansObjet);
+    let (le_jour, pourquoi) = une(signalee(), "IP-04").sans_objet.expect("without object");
+    assert_eq!(le_jour, jour("2026-01-13"));
+    assert_eq!(pourquoi, "signalée à l'autorité judiciaire sans évaluation");
+    let mandatee = avec(signalee(), [("2026-01-15", fait(mandater(&[I1], cadre())))]);
+    assert_eq!(etat(mandatee, "IP-04", "2026-04-10"), Etat::Depassee, "both go on together");
+    let opp = avec(signalee(), [("2026-01-14", parquet(SuiteParquet::Opp))]);
+    assert_eq!(etat(opp, "IP-04", "2026-04-10"), Etat::SansObjet);
+    let rendue = avec(signalee(), [("2026-01-14", parquet(SuiteParquet::RenvoiAuDepartement))]);
+    assert_eq!(etat(rendue, "IP-04", "2026-04-10"), Etat::Depassee, "to be evaluated again");
+}
+
 #[test]
 fn ip_04_l_evaluation_est_rendue_dans_les_trois_mois_de_la_reception() {
     let rendue = |jour_dit| avec(mandatee(), [(jour_dit, fait(remettre_rapport()))]);
