@@ -27,6 +27,7 @@ use crate::enfant::Parcours;
 use crate::evenement::evenements;
 use crate::histoire::{Datee, Effectif};
 use crate::ids::{DecisionId, EnfantId, EvaluationId, InformationId, MesureId};
+use crate::mesure::encore_mineur;
 use crate::refus::Refus;
 use crate::sealed::Sealed;
 
@@ -296,7 +297,7 @@ impl Decision {
 pub fn decide(parcours: &Parcours, command: Command, le: NaiveDate) -> Result<Event, Refus> {
     match command {
         Command::Decider(prise) => decider(parcours, prise, le),
-        Command::Reviser(revisee) => reviser(parcours, revisee),
+        Command::Reviser(revisee) => reviser(parcours, revisee, le),
         Command::ConstaterRealisation(_) | Command::ConstaterRefus(_) | Command::Notifier(_) => {
             Ok(command.event())
         }
@@ -309,6 +310,7 @@ fn decider(parcours: &Parcours, prise: Prise, le: NaiveDate) -> Result<Event, Re
         return Err(Refus::DecisionDejaPrise { decision: prise.decision });
     }
     has_suites(&prise.suites)?;
+    for_a_minor(parcours, &prise.suites, le)?;
     if prise.decideur.is_none() {
         return Err(Refus::DecideurManquant);
     }
@@ -322,6 +324,21 @@ fn has_suites(suites: &[Suite]) -> Result<(), Refus> {
     if suites.is_empty() { Err(Refus::DecisionSansSuite) } else { Ok(()) }
 }
 
+/// An aid decided for one who is of age is another one, asked for by himself.
+fn for_a_minor(parcours: &Parcours, suites: &[Suite], le: NaiveDate) -> Result<(), Refus> {
+    suites.iter().try_for_each(|suite| match suite {
+        Suite::AideAdministrative { nature } | Suite::ModificationMesure { nature } => {
+            encore_mineur(parcours, *nature, le)
+        }
+        Suite::SansSuite
+        | Suite::SansSuiteAvecOrientation { orientation: _ }
+        | Suite::TransmissionParquet { motif_signalement: _ }
+        | Suite::PoursuiteMesure
+        | Suite::Transfert
+        | Suite::SansObjet { motif_sans_objet: _ } => Ok(()),
+    })
+}
+
 fn reported(parcours: &Parcours, evaluation: EvaluationId, le: NaiveDate) -> Result<(), Refus> {
     let known = parcours.evaluation.evaluations.get(&evaluation);
     let remis = known.and_then(|known| known.premier_rapport()).map(Datee::le);
@@ -331,12 +348,13 @@ fn reported(parcours: &Parcours, evaluation: EvaluationId, le: NaiveDate) -> Res
     }
 }
 
-fn reviser(parcours: &Parcours, revisee: Revisee) -> Result<Event, Refus> {
+fn reviser(parcours: &Parcours, revisee: Revisee, le: NaiveDate) -> Result<Event, Refus> {
     let known = parcours.decision.decisions.get(&revisee.decision);
     if known.is_none_or(|known| known.prises.is_empty()) {
         return Err(Refus::DecisionInconnue { decision: revisee.decision });
     }
     has_suites(&revisee.suites)?;
+    for_a_minor(parcours, &revisee.suites, le)?;
     if revisee.decideur.is_none() {
         return Err(Refus::DecideurManquant);
     }
@@ -591,5 +609,19 @@ mod tests {
             })
             .collect();
         assert_eq!(genres, [GenreSuite::AideAdministrative, GenreSuite::SansSuite]);
+    }
+
+    #[test]
+    fn une_aide_ne_se_decide_pour_un_mineur_que_jusqu_a_ses_dix_huit_ans() {
+        let aed = || vec![Suite::AideAdministrative { nature: NatureMesure::Aed }];
+        let on = |le_jour: &str, suites| {
+            given([lea_nee_le("2008-06-15")]).on(le_jour).when(decider(suites, None, cadre()))
+        };
+        on("2026-06-14", aed()).then(expect!["decision_prise"]);
+        on("2026-06-15", aed()).then_refused(expect!["AIDE_POUR_UN_MAJEUR · La personne est majeure ou émancipée depuis le 15/06/2026 : une aide ne se décide plus pour elle comme pour un mineur. (CASF, art. L222-2 et L222-5 5°)"]);
+        let jeune = Suite::AideAdministrative { nature: NatureMesure::ContratJeuneMajeur };
+        on("2026-06-15", vec![jeune]).then(expect!["decision_prise"]);
+        let prise = on("2026-06-14", vec![Suite::PoursuiteMesure]).then_file();
+        given(prise).on("2026-06-15").when(reviser_decision(aed(), cadre())).then_refused(expect!["AIDE_POUR_UN_MAJEUR · La personne est majeure ou émancipée depuis le 15/06/2026 : une aide ne se décide plus pour elle comme pour un mineur. (CASF, art. L222-2 et L222-5 5°)"]);
     }
 }

@@ -14,6 +14,7 @@
 //!   another end, renewal, majority, emancipation or death; executed or not (rule of the DREES).
 //! - A judge's order is an observation: an order beyond the maximum is recorded and is an
 //!   irregularity. A contract is an act of the Département: beyond the maximum it is refused.
+//! - What is agreed is for a minor; who is of age agrees for himself, to an accompaniment that ends at 21.
 //! - A consent is of one holder, for one measure of one child, dated and revocable; one opposed holder
 //!   forbids the contract, one informed in writing who says nothing does not.
 //! - What was recommended, ordered and carried out stay three facts, each gap with its coded ground.
@@ -22,6 +23,7 @@
 //! Deliberately absent: hearings, appeals, the dispositif in fields (chapter `justice`); the notices to the
 //! judge, which are writings.
 
+mod accord;
 mod decide;
 mod etat;
 mod evenements;
@@ -32,6 +34,7 @@ mod regles;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use accord::{Voix, encore_mineur};
 pub(crate) use decide::sans_accord;
 pub use decide::{contradictions, decide};
 pub(crate) use etat::infirmer;

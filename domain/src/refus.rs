@@ -236,6 +236,18 @@ refusals! {
         "Une mesure administrative demande l'accord écrit des représentants légaux.";
         "Recueillir et enregistrer l'accord, ou saisir l'autorité judiciaire.";
 
+    AccordPropreManquant = "ACCORD_PROPRE_MANQUANT", Etat, Some("CASF, art. L222-2 et L222-5 5°"),
+        "La mesure demande l'accord écrit du jeune lui-même : celui de ses parents ne le remplace pas.";
+        "Recueillir et enregistrer son propre accord ; rien ne se décide sans lui.";
+
+    AccordSansAutorite = "ACCORD_SANS_AUTORITE", Etat, Some("CASF, art. L223-2 ; C. civ., art. 377 et 411"),
+        "Les parents n'exercent plus l'autorité parentale (pupille, tutelle ou délégation) : leur accord ne fonde pas la mesure.";
+        "Recueillir l'accord du tuteur (préfet ou Département, avec le conseil de famille s'il y en a un) ou du délégataire ; vérifier qui exerce l'autorité parentale.";
+
+    AidePourUnMajeur { le: NaiveDate } = "AIDE_POUR_UN_MAJEUR", Etat, Some("CASF, art. L222-2 et L222-5 5°"),
+        "La personne est majeure ou émancipée depuis le {} : une aide ne se décide plus pour elle comme pour un mineur.", jour(le);
+        "À sa propre demande et avec son accord, décider un accompagnement de jeune majeur jusqu'à vingt et un ans ; ensuite, orienter vers le droit commun.";
+
     TitulaireOppose { titulaire: Titulaire } = "TITULAIRE_OPPOSE", Etat, Some("CASF, art. L223-2"),
         "La mesure ne se contracte pas contre un titulaire de l'autorité parentale qui s'y oppose ou a retiré son accord ({titulaire}).";
         "Recueillir et enregistrer son accord, ou saisir l'autorité judiciaire.";

@@ -105,6 +105,12 @@ impl Etat {
         self.naissance().map(|naissance| majorite(naissance.le))
     }
 
+    /// From when nobody holds authority over him any more: his majority, or his emancipation.
+    #[must_use]
+    pub fn capable_depuis(&self) -> Option<NaiveDate> {
+        self.majorite().into_iter().chain(self.emancipe).min()
+    }
+
     /// Not known to be of age on that day.
     #[must_use]
     pub fn mineur_au(&self, le: NaiveDate) -> bool {

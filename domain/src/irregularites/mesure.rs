@@ -12,7 +12,7 @@ use crate::enfant::Parcours;
 use crate::histoire::Datee;
 use crate::ids::{AccueilId, MesureId};
 use crate::mesure::{
-    self, AccordNote, Mesure, remplace_l_aide_a_domicile, sans_accord, survit_a_la_majorite,
+    self, AccordNote, Mesure, Voix, remplace_l_aide_a_domicile, sans_accord, survit_a_la_majorite,
 };
 
 /// The findings of a parcours on a day, in the order of the measures.
@@ -22,7 +22,7 @@ pub(super) fn irregularites(parcours: &Parcours, au: NaiveDate) -> Vec<Irregular
         found.extend(decision_inconnue(id, mesure));
         found.extend(au_dela_du_maximum(id, mesure));
         found.extend(accompagne_trop_longtemps(parcours, id, mesure, au));
-        found.extend(consentement_manquant(id, mesure));
+        found.extend(consentement_manquant(parcours, id, mesure));
         found.extend(renouvellement_tardif(parcours, id, mesure));
         found.extend(echue(parcours, id, mesure, au));
         found.extend(sans_projet(parcours, id, mesure, au));
@@ -59,8 +59,10 @@ fn accord_retire(
     au: NaiveDate,
 ) -> Option<Irregularite> {
     let decidee = known.decidee().filter(|decidee| decidee.fait.administrative)?;
+    let voix = Voix::de(parcours, decidee.fait.termes.nature, au);
     let positions = known.positions();
-    let against = positions.values().filter(|(position, le)| match position {
+    let heard = positions.iter().filter(|(who, _)| voix.compte(**who)).map(|(_, said)| said);
+    let against = heard.filter(|(position, le)| match position {
         PositionTitulaire::AccordRetire | PositionTitulaire::Opposition => {
             decidee.le() <= *le && *le <= au
         }
@@ -192,10 +194,17 @@ fn accompagne_trop_longtemps(
     })
 }
 
-fn consentement_manquant(mesure: MesureId, known: &Mesure) -> Option<Irregularite> {
+fn consentement_manquant(
+    parcours: &Parcours,
+    mesure: MesureId,
+    known: &Mesure,
+) -> Option<Irregularite> {
     let decidee = known.decidee()?;
+    let effet = known.effet().map_or(decidee.le(), |effet| effet.max(decidee.le()));
+    let voix = Voix::de(parcours, decidee.fait.termes.nature, effet);
     let positions = known.positions();
-    let agreed = positions.values().any(|(position, _)| match position {
+    let heard = positions.iter().filter(|(who, _)| voix.compte(**who));
+    let agreed = heard.map(|(_, said)| said).any(|(position, _)| match position {
         PositionTitulaire::AccordEcrit | PositionTitulaire::AccordRetire => true,
         PositionTitulaire::InformeParEcrit | PositionTitulaire::Opposition => false,
     });
@@ -206,7 +215,7 @@ fn consentement_manquant(mesure: MesureId, known: &Mesure) -> Option<Irregularit
         objet: mesure.0,
         charge: Charge::Ase,
         depuis: decidee.le(),
-        phrase: "Aucun accord écrit des représentants légaux n'est enregistré.".into(),
+        phrase: voix.manque().into(),
     })
 }
 

@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::accord::{consenti, encore_mineur};
 use super::{Command, Contractee, Etat, Event, Mesure, Ordonnee, Renouvelee, Termes};
 use crate::autonomie::au_dela_du_droit;
-use crate::codes::{NatureMesure, PositionTitulaire, Titulaire};
+use crate::codes::NatureMesure;
 use crate::enfant::Parcours;
 use crate::histoire::Datee;
 use crate::ids::MesureId;
@@ -64,8 +65,9 @@ fn contracter(parcours: &Parcours, termes: Termes, le: NaiveDate) -> Result<Even
 
 /// What the law asks of a measure the Département itself takes (CASF L223-2, L223-5).
 fn agreed(parcours: &Parcours, termes: &Termes, le: NaiveDate) -> Result<(), Refus> {
+    encore_mineur(parcours, termes.nature, termes.effet(le).max(le))?;
     if !sans_accord(termes.nature) {
-        consented(parcours, termes)?;
+        consenti(parcours, termes, le)?;
     }
     if termes.decideur.is_none() {
         return Err(Refus::DecideurManquant);
@@ -95,28 +97,6 @@ fn accompagnable(parcours: &Parcours, termes: &Termes, le: NaiveDate) -> Result<
 /// A child received in an emergency: no accord is asked for (CASF, art. L223-2 al. 2 and 5).
 pub(crate) fn sans_accord(nature: NatureMesure) -> bool {
     matches!(nature, NatureMesure::Recueil5Jours | NatureMesure::Accueil72h)
-}
-
-/// One holder consented in writing, and none opposes: one who was informed in writing and said nothing
-/// does not hold the measure back.
-fn consented(parcours: &Parcours, termes: &Termes) -> Result<(), Refus> {
-    let told = parcours.mesure.mesures.get(&termes.mesure).map(Mesure::positions);
-    let told = told.unwrap_or_default();
-    let signs = |who: &Titulaire| termes.consentements.contains(who);
-    for (&titulaire, &(position, _)) in told.iter().filter(|(who, _)| !signs(who)) {
-        match position {
-            PositionTitulaire::Opposition | PositionTitulaire::AccordRetire => {
-                return Err(Refus::TitulaireOppose { titulaire });
-            }
-            PositionTitulaire::AccordEcrit | PositionTitulaire::InformeParEcrit => {}
-        }
-    }
-    let agreed = told.values().any(|(position, _)| *position == PositionTitulaire::AccordEcrit);
-    if agreed || !termes.consentements.is_empty() {
-        Ok(())
-    } else {
-        Err(Refus::ConsentementManquant)
-    }
 }
 
 /// A renewal belongs to the chain of what it renews, whatever the request says.

@@ -2,12 +2,12 @@
 
 use expect_test::expect;
 
-use crate::autonomie;
-use crate::codes::{EtatMesure, NatureMesure};
+use crate::codes::{DecisionAutorite, EtatMesure, NatureMesure, Titulaire, TitulaireAutorite};
 use crate::enfant::Commande;
 use crate::essais::*;
 use crate::evenement::Acte;
 use crate::ids::MesureId;
+use crate::{autonomie, statut};
 
 fn file(faits: impl IntoIterator<Item = Acte>) -> Vec<Acte> {
     std::iter::once(lea()).chain(faits).collect()
@@ -431,4 +431,55 @@ fn un_accompagnement_sans_terme_se_signale_a_vingt_et_un_ans() {
     assert!(irregularites(faits.clone(), "2027-06-14").is_empty());
     expect!["AU_DELA_DU_MAXIMUM · La durée décidée dépasse le maximum. Le jeune majeur confié avant sa majorité est accompagné jusqu'à 21 ans, y compris s'il revient après être sorti. (CASF, art. L222-5 5°)"]
         .assert_eq(&irregularites(faits, "2027-06-15").join("\n"));
+}
+
+#[test]
+fn un_majeur_donne_son_propre_accord_et_pour_une_aide_de_majeur() {
+    let on = |le_jour: &str, mesure: Mesure| {
+        given([lea_nee_le("2008-06-15")]).on(le_jour).when(contracter(mesure))
+    };
+    on("2026-06-14", aed(M1)).then(expect!["mesure_contractee"]);
+    on("2026-06-15", aed(M1)).then_refused(expect!["AIDE_POUR_UN_MAJEUR · La personne est majeure ou émancipée depuis le 15/06/2026 : une aide ne se décide plus pour elle comme pour un mineur. (CASF, art. L222-2 et L222-5 5°)"]);
+    on("2026-06-14", aed(M1).from("2026-06-15")).then_refused(expect!["AIDE_POUR_UN_MAJEUR · La personne est majeure ou émancipée depuis le 15/06/2026 : une aide ne se décide plus pour elle comme pour un mineur. (CASF, art. L222-2 et L222-5 5°)"]);
+    on("2026-06-15", jeune_majeur(M1)).then(expect!["mesure_contractee"]);
+    let sans_lui = || aed(M1).of_nature(NatureMesure::ContratJeuneMajeur);
+    on("2026-06-15", sans_lui()).then_refused(expect!["ACCORD_PROPRE_MANQUANT · La mesure demande l'accord écrit du jeune lui-même : celui de ses parents ne le remplace pas. (CASF, art. L222-2 et L222-5 5°)"]);
+    let enregistree =
+        vec![lea_nee_le("2008-06-15"), le("2026-06-15", fait(contracter(sans_lui())))];
+    let found = irregularites(enregistree, "2026-06-15");
+    assert_eq!(
+        found,
+        [
+            "CONSENTEMENT_MANQUANT · Aucun accord écrit du jeune lui-même n'est enregistré. (CASF, art. L223-2)"
+        ]
+    );
+}
+
+#[test]
+fn les_parents_ne_consentent_pas_a_la_place_du_tuteur() {
+    let tutelle = |titulaire, decision| {
+        let constat = statut::AutoriteConstatee {
+            titulaire,
+            decision,
+            partielle: false,
+            effet_le: None,
+            juridiction: None,
+            requete: None,
+        };
+        let constat = Commande::Statut(statut::Command::ConstaterAutorite(constat));
+        file([le("2026-02-10", fait(constat))])
+    };
+    let deferee = || tutelle(TitulaireAutorite::President, DecisionAutorite::Tutelle);
+    let accueil = || aed(M1).of_nature(NatureMesure::AccueilProvisoire).until("2026-12-31");
+    let signee = |faits: Vec<Acte>, le_jour: &str, mesure: Mesure| {
+        given(faits).on(le_jour).recorded_on("2026-03-01").when(contracter(mesure))
+    };
+    signee(deferee(), "2026-02-09", accueil()).then(expect!["mesure_contractee"]);
+    signee(deferee(), "2026-02-10", accueil()).then_refused(expect!["ACCORD_SANS_AUTORITE · Les parents n'exercent plus l'autorité parentale (pupille, tutelle ou délégation) : leur accord ne fonde pas la mesure. (CASF, art. L223-2 ; C. civ., art. 377 et 411)"]);
+    signee(deferee(), "2026-02-10", accueil().without_consent()).then_refused(expect!["CONSENTEMENT_MANQUANT · Une mesure administrative demande l'accord écrit des représentants légaux. (CASF, art. L223-2)"]);
+    let mut par_le_tuteur = accueil();
+    par_le_tuteur.0.consentements = vec![Titulaire::Tuteur];
+    signee(deferee(), "2026-02-10", par_le_tuteur).then(expect!["mesure_contractee"]);
+    let chez_la_mere = tutelle(TitulaireAutorite::Mere, DecisionAutorite::Jaf);
+    signee(chez_la_mere, "2026-02-10", accueil()).then(expect!["mesure_contractee"]);
 }
