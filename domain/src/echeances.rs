@@ -28,11 +28,13 @@ mod mesure;
 mod mna;
 mod responsable;
 mod statut;
+#[cfg(test)]
+mod tests;
 mod urgence;
 
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::droit::{Duree, Genre, Regle, regle};
@@ -175,6 +177,14 @@ impl Echeance {
         }
     }
 
+    /// Its place among others: the first moment to pass comes first. Of one day, those limited to an hour come
+    /// by their hour, before those that have the whole day.
+    #[must_use]
+    pub fn rang(&self) -> (NaiveDate, bool, Option<DateTime<Utc>>, &'static str, Uuid) {
+        let Survenu { le, a, precision: _ } = self.stricte.unwrap_or(self.declenchee);
+        (le, a.is_none(), a, self.regle.id, self.objet)
+    }
+
     /// Whole days late on a day (negative: days left); none without a limit.
     #[must_use]
     pub fn retard(&self, au: NaiveDate) -> Option<i64> {
@@ -205,9 +215,6 @@ impl fmt::Display for Echeance {
 pub fn echeances(parcours: &Parcours) -> Vec<Echeance> {
     let mut found: Vec<Echeance> =
         FAMILLES.iter().flat_map(|famille| (famille.echeances)(parcours)).collect();
-    found.sort_by_key(|echeance| {
-        let limite = echeance.stricte.unwrap_or(echeance.declenchee);
-        (limite.le, limite.a, echeance.regle.id, echeance.objet)
-    });
+    found.sort_by_key(Echeance::rang);
     found
 }
