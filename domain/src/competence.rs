@@ -19,6 +19,8 @@
 //!
 //! Deliberately absent: the sending of the file itself between two logs, and who pays for what.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -195,6 +197,23 @@ impl Etat {
     #[must_use]
     pub fn parti_depuis(&self, le: NaiveDate) -> Option<NaiveDate> {
         self.passage(le).filter(|passage| passage.depart).map(|passage| passage.le)
+    }
+
+    /// The times during which the child was another Département's: from when, and until when if his file
+    /// came back.
+    #[must_use]
+    pub fn departs(&self) -> Vec<(NaiveDate, Option<NaiveDate>)> {
+        let days: BTreeSet<NaiveDate> = self.passages().map(|passage| passage.le).collect();
+        let mut found: Vec<(NaiveDate, Option<NaiveDate>)> = Vec::new();
+        for le in days {
+            let gone = self.parti_depuis(le).is_some();
+            match found.last_mut() {
+                Some((_, retour @ None)) => *retour = (!gone).then_some(le),
+                Some(_) | None if gone => found.push((le, None)),
+                Some(_) | None => {}
+            }
+        }
+        found
     }
 
     /// The four Départements on a day.

@@ -20,6 +20,7 @@
 
 mod acces;
 mod autonomie;
+mod depart;
 mod document;
 mod exceptions;
 mod information;
@@ -41,6 +42,7 @@ use crate::droit::{Duree, Genre, Regle, regle};
 use crate::enfant::Parcours;
 use crate::temps::{Survenu, moins_jours};
 
+pub use depart::RESTENT;
 pub use exceptions::EXCEPTIONS;
 pub use responsable::{Responsable, responsable};
 
@@ -124,10 +126,14 @@ impl Echeance {
         self
     }
 
-    /// Without object from a day on, if there is one; an échéance kept before stays kept.
+    /// Without object from a day on, if there is one; an échéance kept before stays kept. Of several causes
+    /// the first to come counts.
     #[must_use]
     pub fn sans_objet_depuis(mut self, le: Option<NaiveDate>, pourquoi: &'static str) -> Self {
-        self.sans_objet = self.sans_objet.or(le.map(|le| (le, pourquoi)));
+        let earlier = |le: &NaiveDate| self.sans_objet.is_none_or(|(known, _)| *le < known);
+        if let Some(le) = le.filter(earlier) {
+            self.sans_objet = Some((le, pourquoi));
+        }
         self
     }
 
@@ -213,8 +219,8 @@ impl fmt::Display for Echeance {
 /// trigger.
 #[must_use]
 pub fn echeances(parcours: &Parcours) -> Vec<Echeance> {
-    let mut found: Vec<Echeance> =
-        FAMILLES.iter().flat_map(|famille| (famille.echeances)(parcours)).collect();
+    let all = FAMILLES.iter().flat_map(|famille| (famille.echeances)(parcours));
+    let mut found: Vec<Echeance> = all.map(|echeance| depart::bornee(parcours, echeance)).collect();
     found.sort_by_key(Echeance::rang);
     found
 }
