@@ -204,6 +204,7 @@ async fn rows(
                 (&after.map(|after| after.objet), Type::UUID),
                 (&after.map(|after| after.regle.as_str()), Type::TEXT),
                 (&limit, Type::INT8),
+                (&after.and_then(|after| after.limite_a), Type::TIMESTAMPTZ),
             ],
         )
         .await?;
@@ -258,13 +259,13 @@ const ECHEANCIER: &str = "
             and ($13::uuid is null or fait.enfant = $13)),
          acte as (
          select ouverte.enfant, ouverte.objet, ouverte.cloture,
-                array_agg(ouverte.regle order by ouverte.limite, ouverte.regle) as regles,
-                array_agg(ouverte.limite order by ouverte.limite, ouverte.regle) as limites,
-                array_agg(ouverte.charge order by ouverte.limite, ouverte.regle) as charges,
-                array_agg(ouverte.declenchee_le order by ouverte.limite, ouverte.regle) as declenchees,
-                array_agg(ouverte.declenchee_a order by ouverte.limite, ouverte.regle) as instants,
-                array_agg(ouverte.stricte_le order by ouverte.limite, ouverte.regle) as strictes,
-                array_agg(ouverte.stricte_a order by ouverte.limite, ouverte.regle) as limites_a,
+                array_agg(ouverte.regle order by ouverte.limite, ouverte.stricte_a, ouverte.regle) as regles,
+                array_agg(ouverte.limite order by ouverte.limite, ouverte.stricte_a, ouverte.regle) as limites,
+                array_agg(ouverte.charge order by ouverte.limite, ouverte.stricte_a, ouverte.regle) as charges,
+                array_agg(ouverte.declenchee_le order by ouverte.limite, ouverte.stricte_a, ouverte.regle) as declenchees,
+                array_agg(ouverte.declenchee_a order by ouverte.limite, ouverte.stricte_a, ouverte.regle) as instants,
+                array_agg(ouverte.stricte_le order by ouverte.limite, ouverte.stricte_a, ouverte.regle) as strictes,
+                array_agg(ouverte.stricte_a order by ouverte.limite, ouverte.stricte_a, ouverte.regle) as limites_a,
                 min(ouverte.agents) as agents,
                 min(ouverte.service) as service,
                 min(ouverte.cabinet) as cabinet,
@@ -276,6 +277,7 @@ const ECHEANCIER: &str = "
                 acte.strictes, acte.limites_a, acte.agents, acte.service, acte.cabinet,
                 acte.regles[1] as regle,
                 coalesce(acte.limites[1], 'infinity'::date) as limite,
+                coalesce(acte.limites_a[1], 'infinity'::timestamptz) as limite_a,
                 count(*) over () as total
            from acte
           where ($7 <> 'en_retard' or acte.limites[1] < $3)
@@ -292,9 +294,10 @@ const ECHEANCIER: &str = "
            choisie.declenchees, choisie.total
       from choisie
      where $16::uuid is null
-        or (choisie.limite, choisie.enfant, choisie.objet, choisie.regle)
-           > (coalesce($15::date, 'infinity'::date), $16, $17::uuid, $18::text)
-     order by choisie.limite, choisie.enfant, choisie.objet, choisie.regle
+        or (choisie.limite, choisie.limite_a, choisie.enfant, choisie.objet, choisie.regle)
+           > (coalesce($15::date, 'infinity'::date), coalesce($20::timestamptz, 'infinity'::timestamptz),
+              $16, $17::uuid, $18::text)
+     order by choisie.limite, choisie.limite_a, choisie.enfant, choisie.objet, choisie.regle
      limit $19";
 
 fn ligne(row: &Row, au: NaiveDate, reglages: &Reglages) -> Result<Ligne, tokio_postgres::Error> {
@@ -369,6 +372,7 @@ struct Curseur {
     au: NaiveDate,
     position: Position,
     limite: Option<NaiveDate>,
+    limite_a: Option<DateTime<Utc>>,
     enfant: Uuid,
     objet: Uuid,
     regle: String,
@@ -376,23 +380,24 @@ struct Curseur {
 
 impl Curseur {
     fn apres(last: &Ligne, au: NaiveDate, position: Position) -> Self {
-        let Ligne { enfant, objet, regle, limite, .. } = last;
-        let regle = regle.id.to_owned();
-        Self { au, position, limite: *limite, enfant: *enfant, objet: *objet, regle }
+        let Ligne { enfant, objet, regle, limite, limite_a, .. } = last;
+        let (regle, limite, limite_a) = (regle.id.to_owned(), *limite, *limite_a);
+        Self { au, position, limite, limite_a, enfant: *enfant, objet: *objet, regle }
     }
 
     fn ecrire(&self) -> String {
-        let Self { au, position, limite, enfant, objet, regle } = self;
-        hex::encode(json!([au, position.get(), limite, enfant, objet, regle]).to_string())
+        let Self { au, position, limite, limite_a, enfant, objet, regle } = self;
+        hex::encode(json!([au, position.get(), limite, limite_a, enfant, objet, regle]).to_string())
     }
 
     fn lire(texte: &str) -> Result<Self, NonListe> {
-        type Ecrit = (NaiveDate, u64, Option<NaiveDate>, Uuid, Uuid, String);
+        type Ecrit = (NaiveDate, u64, Option<NaiveDate>, Option<DateTime<Utc>>, Uuid, Uuid, String);
         let read = || {
             let bytes = hex::decode(texte).ok()?;
-            let (au, position, limite, enfant, objet, regle) =
+            let (au, position, limite, limite_a, enfant, objet, regle) =
                 serde_json::from_slice::<Ecrit>(&bytes).ok()?;
-            Some(Self { au, position: Position::new(position), limite, enfant, objet, regle })
+            let position = Position::new(position);
+            Some(Self { au, position, limite, limite_a, enfant, objet, regle })
         };
         read().ok_or(NonListe::CurseurIllisible)
     }
@@ -413,6 +418,7 @@ mod tests {
                 au: jour("2026-01-09"),
                 position: Position::new(42),
                 limite,
+                limite_a: limite.and_then(|jour| jour.and_hms_opt(14, 30, 0)).map(|a| a.and_utc()),
                 enfant: Uuid::from_u128(1),
                 objet: Uuid::nil(),
                 regle: "IP-04".into(),

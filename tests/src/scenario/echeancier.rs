@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::echeances::{Echeance, Etat, echeances};
 use domain::enfant::Parcours;
 use domain::temps::Survenu;
@@ -30,9 +30,10 @@ pub(super) fn lister(parcours: &Parcours, au: NaiveDate) -> fil::ListerResponse 
     fil::ListerResponse { echeances, ..fil::ListerResponse::default() }
 }
 
-/// Without a number comes last.
-fn limit(one: &Echeance) -> NaiveDate {
-    one.legale().unwrap_or(NaiveDate::MAX)
+/// Without a number comes last, and on one day, without an hour.
+fn limit(one: &Echeance) -> (NaiveDate, DateTime<Utc>) {
+    let instant = one.stricte.and_then(|stricte| stricte.a);
+    (one.legale().unwrap_or(NaiveDate::MAX), instant.unwrap_or(DateTime::<Utc>::MAX_UTC))
 }
 
 fn ligne(row: &[Echeance], au: NaiveDate) -> fil::Echeance {
