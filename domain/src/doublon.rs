@@ -130,6 +130,16 @@ impl Event {
             Self::PaireEcartee(_) | Self::PaireRouverte(_) => None,
         }
     }
+
+    /// The files it names.
+    #[must_use]
+    pub fn enfants(&self) -> Vec<EnfantId> {
+        match self {
+            Self::IdentiteInscrite(inscrite) => vec![inscrite.enfant],
+            Self::PaireEcartee(PaireEcartee { paire, motif: _ })
+            | Self::PaireRouverte(PaireRouverte { paire, motif: _ }) => vec![paire.un, paire.autre],
+        }
+    }
 }
 
 /// Whether a pair is set apart, as its stream stands.

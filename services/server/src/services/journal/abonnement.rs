@@ -32,7 +32,7 @@ use tonic::metadata::MetadataMap;
 use uuid::Uuid;
 
 use super::{fil, read_log};
-use crate::echec::{Echec, SansPreuve};
+use crate::echec::{Echec, Panne, SansPreuve};
 use crate::guichet::Guichet;
 use crate::jetons::Porteur;
 use crate::porte::{Lecture, Porte, Vue, attestation};
@@ -173,7 +173,7 @@ impl Abonnement {
             let Some(signal) = self.signals.next().await else { return Ok(None) };
             let dit = match signal? {
                 Signal::Events(events) => {
-                    self.cahier.ranger(events);
+                    self.cahier.ranger(events)?;
                     continue;
                 }
                 Signal::CaughtUp(head) => Dit::AJour(self.cahier.jalon(head)),
@@ -248,11 +248,11 @@ impl Cahier {
     }
 
     /// Takes what was read. Ready at the end, unless nothing but receipts of pages of receipts waits.
-    fn ranger(&mut self, events: Vec<RecordedEvent>) {
+    fn ranger(&mut self, events: Vec<RecordedEvent>) -> Result<(), Panne> {
         for event in events {
             let position = event.position;
             if self.filtre.passe(&event) {
-                let (enfants, part) = (fil::enfants(&event), !self.is_of_a_page(&event));
+                let (enfants, part) = (fil::enfants(&event)?, !self.is_of_a_page(&event));
                 if !self.en_cours.takes(&enfants) {
                     self.tourner();
                 }
@@ -263,6 +263,7 @@ impl Cahier {
         if self.en_cours.part || self.en_cours.evenements.is_empty() {
             self.tourner();
         }
+        Ok(())
     }
 
     fn tourner(&mut self) {
@@ -347,14 +348,14 @@ mod tests {
     #[test]
     fn les_recus_de_pages_de_recus_attendent_autre_chose() {
         let mut cahier = cahier();
-        cahier.ranger(vec![recu(1, "17/parcours", 1)]);
+        cahier.ranger(vec![recu(1, "17/parcours", 1)]).unwrap();
         assert_eq!(pages(&mut cahier), [[1]]);
-        cahier.ranger(vec![recu(2, ACCES, 1)]);
-        cahier.ranger(vec![recu(3, ACCES, 1)]);
+        cahier.ranger(vec![recu(2, ACCES, 1)]).unwrap();
+        cahier.ranger(vec![recu(3, ACCES, 1)]).unwrap();
         assert!(pages(&mut cahier).is_empty());
         let stays = cahier.jalon(Position::new(3)).position;
         assert_eq!(stays, 1, "what waits is not counted as told");
-        cahier.ranger(vec![recu(4, "17/parcours", 1)]);
+        cahier.ranger(vec![recu(4, "17/parcours", 1)]).unwrap();
         assert_eq!(pages(&mut cahier), [[2, 3, 4]]);
         assert_eq!(cahier.jalon(Position::new(4)).position, 4);
     }
@@ -363,9 +364,9 @@ mod tests {
     fn ce_qui_attend_reste_borne() {
         let mut cahier = cahier();
         let full = EVENEMENTS_MAX as u64;
-        cahier.ranger((1..=full).map(|position| recu(position, ACCES, 1)).collect());
+        cahier.ranger((1..=full).map(|position| recu(position, ACCES, 1)).collect()).unwrap();
         assert!(pages(&mut cahier).is_empty());
-        cahier.ranger(vec![recu(full + 1, ACCES, 1)]);
+        cahier.ranger(vec![recu(full + 1, ACCES, 1)]).unwrap();
         let left = pages(&mut cahier);
         assert_eq!((left.len(), left[0].len()), (1, EVENEMENTS_MAX));
     }
@@ -375,15 +376,43 @@ mod tests {
         let mut cahier = cahier();
         let half = ENFANTS_MAX as u128 / 2;
         let events = [(1, half), (2, half), (3, 1), (4, half * 3), (5, 1)];
-        cahier.ranger(events.map(|(position, named)| recu(position, "17/parcours", named)).into());
+        cahier
+            .ranger(events.map(|(position, named)| recu(position, "17/parcours", named)).into())
+            .unwrap();
         assert_eq!(pages(&mut cahier), [vec![1, 2], vec![3], vec![4], vec![5]]);
+    }
+
+    /// A file opened, on the stream of its coarse identity.
+    fn inscription(position: u64, enfant: Uuid) -> RecordedEvent {
+        RecordedEvent {
+            log: Arc::from("17/parcours"),
+            stream: StreamId::new("identite", Uuid::from_u128(0xb0)),
+            event_type: "identite_inscrite".into(),
+            payload: serde_json::json!({ "enfant": enfant }).to_string().into_bytes(),
+            ..recu(position, "17/parcours", 0)
+        }
+    }
+
+    #[test]
+    fn une_identite_inscrite_nomme_son_enfant() {
+        let (lea, mut cahier) = (Uuid::from_u128(0x1ea), cahier());
+        cahier.ranger(vec![inscription(1, lea)]).unwrap();
+        assert_eq!(cahier.pop().unwrap().enfants, BTreeSet::from([lea]));
+    }
+
+    #[test]
+    fn ce_dont_on_ne_sait_qui_il_nomme_ne_se_montre_pas() {
+        let mut cahier = cahier();
+        let unread = RecordedEvent { schema_version: 9, ..inscription(1, Uuid::from_u128(0x1ea)) };
+        assert!(cahier.ranger(vec![unread]).is_err());
+        assert!(cahier.pop().is_none());
     }
 
     #[test]
     fn une_page_toute_filtree_dit_jusqu_ou_l_on_a_regarde() {
         let mut cahier = cahier();
         cahier.filtre.types.insert("autre".into());
-        cahier.ranger(vec![recu(1, "17/parcours", 1), recu(2, ACCES, 1)]);
+        cahier.ranger(vec![recu(1, "17/parcours", 1), recu(2, ACCES, 1)]).unwrap();
         let page = cahier.pop().unwrap();
         assert_eq!((page.evenements.len(), page.jusqu_a), (0, Position::new(2)));
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::doublon;
 use domain::temps::Survenu;
 use eventstore::{RecordedEvent, StreamId};
 use projections::codec;
@@ -9,6 +10,7 @@ use proto::journal::v1 as contrat;
 use proto::wire::Wire as _;
 use uuid::Uuid;
 
+use crate::echec::Panne;
 use crate::porte::attestation;
 
 /// The event, told.
@@ -55,10 +57,20 @@ pub(super) fn evenement(event: &RecordedEvent) -> contrat::Evenement {
     }
 }
 
-/// The children an event speaks of: the one whose stream it is in, or those a receipt names.
-pub(super) fn enfants(event: &RecordedEvent) -> BTreeSet<Uuid> {
+/// The children an event speaks of: the one whose stream it is in, those whose identity or likeness it records,
+/// or those a receipt names.
+///
+/// # Errors
+///
+/// When its own kind of stream cannot read it: who is on it could not be said, so it is not shown.
+pub(super) fn enfants(event: &RecordedEvent) -> Result<BTreeSet<Uuid>, Panne> {
     if event.stream.kind == codec::FLUX_ENFANT {
-        return BTreeSet::from([event.stream.id]);
+        return Ok(BTreeSet::from([event.stream.id]));
     }
-    attestation(event).map(|recu| recu.enfants.into_iter().collect()).unwrap_or_default()
+    if event.stream.kind == codec::FLUX_IDENTITE {
+        let recorded = codec::decode_de::<doublon::Event>(event)?;
+        let named = recorded.acte.evenement.enfants();
+        return Ok(named.into_iter().map(|enfant| enfant.0).collect());
+    }
+    Ok(attestation(event).map(|recu| recu.enfants.into_iter().collect()).unwrap_or_default())
 }

@@ -76,7 +76,7 @@ impl Notaire {
         let path = self.journal().inclusion(position, tete.size).await.map_err(not_proved)?;
         let event = self.evenement(position).await?;
         let evenement = Some(fil::evenement(&event));
-        let enfants = fil::enfants(&event).into_iter().map(EnfantId).collect();
+        let enfants = fil::enfants(&event)?.into_iter().map(EnfantId).collect();
         let reponse = self.preuve(tete, path, evenement)?;
         Ok(Vue { reponse, enfants, position })
     }
