@@ -6,6 +6,8 @@
 #![expect(clippy::unwrap_used, reason = "clippy only knows `#[test]` functions as tests")]
 
 pub(crate) mod dits;
+pub(crate) mod hasard;
+pub(crate) mod recits;
 
 use std::collections::HashMap;
 
