@@ -4,10 +4,10 @@
 //!
 //! - Nothing is typed before it happened, nor before what it needs, nor after the end of 2023.
 //! - Each instant is used once: sorting by it is a total order.
-//! - Each command appends one event to each child it names; a correction names the version that this
-//!   gives to the event it corrects.
+//! - Each command appends one event to each child it names, and what the engine adds ([`crate::partage`]); a
+//!   correction names the version that this gives to the event it corrects.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Timelike, Utc};
 use prost_types::Timestamp;
@@ -18,6 +18,7 @@ use proto::reprise::v1::{Commande, commande::Commande as Ordre};
 
 use crate::calendrier::{LIMITE, REPRISE, jours_entre, ouvre, plus};
 use crate::hasard::Hasard;
+use crate::partage::{self, Effet, Partages};
 
 /// An instant of the journal.
 pub(crate) type Instant = DateTime<Utc>;
@@ -250,13 +251,39 @@ fn fin() -> Instant {
 fn versions(brouillons: &[Brouillon], ordre: &[usize], enfants: usize) -> Vec<Vec<(usize, u32)>> {
     let mut courantes = vec![0_u32; enfants];
     let mut versions = vec![Vec::new(); brouillons.len()];
+    let mut partages = Partages::default();
     for &numero in ordre {
         for &enfant in &brouillons[numero].enfants {
             courantes[enfant] += 1;
             versions[numero].push((enfant, courantes[enfant]));
         }
+        for (enfant, ajoutes) in ajoutes(&mut partages, brouillons, numero) {
+            courantes[enfant] += ajoutes;
+        }
     }
     versions
+}
+
+/// What the engine adds to the files when a draft is recorded.
+fn ajoutes(
+    partages: &mut Partages,
+    brouillons: &[Brouillon],
+    numero: usize,
+) -> BTreeMap<usize, u32> {
+    let Brouillon { enfants, ordre, corrige, .. } = &brouillons[numero];
+    let about = corrige.map_or(ordre, |corrige| &brouillons[corrige].ordre);
+    let Some(objet) = partage::objet(about) else { return BTreeMap::new() };
+    if let (Ordre::InformationReaffecter(_), &[de, vers]) = (ordre, &enfants[..]) {
+        return partages.deplace(objet, de, vers);
+    }
+    let effet = if matches!(ordre, Ordre::DossierAnnuler(_)) {
+        Effet::Annule
+    } else if corrige.is_some() {
+        Effet::Corrige
+    } else {
+        Effet::Ajoute
+    };
+    partages.acte(objet, enfants, effet)
 }
 
 /// Gives a correction its targets.

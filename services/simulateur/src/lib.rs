@@ -21,6 +21,7 @@ mod cibles;
 mod plan;
 
 mod noms;
+mod partage;
 mod population;
 
 mod information;

@@ -1,19 +1,24 @@
 //! The rules of the domain accept every command, in the order of the instants, and each one makes as
 //! many events as the simulator counted on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono_tz::Europe::Paris;
-use domain::enfant::{Contexte, Enfant, decide_fratrie, reaffecter};
+use domain::dossier;
+use domain::enfant::{Commande, Contexte, Enfant, dossiers, reaffecter};
 use domain::evenement::Acte;
+use domain::fratrie::tous;
 use domain::ids::EnfantId;
 use domain::temps::jour_legal;
-use proto::reprise::v1::Commande;
+use proto::reprise::v1;
 use proto::wire::{ActeDemande, Demande};
 use simulateur::{Cibles, simuler};
 
 const ESSAI_A: &str = include_str!("../donnees/essai_a.json");
 const ESSAI_B: &str = include_str!("../donnees/essai_b.json");
+
+/// All that the simulator ever annuls.
+const ANNULES: [&str; 3] = ["contact_note", "information_recue", "mesure_demarree"];
 
 /// The files, in memory.
 #[derive(Default)]
@@ -21,8 +26,9 @@ struct Dossiers(BTreeMap<EnfantId, Enfant>);
 
 impl Dossiers {
     /// What the engine would answer, in the words of a refusal, and nothing when it accepts.
-    fn executer(&mut self, commande: &Commande) -> Result<(), String> {
+    fn executer(&mut self, commande: &v1::Commande) -> Result<(), String> {
         let demande = proto::wire::demande(commande).map_err(|refus| format!("{refus:?}"))?;
+        self.vise_bien(&demande)?;
         let decided = self.decider(&demande)?;
         for (enfant, actes) in decided {
             if actes.is_empty() {
@@ -34,7 +40,27 @@ impl Dossiers {
         Ok(())
     }
 
-    fn decider(&self, demande: &Demande) -> Result<Vec<(EnfantId, Vec<Acte>)>, String> {
+    /// What is annulled is what was typed twice or on nothing: the domain says itself when a replacement is of
+    /// another kind, and cannot know which event was meant.
+    fn vise_bien(&self, demande: &Demande) -> Result<(), String> {
+        let ActeDemande::Fratrie(asked) = &demande.acte else { return Ok(()) };
+        for (enfant, commande) in asked {
+            let Commande::Dossier(dossier::Command::Annuler(annule)) = commande else { continue };
+            let file = self.0.get(enfant).ok_or("a correction of no file")?;
+            let said = file.recorded().iter().find(|said| said.cible == annule.cible);
+            let nom = said.ok_or("a correction of nothing")?.acte.evenement.nom();
+            if !ANNULES.contains(&nom) {
+                return Err(format!("{nom} was not meant to be annulled"));
+            }
+        }
+        Ok(())
+    }
+
+    fn ouvre(&mut self, enfant: EnfantId) -> &Enfant {
+        self.0.entry(enfant).or_insert_with(|| Enfant::nouveau(enfant))
+    }
+
+    fn decider(&mut self, demande: &Demande) -> Result<Vec<(EnfantId, Vec<Acte>)>, String> {
         let a = demande.enregistre_a.ok_or("no instant")?;
         let contexte = Contexte {
             aujourd_hui: jour_legal(a, Paris),
@@ -42,17 +68,22 @@ impl Dossiers {
             connu_le: demande.connu_le,
             version_attendue: demande.version_attendue,
         };
-        let file = |enfant: &EnfantId| {
-            self.0.get(enfant).cloned().unwrap_or_else(|| Enfant::nouveau(*enfant))
-        };
         match &demande.acte {
             ActeDemande::Fratrie(asked) => {
-                let files: Vec<Enfant> = asked.iter().map(|(enfant, _)| file(enfant)).collect();
-                let asked = files.iter().zip(asked).map(|(file, (_, c))| (file, c.clone()));
-                decide_fratrie(asked.collect(), &contexte).map_err(|refus| format!("{refus:?}"))
+                for (enfant, _) in asked {
+                    self.ouvre(*enfant);
+                }
+                dossiers::decider(asked, &|id| self.0.get(&id), &contexte)
+                    .map(|decision| decision.ensemble.actes)
+                    .map_err(|refus| format!("{refus:?}"))
             }
             ActeDemande::Reaffecter { information, de, vers, motif } => {
-                reaffecter(&file(de), &file(vers), *information, motif.clone(), &[], &contexte)
+                let (de, vers) = (self.ouvre(*de).clone(), self.ouvre(*vers).clone());
+                let shared: BTreeSet<EnfantId> =
+                    [&de, &vers].into_iter().flat_map(|one| tous(one, information.0)).collect();
+                let beside = shared.iter().filter(|id| ![de.id(), vers.id()].contains(id));
+                let beside: Vec<&Enfant> = beside.map(|id| &self.0[id]).collect();
+                reaffecter(&de, &vers, *information, motif.clone(), &beside, &contexte)
                     .map(|moved| moved.actes)
                     .map_err(|refus| format!("{refus:?}"))
             }
