@@ -8,8 +8,7 @@ use domain::codes::{
     SensArret, Titulaire,
 };
 use domain::ids::{
-    AudienceId, DecisionId, DemandeJusticeId, DossierJudiciaireId, EcritId, EnfantId, MesureId,
-    PieceId,
+    AudienceId, DecisionId, DemandeJusticeId, DossierJudiciaireId, EcritId, MesureId, PieceId,
 };
 use domain::justice::{
     AdministrateurDesigne, AppelForme, ArretRendu, AudienceFixee, AudienceRenvoyee, AudienceTenue,
@@ -22,6 +21,8 @@ use domain::sealed::Sealed;
 use domain::temps::Survenu;
 use uuid::Uuid;
 
+use super::ENFANT;
+
 const DOSSIER: DossierJudiciaireId = DossierJudiciaireId(Uuid::from_u128(0xa1));
 const AUTRE_DOSSIER: DossierJudiciaireId = DossierJudiciaireId(Uuid::from_u128(0xa2));
 const AUDIENCE: AudienceId = AudienceId(Uuid::from_u128(0xb1));
@@ -30,7 +31,6 @@ const DECISION: DecisionId = DecisionId(Uuid::from_u128(0x31));
 const AUTRE_DECISION: DecisionId = DecisionId(Uuid::from_u128(0x32));
 const MESURE: MesureId = MesureId(Uuid::from_u128(0x41));
 const PIECE: PieceId = PieceId(Uuid::from_u128(0xe1));
-const ENFANT: EnfantId = EnfantId(Uuid::from_u128(1));
 
 fn day(text: &str) -> chrono::NaiveDate {
     text.parse().expect("a day")

@@ -14,6 +14,9 @@ use serde_json::{Map, Value, json};
 pub(crate) const ENFANT: &str = "00000000-0000-0000-0000-000000000017";
 pub(crate) const AUTRE_ENFANT: &str = "00000000-0000-0000-0000-000000000018";
 pub(crate) const INFORMATION: &str = "00000000-0000-0000-0000-000000000021";
+const PERSONNE: &str = "00000000-0000-0000-0000-000000000071";
+const GODET: &str = "00000000-0000-0000-0000-0000000000b0";
+const CONSEIL: &str = "00000000-0000-0000-0000-000000000072";
 
 /// The specimen stored under a name and version.
 pub(crate) fn specimen(name: &str) -> Evenement {
@@ -90,16 +93,37 @@ fn filled(request: &MessageDescriptor) -> Value {
     if said.contains_key("vers") {
         said["entete"]["enfants"] = json!([ENFANT, AUTRE_ENFANT]);
     }
+    if about_no_child(request)
+        && let Some(Value::Object(entete)) = said.get_mut("entete")
+    {
+        entete.remove("enfants");
+    }
     Value::Object(said)
+}
+
+/// What is asked of an adult or of the Département names no child; two files of one child are named beside the head.
+fn about_no_child(request: &MessageDescriptor) -> bool {
+    let named = |name| request.get_field_by_name(name).is_some();
+    request.package_name() == "parcours.departement.v1"
+        || named("personne")
+        || named("principal")
+        || named("un")
 }
 
 fn value_of(field: &FieldDescriptor) -> Value {
     let one = match (field.kind().as_message(), field.name()) {
         (Some(message), _) => message_of(message),
-        (None, "enfant" | "de") => json!(ENFANT),
-        (None, "vers") => json!(AUTRE_ENFANT),
+        (None, "enfant" | "de" | "principal" | "un") => json!(ENFANT),
+        (None, "vers" | "absorbe" | "autre") => json!(AUTRE_ENFANT),
         (None, "information") => json!(INFORMATION),
+        (None, "personne" | "secrete_pour" | "secret_pour") => json!(PERSONNE),
+        (None, "godet") => json!(GODET),
+        (None, "version" | "godet_version" | "rendus" | "jours") => json!(3),
         (None, "motif") => json!("Erreur de saisie."),
+        (None, "cle") => json!("execution_mesure_jours"),
+        (None, "source" | "reference" | "decision") => json!("délibération 2026-12"),
+        (None, "agent") => json!("agt-041"),
+        (None, "jusqu_au") => json!("2026-12-31"),
         (None, other) => panic!("nothing to say of {other}"),
     };
     if field.is_list() { json!([one]) } else { one }
@@ -111,11 +135,33 @@ fn message_of(message: &MessageDescriptor) -> Value {
         "parcours.commun.v1.Survenu" => json!({ "le": "2026-03-01" }),
         "parcours.commun.v1.Cible" => json!({ "enfant": ENFANT, "version": 3 }),
         "parcours.dossier.v1.Evenement" => told(&specimen("information_qualifiee.v1")),
+        "parcours.departement.v1.DelegationDonnee" => json!({
+            "agent": "agt-041", "qualite": "delegue_crip", "reference": "arrêté 2026-17",
+            "jusqu_au": "2026-12-31",
+        }),
+        "parcours.departement.v1.ConseilDonne" => json!({
+            "conseil": CONSEIL, "porte_d_entree": "crip", "canal": "telephone",
+            "demandeur": "education_nationale",
+        }),
+        "parcours.personne.v1.IdentiteScellee" => {
+            json!({ "clair": { "nom": "Roux", "prenoms": "Anne" } })
+        }
+        "parcours.personne.v1.Inscrite" => {
+            json!({ "identite": message_named("parcours.personne.v1.IdentiteScellee") })
+        }
+        "parcours.personne.v1.Effacee" => {
+            json!({ "motif": "terme_de_conservation", "decision": "visa 2036-004" })
+        }
+        "parcours.commun.v1.TexteScelle" => json!({ "clair": "12 allée des Ormes" }),
         "parcours.mesure.v1.Mesure" => {
             told(&specimen("mesure_ordonnee.v1"))["mesure_ordonnee"]["mesure"].take()
         }
         name => payload(name).unwrap_or_else(|| filled(message)),
     }
+}
+
+fn message_named(name: &str) -> Value {
+    message_of(&pool().get_message_by_name(name).expect("in the contract"))
 }
 
 /// The specimen of the event whose message it is.
