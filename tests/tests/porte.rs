@@ -393,8 +393,13 @@ async fn un_import_fait_ce_qui_passe_dit_ce_qui_ne_passe_pas_et_se_recommence() 
 
     assert_eq!(somme(&importer(&essai, lines).await), (0, 5, refus));
     let lines = chronologie(&essai, one, Coordonnees::default()).await.unwrap();
-    let wanted =
-        ["enfant_inscrit", "information_recue", "information_qualifiee", "residence_declaree"];
+    let wanted = [
+        "enfant_inscrit",
+        "information_recue",
+        "objet_partage",
+        "information_qualifiee",
+        "residence_declaree",
+    ];
     assert_eq!(types(&lines), wanted);
 }
 

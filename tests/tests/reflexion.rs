@@ -219,7 +219,7 @@ async fn un_client_qui_ne_connait_que_la_reflexion_travaille_et_laisse_ses_recus
         assert_eq!(lue["etatCivil"]["clair"]["prenoms"], json!(prenom));
         let lignes = lue["lignes"].as_array().unwrap();
         let types: Vec<_> = lignes.iter().map(|ligne| ligne["type"].as_str().unwrap()).collect();
-        assert_eq!(types, ["enfant_inscrit", "information_recue"]);
+        assert_eq!(types, ["enfant_inscrit", "information_recue", "objet_partage"]);
         let recit = &lignes[1]["evenement"]["informationRecue"]["recit"]["clair"];
         assert_eq!(recit, &json!("Un récit que personne ne lit sans reçu."));
     }

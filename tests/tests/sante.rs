@@ -89,8 +89,8 @@ async fn les_metriques_disent_ce_qui_s_est_passe_et_ne_nomment_personne() {
         (r#"parcours_writer_verdicts_total{log="17/parcours",verdict="appended"}"#.to_owned(), "2"),
         (r#"parcours_writer_verdicts_total{log="17/acces",verdict="appended"}"#.to_owned(), "2"),
         (r#"parcours_writer_commit_seconds_count{log="17/parcours"}"#.to_owned(), "2"),
-        (r#"parcours_writer_batch_events_sum{log="17/parcours"}"#.to_owned(), "2.0"),
-        (r#"parcours_journal_head_position{log="17/parcours"}"#.to_owned(), "2"),
+        (r#"parcours_writer_batch_events_sum{log="17/parcours"}"#.to_owned(), "4.0"),
+        (r#"parcours_journal_head_position{log="17/parcours"}"#.to_owned(), "4"),
         (r#"parcours_writer_queue_submissions{log="17/parcours"}"#.to_owned(), "0"),
         (format!(r#"parcours_grpc_requests_total{{rpc="{inscrits}",code="OK"}}"#), "3"),
         (format!(r#"parcours_grpc_request_duration_seconds_count{{rpc="{inscrits}"}}"#), "3"),
@@ -168,9 +168,9 @@ async fn un_delai_deja_passe_n_ecrit_rien() {
     let essai = Essai::mesure().await;
     let answer = sans_attendre(&essai, "IdentiteService/Inscrire", &inscrire(id(), LE_8)).await;
     assert!(answer.contains("grpc-status: 4\r\n"), "{answer}");
-    // What comes after has position 1: the late command left nothing.
+    // What comes after begins the journal, a file and its bucket: the late command left nothing.
     let recu = essai.inscrire(id(), LE_8).await;
-    assert_eq!(recu.repere.unwrap().position, 1);
+    assert_eq!(recu.repere.unwrap().position, 2);
 }
 
 /// The answer to a caller of gRPC-Web who waits for a nanosecond, as it is on the wire: a client of gRPC
@@ -316,7 +316,7 @@ async fn a_l_arret_ce_qui_est_en_cours_finit() {
     let _writing = a_part.ecrivain_au_travail().await;
     a_part.running.stop().await.unwrap();
     let recu = asked.await.unwrap().unwrap().into_inner();
-    assert_eq!(recu.repere.unwrap().position, 2);
+    assert_eq!(recu.repere.unwrap().position, 4);
     let late = IdentiteServiceClient::new(a_part.parle).inscrire(inscrire(id(), LE_8)).await;
     assert_eq!(late.unwrap_err().code(), Code::Unavailable, "nothing new is accepted");
 }
@@ -348,7 +348,7 @@ async fn un_ecrivain_fige_se_dit_et_se_remet_quand_son_processus_repart() {
     for watch in [&mut overall, &mut service] {
         assert_eq!(prochain(watch).await.unwrap(), ServingStatus::Serving);
     }
-    assert_eq!(asked.await.unwrap().unwrap().repere.unwrap().position, 2);
+    assert_eq!(asked.await.unwrap().unwrap().repere.unwrap().position, 4);
     assert_eq!(sante(&a_part.running).await.0, 200);
     a_part.running.stop().await.unwrap();
 }
@@ -368,6 +368,6 @@ async fn un_ecrivain_fige_se_remet_quand_on_met_fin_a_son_processus_et_rien_n_es
     // Answered or not, sent again it is there once.
     let _answered_or_not = asked.await.unwrap();
     let recu = a_part.inscrire(request).await.unwrap();
-    assert_eq!((recu.repere.unwrap().position, recu.versions[0].version), (2, 1));
+    assert_eq!((recu.repere.unwrap().position, recu.versions[0].version), (4, 1));
     a_part.running.stop().await.unwrap();
 }

@@ -120,6 +120,12 @@ mod tests {
             message: "Dossier existant, voir le cadre.".to_owned(),
             ..Candidat::default()
         };
-        expect![[""]].assert_eq(&table(&[seen, hidden]));
+        expect![[r#"
+                  qui                        accords                            enfant
+            ────  ─────────────────────────  ─────────────────────────────────  ────────────────────────────────────
+            96 %  Thibault Léa, 2015-03-04   nom équivalent, prénoms identique  0190b6a2-5c1e-7c39-9d5a-0f3f8f1c2d4e
+                  Dossier existant, voir le                                     0190b6a2-5c1e-7c39-9d5a-0f3f8f1c2d4f
+                  cadre.
+        "#]].assert_eq(&table(&[seen, hidden]));
     }
 }

@@ -313,6 +313,7 @@ async fn juger(base: &TestDatabase, accuses: &[Accuse]) {
           join journal.log as log on log.log_id = command.log_id and log.name = '17/parcours'
           left join journal.event as event
             on event.log_id = command.log_id and event.command_id = command.command_id
+           and event.stream_type = (select name_id from journal.name where name = 'enfant')
          group by command.command_id, command.last_position";
     let rows = client.query(query, &[]).await.unwrap();
     let ecrites: std::collections::BTreeMap<Uuid, (i64, i64)> =
@@ -324,13 +325,20 @@ async fn juger(base: &TestDatabase, accuses: &[Accuse]) {
     }
     assert_eq!(ecrites.len(), accuses.len(), "every command was acknowledged in the end");
     let query = "
-        select count(*), max(event.position), min(event.position)
+        select count(*), max(event.position), min(event.position),
+               count(*) filter (where stream.name = 'enfant'),
+               count(*) filter (where stream.name = 'identite'),
+               count(*) filter (where event_type.name = 'enfant_inscrit')
           from journal.event as event
-          join journal.log as log on log.log_id = event.log_id and log.name = '17/parcours'";
+          join journal.log as log on log.log_id = event.log_id and log.name = '17/parcours'
+          join journal.name as stream on stream.name_id = event.stream_type
+          join journal.name as event_type on event_type.name_id = event.event_type";
     let row = client.query_one(query, &[]).await.unwrap();
     let (count, last, first): (i64, i64, i64) = (row.get(0), row.get(1), row.get(2));
     assert_eq!((count, first), (last, 1), "positions have no gap");
-    assert_eq!(usize::try_from(count).unwrap(), accuses.len(), "each command is one event here");
+    let (of_children, in_buckets, opened): (i64, i64, i64) = (row.get(3), row.get(4), row.get(5));
+    assert_eq!(usize::try_from(of_children).unwrap(), accuses.len(), "each command is one event");
+    assert_eq!((in_buckets, count), (opened, of_children + opened), "a file is in its bucket once");
 }
 
 async fn derriere(base: &TestDatabase) -> tokio_postgres::Client {

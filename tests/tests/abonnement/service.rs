@@ -106,17 +106,20 @@ async fn chaque_page_est_attestee_avant_d_etre_montree() {
     let mut suite = abonner(&essai, suivre(contrat::Log::NonDit, 0)).await;
 
     let page = suite.page().await;
-    assert_eq!((positions(&page), page.jusqu_a), (vec![1, 2], 2));
-    assert_eq!(flux(&page), [one.to_string(), two.to_string()]);
+    assert_eq!((positions(&page), page.jusqu_a), (vec![1, 2, 3, 4], 4));
+    // Each file opened is also written to the bucket of its identity: here, both to one.
+    let godet = page.evenements[1].flux.clone();
+    assert_eq!(flux(&page), [&one.to_string(), &godet, &two.to_string(), &godet]);
+    assert_eq!(page.evenements[3].genre_de_flux, "identite");
     let first = recus(&essai, ABONNER).await;
     let [recu] = first.as_slice() else { panic!("one receipt a page: {first:?}") };
-    assert_eq!((recu.qui.as_str(), recu.position, recu.refuse), ("agent.technique", 2, false));
+    assert_eq!((recu.qui.as_str(), recu.position, recu.refuse), ("agent.technique", 4, false));
     assert_eq!(recu.enfants, [one, two]);
-    assert_eq!(suite.signal().await, Signal::AJour(contrat::Jalon { position: 2 }));
+    assert_eq!(suite.signal().await, Signal::AJour(contrat::Jalon { position: 4 }));
 
     essai.inscrire(three, LE_10).await;
     let page = suite.page().await;
-    assert_eq!((positions(&page), flux(&page)), (vec![3], vec![three.to_string().as_str()]));
+    assert_eq!((positions(&page), flux(&page)), (vec![5, 6], vec![&*three.to_string(), &*godet]));
     let event = &page.evenements[0];
     assert_eq!((event.r#type.as_str(), event.genre_de_flux.as_str()), ("enfant_inscrit", "enfant"));
     let told = String::from_utf8(event.contenu.clone()).unwrap();
@@ -161,14 +164,14 @@ async fn un_filtre_ne_laisse_passer_que_ce_qu_il_nomme() {
         ..suivre(contrat::Log::Parcours, 0)
     };
     let page = abonner(&essai, by_stream).await.page().await;
-    assert_eq!((positions(&page), page.jusqu_a), (vec![2, 4], 4));
+    assert_eq!((positions(&page), page.jusqu_a), (vec![3, 7, 8], 8));
     assert_eq!(recus(&essai, ABONNER).await.last().unwrap().enfants, [two]);
 
     let by_type = contrat::AbonnerRequest {
         types: vec!["information_recue".into()],
         ..suivre(contrat::Log::Parcours, 1)
     };
-    assert_eq!(positions(&abonner(&essai, by_type).await.page().await), [3, 4]);
+    assert_eq!(positions(&abonner(&essai, by_type).await.page().await), [5, 7]);
 
     let nothing = contrat::AbonnerRequest {
         types: vec!["mesure_levee".into()],
@@ -177,7 +180,7 @@ async fn un_filtre_ne_laisse_passer_que_ce_qu_il_nomme() {
     let before = essai.attestations().await.len();
     let mut suite = abonner(&essai, nothing).await;
     let page = suite.page().await;
-    assert_eq!((page.evenements.len(), page.jusqu_a), (0, 4));
+    assert_eq!((page.evenements.len(), page.jusqu_a), (0, 8));
     assert!(matches!(suite.signal().await, Signal::AJour(_)));
     assert_eq!(essai.attestations().await.len(), before, "nothing shown, nothing receipted");
 }
@@ -203,7 +206,7 @@ async fn une_demande_qui_ne_veut_rien_dire_est_refusee() {
         let status = technique(&essai).abonner(request).await.unwrap_err();
         assert_eq!((status.code(), raison(&status).as_str()), (Code::InvalidArgument, code));
     }
-    let beyond = technique(&essai).abonner(suivre(contrat::Log::Parcours, 2)).await.unwrap_err();
+    let beyond = technique(&essai).abonner(suivre(contrat::Log::Parcours, 3)).await.unwrap_err();
     assert_eq!(raison(&beyond), "POSITION_INCONNUE");
     let mut crip = JournalServiceClient::new(essai.parle(Role::Crip));
     let forbidden = crip.abonner(parcours()).await.unwrap_err();
@@ -321,30 +324,32 @@ async fn une_tete_et_ses_preuves_se_verifient_sans_le_serveur() {
         essai.inscrire(*enfant, LE_8).await;
     }
     let older = crue(&tete(&essai, Some(2)).await.unwrap());
-    let newer = crue(&tete(&essai, Some(5)).await.unwrap());
-    assert_eq!((older.size, newer.size), (2, 5));
+    let newer = crue(&tete(&essai, Some(10)).await.unwrap());
+    assert_eq!((older.size, newer.size), (2, 10));
 
-    for (rank, enfant) in enfants.iter().enumerate() {
-        let position = rank as u64 + 1;
+    // The file of each child, then the bucket of his identity, which names him.
+    let shown: Vec<Uuid> = enfants.iter().flat_map(|enfant| [*enfant; 2]).collect();
+    for (position, enfant) in (1..).zip(&shown) {
         let proved = preuve(&essai, Objet::Position(position), None).await.unwrap();
         let head = crue(proved.tete.as_ref().unwrap());
         let event = proved.evenement.unwrap();
-        assert_eq!((event.position, event.flux), (position, enfant.to_string()));
+        assert_eq!(event.position, position);
+        assert_eq!(event.flux == enfant.to_string(), position % 2 == 1, "{}", event.genre_de_flux);
         let path: Vec<Hash> = proved.chemin.iter().map(|node| hash(node)).collect();
         let leaf = hash(&event.feuille[1..]);
         assert!(tree::check_inclusion(&leaf, position - 1, head.size, &path, &head.root));
-        assert!(!tree::check_inclusion(&leaf, position % 5, head.size, &path, &head.root));
+        assert!(!tree::check_inclusion(&leaf, position % 10, head.size, &path, &head.root));
     }
     let receipts = recus(&essai, PREUVE).await;
     let named: Vec<_> = receipts.iter().flat_map(|recu| recu.enfants.clone()).collect();
-    assert_eq!(named, enfants, "each event shown is receipted");
+    assert_eq!(named, shown, "each event shown is receipted");
 
-    let proved = preuve(&essai, Objet::TailleAnterieure(2), Some(5)).await.unwrap();
+    let proved = preuve(&essai, Objet::TailleAnterieure(2), Some(10)).await.unwrap();
     let path: Vec<Hash> = proved.chemin.iter().map(|node| hash(node)).collect();
-    assert!(tree::check_consistency(2, 5, &path, &older.root, &newer.root));
-    assert!(!tree::check_consistency(2, 5, &path, &newer.root, &older.root));
+    assert!(tree::check_consistency(2, 10, &path, &older.root, &newer.root));
+    assert!(!tree::check_consistency(2, 10, &path, &newer.root, &older.root));
     assert!(proved.evenement.is_none());
-    assert_eq!(recus(&essai, PREUVE).await.len(), 5, "the path between two heads shows nobody");
+    assert_eq!(recus(&essai, PREUVE).await.len(), 10, "the path between two heads shows nobody");
 }
 
 #[tokio::test]
@@ -353,8 +358,8 @@ async fn ce_qui_ne_se_prouve_pas_se_dit() {
     essai.inscrire(id(), LE_8).await;
     for (objet, taille, code) in [
         (Objet::Position(0), None, "POSITION_INCONNUE"),
-        (Objet::Position(2), None, "POSITION_INCONNUE"),
-        (Objet::Position(1), Some(2), "TAILLE_INCONNUE"),
+        (Objet::Position(3), None, "POSITION_INCONNUE"),
+        (Objet::Position(1), Some(3), "TAILLE_INCONNUE"),
         (Objet::TailleAnterieure(1), Some(0), "TAILLES_INVERSEES"),
         (Objet::TailleAnterieure(9), None, "POSITION_INCONNUE"),
     ] {
@@ -366,7 +371,7 @@ async fn ce_qui_ne_se_prouve_pas_se_dit() {
         (missing.code(), raison(&missing).as_str()),
         (Code::InvalidArgument, "CHAMP_OBLIGATOIRE")
     );
-    assert_eq!(raison(&tete(&essai, Some(2)).await.unwrap_err()), "TAILLE_INCONNUE");
+    assert_eq!(raison(&tete(&essai, Some(3)).await.unwrap_err()), "TAILLE_INCONNUE");
     let mut odpe = JournalServiceClient::new(essai.parle(Role::Odpe));
     let forbidden = odpe.preuve(prouver(Some(Objet::Position(1)), None)).await.unwrap_err();
     assert_eq!(forbidden.code(), Code::PermissionDenied);
@@ -453,5 +458,5 @@ async fn a_l_arret_les_deux_journaux_ont_leur_derniere_tete() {
     let heads = behind.query(sql, &[]).await.unwrap();
     let heads: Vec<(String, i64, i64)> =
         heads.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect();
-    assert_eq!(heads, [("17/acces".into(), 1, 1), ("17/parcours".into(), 4, 4)]);
+    assert_eq!(heads, [("17/acces".into(), 1, 1), ("17/parcours".into(), 8, 8)]);
 }

@@ -30,7 +30,7 @@ fn effacer_imprime_le_certificat_et_le_redonne() {
         &*format!("Certificat d’effacement\nenfant      {}\n", enfant()),
         "\nmotif       terme de la conservation, élimination visée par les archives\n",
         "\ndécision    visa 2036-004\n",
-        "position 2 du journal 17/parcours",
+        "position 3 du journal 17/parcours",
         "\nDétruit\n  • ce qui n'est que de l'enfant : clé ",
         "Dans 1 événement du dossier",
         "\nReste en clair, pseudonyme et non anonyme\n  • la date de naissance",

@@ -24,7 +24,8 @@ fn inscrits_de_plus(essai: &Essai, premier: u128, dernier: u128) {
         (premier..=dernier).map(|numero| inscrire(1 << 64 | numero, numero, "Zélie")).collect();
     let fin = essai.importer(&essai.fichier(&lignes));
     assert_eq!(fin.code, Some(0), "{fin:?}");
-    signee(essai, dernier);
+    // A file, and its line in the bucket of its identity.
+    signee(essai, dernier * 2);
 }
 
 /// Waits for the notary: a head covers so many events within a second or so of the last one.
@@ -73,10 +74,10 @@ fn un_journal_intact_tient_et_dit_ce_qui_a_ete_verifie() {
     assert_eq!(fin.code, Some(0), "{fin:?}");
     for attendu in [
         "Journal 17/parcours\n",
-        "événements     30 relus",
-        "flux           30 suivis",
+        "événements     60 relus",
+        "flux           31 suivis",
         "commandes      30 dont",
-        "Tout tient : prouvé par les têtes signées jusqu’à la position 30.",
+        "Tout tient : prouvé par les têtes signées jusqu’à la position 60.",
     ] {
         assert!(fin.dit.contains(attendu), "{attendu:?} is not in {}", fin.dit);
     }
@@ -109,16 +110,16 @@ fn une_tete_gardee_dit_que_la_fin_a_ete_coupee() {
         &essai,
         "alter table journal.tree_head disable trigger all;
          alter table journal.command disable trigger all;
-         delete from journal.event where log_id = 1 and position > 9;
-         delete from journal.command where log_id = 1 and last_position > 9;
+         delete from journal.event where log_id = 1 and position > 18;
+         delete from journal.command where log_id = 1 and last_position > 18;
          delete from journal.stream as stream
           where log_id = 1 and not exists (
                     select from journal.event where event.stream_id = stream.stream_id);
-         delete from journal.tree_head where log_id = 1 and size > 9;",
+         delete from journal.tree_head where log_id = 1 and size > 18;",
     );
     let fin = verifier(&essai, &["--cle", &cle, "--tete", coffre.to_str().unwrap()]);
     assert_eq!(fin.code, Some(2), "{fin:?}");
-    assert!(fin.dit.contains("✗ Les positions 10 à 12 : la tête de taille 12"), "{}", fin.dit);
+    assert!(fin.dit.contains("✗ Les positions 19 à 24 : la tête de taille 24"), "{}", fin.dit);
 
     // What was kept is not replaced by less.
     let avant = fichiers(&coffre);
@@ -162,13 +163,13 @@ fn chaque_tete_gardee_prolonge_la_precedente_et_le_serveur_l_apprend() {
     assert!(essai.dire("technique", &["tete"]).erreurs.contains("dernière ancre : aucune"));
     assert_eq!(dire().code, Some(0));
     let premiere = fs::read_to_string(&fichier).unwrap();
-    assert!(premiere.starts_with("17/parcours\n3\n"), "{premiere}");
+    assert!(premiere.starts_with("17/parcours\n6\n"), "{premiere}");
     inscrits_de_plus(&essai, 4, 9);
     let fin = dire();
     assert_eq!(fin.code, Some(0), "{fin:?}");
     let seconde = fs::read_to_string(&fichier).unwrap();
-    assert!(seconde.starts_with("17/parcours\n9\n"), "{seconde}");
-    let attendu = "dernière ancre : taille 9, le";
+    assert!(seconde.starts_with("17/parcours\n18\n"), "{seconde}");
+    let attendu = "dernière ancre : taille 18, le";
     assert!(essai.dire("technique", &["tete"]).erreurs.contains(attendu), "{fin:?}");
 
     // Another history of the same length or a shorter one is not replaced.
@@ -194,7 +195,7 @@ fn la_derniere_ancre_se_dit_a_cote_du_rapport_et_pas_dedans() {
     let fin = essai.dire("technique", &["ancrer", "--vers", fichier.to_str().unwrap()]);
     assert_eq!(fin.code, Some(0), "{fin:?}");
     let apres = essai.dire("odpe", &demande);
-    assert!(apres.erreurs.contains("dernière ancre : taille 2, le"), "{apres:?}");
+    assert!(apres.erreurs.contains("dernière ancre : taille 4, le"), "{apres:?}");
     assert_eq!(apres.dit, avant.dit);
 }
 
@@ -262,17 +263,17 @@ fn un_temoin_qui_connait_une_tete_recoit_la_preuve_et_sa_signature_suit_la_notre
     let adresse = temoin.adresse();
     let fin = essai.dire("technique", &["ancrer", "--vers", &adresse]);
     assert_eq!(fin.code, Some(0), "{fin:?}");
-    assert!(fin.dit.starts_with("17/parcours\n6\n"), "{fin:?}");
+    assert!(fin.dit.starts_with("17/parcours\n12\n"), "{fin:?}");
     assert!(fin.dit.ends_with("\n— temoin.exemple AAAA\n"), "{fin:?}");
-    assert!(fin.erreurs.contains("dernière ancre : taille 6, le"), "{fin:?}");
+    assert!(fin.erreurs.contains("dernière ancre : taille 12, le"), "{fin:?}");
 
     let premiere = temoin.recus.recv().unwrap();
-    assert!(premiere.starts_with("POST /add-checkpoint HTTP/1.1\r\nold 0\n\n17/parcours\n6\n"));
+    assert!(premiere.starts_with("POST /add-checkpoint HTTP/1.1\r\nold 0\n\n17/parcours\n12\n"));
     let seconde = temoin.recus.recv().unwrap();
-    let (tete, note) = seconde.split_once("\n\n17/parcours\n6\n").unwrap();
-    // From 2 to 6: the root of the two leaves after, then that of the last two.
+    let (tete, note) = seconde.split_once("\n\n17/parcours\n12\n").unwrap();
+    // From 2 to 12: the root of the two leaves after, of the four after them, of the last four.
     let lignes: Vec<_> = tete.lines().skip(1).collect();
-    assert_eq!((lignes[0], lignes.len()), ("old 2", 3), "{seconde}");
+    assert_eq!((lignes[0], lignes.len()), ("old 2", 4), "{seconde}");
     assert!(note.contains("\n\n— 17/parcours "), "{seconde}");
 }
 
