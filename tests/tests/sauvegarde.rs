@@ -282,7 +282,7 @@ async fn tout_est_renvoye(cluster: &Cluster, cles: &Path, acquises: &[Acquise]) 
     }
     guichet.running.stop().await.unwrap();
     let events = block_in_place(|| verifie(cluster));
-    assert_eq!(events, acquises.len() as u64, "one event a command, and no other");
+    assert_eq!(events, 2 * acquises.len() as u64, "a file and its bucket a command, no more");
 }
 
 #[tokio::test(flavor = "multi_thread")]
