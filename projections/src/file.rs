@@ -233,20 +233,26 @@ fn situation(row: &Row, au: NaiveDate) -> Result<Situation, tokio_postgres::Erro
         etat: etat(row.try_get("etat")?),
         echeance,
         jours_restants: i32::try_from((echeance - au).num_days()).unwrap_or(i32::MAX),
-        explication: explication(recue_le, reduit),
+        explication: explication(recue_le, reduit, echeance),
         urgence: row.try_get("urgence")?,
         service: row.try_get("service")?,
         enfants: row.try_get("enfants")?,
     })
 }
 
-/// The rule, as it applied on arrival.
-fn explication(recue_le: NaiveDate, reduit_jours: Option<i32>) -> String {
-    let regle = droit::regle("IP-04", recue_le).expect("IP-04 is in the table without bounds");
+/// The rule, as it applied on arrival. Only a birth that comes after makes the limit later than that of the arrival.
+fn explication(recue_le: NaiveDate, reduit_jours: Option<i32>, echeance: NaiveDate) -> String {
+    let reduit = reduit_jours.and_then(|jours| u32::try_from(jours).ok());
+    let (id, depart) = if droit::echeance_evaluation(recue_le, reduit) < echeance {
+        ("IP-04A", "la naissance")
+    } else {
+        ("IP-04", "la réception")
+    };
+    let regle = droit::regle(id, recue_le).expect("both are in the table without bounds");
     let legal = format!("{} ({})", regle.explication, regle.article);
     match reduit_jours {
         None => legal,
-        Some(jours) => format!("Délai réduit à {jours} jours depuis la réception. {legal}"),
+        Some(jours) => format!("Délai réduit à {jours} jours depuis {depart}. {legal}"),
     }
 }
 
@@ -329,6 +335,18 @@ mod tests {
     }
 
     #[test]
+    fn avant_la_naissance_la_regle_dite_est_celle_de_la_naissance() {
+        let le = |texte: &str| texte.parse::<NaiveDate>().unwrap();
+        let (recue, ne) = (le("2026-02-10"), le("2026-05-04"));
+        let sur = |echeance: &str, reduit| explication(recue, reduit, le(echeance));
+        assert!(sur("2026-05-10", None).contains("de la réception de l'information"));
+        assert!(sur("2026-02-25", Some(15)).starts_with("Délai réduit à 15 jours depuis la réc"));
+        assert!(sur("2026-08-04", None).contains("courent de la naissance"));
+        let reduit = (ne + chrono::Days::new(15)).to_string();
+        assert!(sur(&reduit, Some(15)).starts_with("Délai réduit à 15 jours depuis la naissance."));
+    }
+
+    #[test]
     fn chaque_etat_a_son_rang() {
         for &known in EtatInformation::TOUS {
             assert_eq!(etat(rang(known)), known);
@@ -337,8 +355,8 @@ mod tests {
 
     #[test]
     fn l_echeance_s_explique_avec_son_article() {
-        let recue = NaiveDate::from_ymd_opt(2022, 1, 31).unwrap();
-        let explication = explication(recue, Some(30));
+        let day = |mois, jour| NaiveDate::from_ymd_opt(2022, mois, jour).unwrap();
+        let explication = explication(day(1, 31), Some(30), day(3, 2));
         assert!(explication.starts_with("Délai réduit à 30 jours"), "{explication}");
         assert!(explication.ends_with("(CASF, art. D226-2-4 II)"), "{explication}");
     }
