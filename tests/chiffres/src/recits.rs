@@ -3,24 +3,24 @@
 use domain::codes::{EmetteurSignalement, LieuAccueil, NatureMesure, PorteDEntree};
 use domain::decision::Suite;
 
-use super::dits::{
+use crate::dits::{
     admis, aed, attribuee, change, contractee, decidee, demarree, doublon, inscrit, levee,
     mandatee, mesure_recue, mna, non_identifie, non_qualifiee, ordonnee, projet_etabli, qualifiee,
     rapport, rattachee, recue, recue_a, refusee, renouvelee, reside, retiree, signalee, termes,
     transferee,
 };
-use super::{Requete, le};
+use crate::{Requete, le};
 
-pub(crate) const LA_ROCHELLE: (&str, &str) = ("17300", "dt_la_rochelle_re_aunis_atlantique");
-pub(crate) const HAUTE_SAINTONGE: (&str, &str) = ("17197", "dt_haute_saintonge");
+pub const LA_ROCHELLE: (&str, &str) = ("17300", "dt_la_rochelle_re_aunis_atlantique");
+pub const HAUTE_SAINTONGE: (&str, &str) = ("17197", "dt_haute_saintonge");
 
 /// A child and where he lives.
-pub(crate) fn habite(enfant: u128, naissance: &str, (commune, service): (&str, &str)) -> Requete {
+pub fn habite(enfant: u128, naissance: &str, (commune, service): (&str, &str)) -> Requete {
     le("2018-01-01", vec![(enfant, inscrit(naissance)), (enfant, reside(commune, service))])
 }
 
 /// A year of the CRIP. Children 1 and 2 are siblings; 4 is unidentified; 5 is of age.
-pub(crate) fn annee_de_la_crip() -> Vec<Requete> {
+pub fn annee_de_la_crip() -> Vec<Requete> {
     use PorteDEntree::{AutreService, Crip, DelegationTerritoriale as Dt};
     let both =
         |evenement: domain::evenement::Evenement| vec![(1, evenement.clone()), (2, evenement)];
@@ -84,7 +84,7 @@ pub(crate) fn annee_de_la_crip() -> Vec<Requete> {
 }
 
 /// AED and AEMO: the number of the measure is a thousand more than the child's.
-pub(crate) fn milieu_ouvert() -> Vec<Requete> {
+pub fn milieu_ouvert() -> Vec<Requete> {
     use NatureMesure::{Aed, Aemo, AemoRenforcee};
     let aed = |enfant: u128, signee: &str, effet: &str, terme: &str| {
         let termes = termes(1000 + enfant, Aed, effet, Some(terme));
@@ -136,7 +136,7 @@ pub(crate) fn milieu_ouvert() -> Vec<Requete> {
 }
 
 /// Placements.
-pub(crate) fn placements() -> Vec<Requete> {
+pub fn placements() -> Vec<Requete> {
     use NatureMesure::{ContratJeuneMajeur, OppJuge, PlacementAse, TiersDigneDeConfiance, Tutelle};
     let place = |enfant: u128, nature, effet: &str, terme: Option<&str>| {
         le(effet, vec![(enfant, ordonnee(termes(1000 + enfant, nature, effet, terme)))])

@@ -3,18 +3,14 @@
 
 #![expect(clippy::unwrap_used, reason = "clippy only knows `#[test]` functions as tests")]
 
-mod population;
-
 use std::time::Duration;
 
+use chiffres::dits::{annule, demarree, inscrit, projet_etabli, projet_revise, recue, reside};
+use chiffres::hasard::{Hasard, au_hasard};
+use chiffres::recits::{HAUTE_SAINTONGE, LA_ROCHELLE, annee_de_la_crip, milieu_ouvert, placements};
+use chiffres::{Monde, Requete, id, jour, le, pour_2022};
 use domain::codes::{EtatInformation, PorteDEntree};
 use eventstore::{Position, StreamId};
-use population::dits::{annule, demarree, inscrit, projet_etabli, projet_revise, recue, reside};
-use population::hasard::{Hasard, au_hasard};
-use population::recits::{
-    HAUTE_SAINTONGE, LA_ROCHELLE, annee_de_la_crip, milieu_ouvert, placements,
-};
-use population::{Monde, Requete, id, jour, le, pour_2022};
 use projections::codec::{FLUX_DEPARTEMENT, FLUX_PERSONNE};
 use projections::file;
 use projections::rapport::NonProduit;
@@ -288,7 +284,7 @@ async fn un_jour_dit_tout_un_jour_est_compris() {
         demande.periode.au = jour(au);
         demande.indicateurs = vec!["B1".into(), "D1".into()];
         let rapport = monde.rapport(&demande).await;
-        let chiffres = population::Chiffres(serde_json::from_slice(&rapport.json).unwrap());
+        let chiffres = chiffres::Chiffres(serde_json::from_slice(&rapport.json).unwrap());
         (chiffres.valeur("B1", "en_vigueur"), chiffres.valeur("D1", "droit"))
     };
     // The AED of 15 ends with 31 December, that of 16 with his birthday; 38 is placed until his.

@@ -2,27 +2,27 @@
 
 use domain::codes::{NatureMesure, PorteDEntree};
 
-use super::dits::{annule, demarree, levee, ordonnee, qualifiee, recue, renouvelee, termes};
-use super::recits::{LA_ROCHELLE, habite};
-use super::{Requete, jour, le};
+use crate::dits::{annule, demarree, levee, ordonnee, qualifiee, recue, renouvelee, termes};
+use crate::recits::{LA_ROCHELLE, habite};
+use crate::{Requete, jour, le};
 
 /// Numbers that look drawn, and are the same at each run.
-pub(crate) struct Hasard(pub(crate) u64);
+pub struct Hasard(pub u64);
 
 impl Hasard {
-    pub(crate) fn moins_de(&mut self, limit: u64) -> u64 {
+    pub fn moins_de(&mut self, limit: u64) -> u64 {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit
     }
 
-    pub(crate) fn jour(&mut self, depuis: &str, jours: u64) -> String {
+    pub fn jour(&mut self, depuis: &str, jours: u64) -> String {
         (jour(depuis) + chrono::Days::new(self.moins_de(jours))).to_string()
     }
 }
 
 /// Facts of many children, recorded in another order than they happened, some of them annulled.
-pub(crate) fn au_hasard(hasard: &mut Hasard, enfants: u128) -> Vec<Requete> {
+pub fn au_hasard(hasard: &mut Hasard, enfants: u128) -> Vec<Requete> {
     use NatureMesure::{Aed, Aemo, AemoRenforcee, OppJuge, PlacementAse, TiersDigneDeConfiance};
     let natures = [Aed, Aemo, AemoRenforcee, OppJuge, PlacementAse, TiersDigneDeConfiance];
     let mut told = Vec::new();

@@ -21,9 +21,9 @@ use domain::projet_pour_enfant::{self as projet, Etabli, Revise};
 use domain::sealed::Sealed;
 use domain::temps::Precision;
 
-use super::{id, jour};
+use crate::{id, jour};
 
-pub(crate) fn inscrit(naissance: &str) -> Evenement {
+pub fn inscrit(naissance: &str) -> Evenement {
     let etat_civil = EtatCivil {
         nom: "Zéphyrin-Lemoine".into(),
         prenoms: "Ambroisine".into(),
@@ -41,7 +41,7 @@ pub(crate) fn inscrit(naissance: &str) -> Evenement {
     }))
 }
 
-pub(crate) fn non_identifie() -> Evenement {
+pub fn non_identifie() -> Evenement {
     Evenement::Identite(identite::Event::NonIdentifieSignale(NonIdentifieSignale {
         description: Sealed::nouveau("un petit, résidence des Pins".into()),
         age_apparent_ans: Some(4),
@@ -49,7 +49,7 @@ pub(crate) fn non_identifie() -> Evenement {
     }))
 }
 
-pub(crate) fn reside(commune: &str, service: &str) -> Evenement {
+pub fn reside(commune: &str, service: &str) -> Evenement {
     Evenement::Identite(identite::Event::ResidenceDeclaree(identite::ResidenceDeclaree {
         commune: Some(commune.into()),
         adresse: None,
@@ -57,19 +57,19 @@ pub(crate) fn reside(commune: &str, service: &str) -> Evenement {
     }))
 }
 
-pub(crate) fn mna() -> Evenement {
+pub fn mna() -> Evenement {
     Evenement::Identite(identite::Event::MnaReconnu(identite::MnaReconnu {}))
 }
 
-pub(crate) fn emancipe() -> Evenement {
+pub fn emancipe() -> Evenement {
     Evenement::Identite(identite::Event::Emancipe(identite::Emancipe {}))
 }
 
-pub(crate) fn recue(information: u128, porte: PorteDEntree, service: Option<&str>) -> Evenement {
+pub fn recue(information: u128, porte: PorteDEntree, service: Option<&str>) -> Evenement {
     recue_a(information, porte, service, None)
 }
 
-pub(crate) fn recue_a(
+pub fn recue_a(
     information: u128,
     porte: PorteDEntree,
     service: Option<&str>,
@@ -97,7 +97,7 @@ pub(crate) fn recue_a(
     }))
 }
 
-pub(crate) fn qualifiee(information: u128) -> Evenement {
+pub fn qualifiee(information: u128) -> Evenement {
     Evenement::Information(information::Event::Qualifiee(Qualifiee {
         information: InformationId(id(information)),
         dangers: vec![],
@@ -106,7 +106,7 @@ pub(crate) fn qualifiee(information: u128) -> Evenement {
     }))
 }
 
-pub(crate) fn non_qualifiee(information: u128) -> Evenement {
+pub fn non_qualifiee(information: u128) -> Evenement {
     Evenement::Information(information::Event::NonQualifiee(information::NonQualifiee {
         information: InformationId(id(information)),
         motif: MotifNonQualification::PasDeDanger,
@@ -115,21 +115,21 @@ pub(crate) fn non_qualifiee(information: u128) -> Evenement {
     }))
 }
 
-pub(crate) fn rattachee(information: u128, principale: u128) -> Evenement {
+pub fn rattachee(information: u128, principale: u128) -> Evenement {
     Evenement::Information(information::Event::Rattachee(information::Rattachee {
         information: InformationId(id(information)),
         principale: InformationId(id(principale)),
     }))
 }
 
-pub(crate) fn doublon(information: u128, original: u128) -> Evenement {
+pub fn doublon(information: u128, original: u128) -> Evenement {
     Evenement::Information(information::Event::DoublonMarque(information::DoublonMarque {
         information: InformationId(id(information)),
         original: InformationId(id(original)),
     }))
 }
 
-pub(crate) fn retiree(information: u128, vers: u128) -> Evenement {
+pub fn retiree(information: u128, vers: u128) -> Evenement {
     Evenement::Information(information::Event::Retiree(information::Retiree {
         information: InformationId(id(information)),
         vers: EnfantId(id(vers)),
@@ -137,7 +137,7 @@ pub(crate) fn retiree(information: u128, vers: u128) -> Evenement {
     }))
 }
 
-pub(crate) fn transferee(information: u128) -> Evenement {
+pub fn transferee(information: u128) -> Evenement {
     Evenement::Information(information::Event::Transferee(information::Transferee {
         information: InformationId(id(information)),
         vers_departement: "33".into(),
@@ -151,7 +151,7 @@ pub(crate) fn transferee(information: u128) -> Evenement {
     }))
 }
 
-pub(crate) fn signalee(information: u128, emetteur: EmetteurSignalement) -> Evenement {
+pub fn signalee(information: u128, emetteur: EmetteurSignalement) -> Evenement {
     Evenement::Information(information::Event::Signalee(information::Signalee {
         information: InformationId(id(information)),
         motif: Motifsig::DangerGraveImmediat,
@@ -167,7 +167,7 @@ pub(crate) fn signalee(information: u128, emetteur: EmetteurSignalement) -> Even
     }))
 }
 
-pub(crate) fn mandatee(evaluation: u128, information: u128) -> Evenement {
+pub fn mandatee(evaluation: u128, information: u128) -> Evenement {
     Evenement::Evaluation(evaluation::Event::Mandatee(Mandatee {
         evaluation: EvaluationId(id(evaluation)),
         informations: vec![InformationId(id(information))],
@@ -178,7 +178,7 @@ pub(crate) fn mandatee(evaluation: u128, information: u128) -> Evenement {
     }))
 }
 
-pub(crate) fn rapport(evaluation: u128) -> Evenement {
+pub fn rapport(evaluation: u128) -> Evenement {
     Evenement::Evaluation(evaluation::Event::RapportRemis(RapportRemis {
         evaluation: EvaluationId(id(evaluation)),
         conclusion: Conclusion::RisqueDeDanger,
@@ -188,11 +188,11 @@ pub(crate) fn rapport(evaluation: u128) -> Evenement {
     }))
 }
 
-pub(crate) fn aed() -> Suite {
+pub fn aed() -> Suite {
     Suite::AideAdministrative { nature: NatureMesure::Aed }
 }
 
-pub(crate) fn decidee(decision: u128, evaluation: u128, suite: Suite) -> Evenement {
+pub fn decidee(decision: u128, evaluation: u128, suite: Suite) -> Evenement {
     Evenement::Decision(decision::Event::Prise(Prise {
         decision: DecisionId(id(decision)),
         evaluation: Some(EvaluationId(id(evaluation))),
@@ -204,7 +204,7 @@ pub(crate) fn decidee(decision: u128, evaluation: u128, suite: Suite) -> Eveneme
 }
 
 /// The holders refused: the parquet is seized.
-pub(crate) fn refusee(decision: u128) -> Evenement {
+pub fn refusee(decision: u128) -> Evenement {
     Evenement::Decision(decision::Event::Revisee(Revisee {
         decision: DecisionId(id(decision)),
         suites: vec![Suite::TransmissionParquet { motif_signalement: Motifsig::Refus }],
@@ -214,12 +214,7 @@ pub(crate) fn refusee(decision: u128) -> Evenement {
 }
 
 /// A measure whose chain and decision have its number, from its effect to its term.
-pub(crate) fn termes(
-    mesure: u128,
-    nature: NatureMesure,
-    effet: &str,
-    terme: Option<&str>,
-) -> Termes {
+pub fn termes(mesure: u128, nature: NatureMesure, effet: &str, terme: Option<&str>) -> Termes {
     Termes {
         mesure: MesureId(id(mesure)),
         decision: DecisionId(id(mesure)),
@@ -239,26 +234,26 @@ pub(crate) fn termes(
     }
 }
 
-pub(crate) fn ordonnee(mesure: Termes) -> Evenement {
+pub fn ordonnee(mesure: Termes) -> Evenement {
     Evenement::Mesure(mesure::Event::Ordonnee(mesure::Ordonnee { mesure }))
 }
 
-pub(crate) fn contractee(mesure: Termes) -> Evenement {
+pub fn contractee(mesure: Termes) -> Evenement {
     Evenement::Mesure(mesure::Event::Contractee(mesure::Contractee { mesure }))
 }
 
 /// Renews, in the same chain.
-pub(crate) fn renouvelee(precedente: u128, mut mesure: Termes) -> Evenement {
+pub fn renouvelee(precedente: u128, mut mesure: Termes) -> Evenement {
     mesure.chaine = ChaineId(id(precedente));
     let precedente = MesureId(id(precedente));
     Evenement::Mesure(mesure::Event::Renouvelee(mesure::Renouvelee { precedente, mesure }))
 }
 
-pub(crate) fn mesure_recue(mesure: u128) -> Evenement {
+pub fn mesure_recue(mesure: u128) -> Evenement {
     Evenement::Mesure(mesure::Event::Recue(mesure::Recue { mesure: MesureId(id(mesure)) }))
 }
 
-pub(crate) fn attribuee(mesure: u128) -> Evenement {
+pub fn attribuee(mesure: u128) -> Evenement {
     let service = "op_tremplin".into();
     Evenement::Mesure(mesure::Event::Attribuee(mesure::Attribuee {
         mesure: MesureId(id(mesure)),
@@ -266,11 +261,11 @@ pub(crate) fn attribuee(mesure: u128) -> Evenement {
     }))
 }
 
-pub(crate) fn demarree(mesure: u128) -> Evenement {
+pub fn demarree(mesure: u128) -> Evenement {
     Evenement::Mesure(mesure::Event::Demarree(mesure::Demarree { mesure: MesureId(id(mesure)) }))
 }
 
-pub(crate) fn levee(mesure: u128) -> Evenement {
+pub fn levee(mesure: u128) -> Evenement {
     Evenement::Mesure(mesure::Event::Levee(mesure::Levee {
         mesure: MesureId(id(mesure)),
         motif: MotifFin::AbsenceDeDanger,
@@ -279,7 +274,7 @@ pub(crate) fn levee(mesure: u128) -> Evenement {
     }))
 }
 
-pub(crate) fn admis(accueil: u128, mesure: Option<u128>, genre: LieuAccueil) -> Evenement {
+pub fn admis(accueil: u128, mesure: Option<u128>, genre: LieuAccueil) -> Evenement {
     Evenement::Accueil(accueil::Event::Admis(accueil::Admis {
         accueil: AccueilId(id(accueil)),
         mesure: mesure.map(|mesure| MesureId(id(mesure))),
@@ -289,7 +284,7 @@ pub(crate) fn admis(accueil: u128, mesure: Option<u128>, genre: LieuAccueil) -> 
     }))
 }
 
-pub(crate) fn change(accueil: u128, nouvel: u128, genre: LieuAccueil) -> Evenement {
+pub fn change(accueil: u128, nouvel: u128, genre: LieuAccueil) -> Evenement {
     Evenement::Accueil(accueil::Event::LieuChange(accueil::LieuChange {
         accueil: AccueilId(id(accueil)),
         nouvel_accueil: AccueilId(id(nouvel)),
@@ -303,7 +298,7 @@ fn lieu(genre: LieuAccueil) -> Lieu {
     Lieu { genre, lieu: None, organisation: None, commune: None, secret: false }
 }
 
-pub(crate) fn projet_etabli(projet: u128) -> Evenement {
+pub fn projet_etabli(projet: u128) -> Evenement {
     let projet = ProjetId(id(projet));
     Evenement::Projet(projet::Event::Etabli(Etabli {
         projet,
@@ -315,7 +310,7 @@ pub(crate) fn projet_etabli(projet: u128) -> Evenement {
     }))
 }
 
-pub(crate) fn projet_revise(projet: u128, edition: u32) -> Evenement {
+pub fn projet_revise(projet: u128, edition: u32) -> Evenement {
     let projet = ProjetId(id(projet));
     Evenement::Projet(projet::Event::Revise(Revise {
         projet,
@@ -330,7 +325,7 @@ pub(crate) fn projet_revise(projet: u128, edition: u32) -> Evenement {
 }
 
 /// The event of that version never happened.
-pub(crate) fn annule(enfant: u128, version: u32) -> Evenement {
+pub fn annule(enfant: u128, version: u32) -> Evenement {
     let cible = Cible { flux: EnfantId(id(enfant)), version };
     Evenement::Dossier(dossier::Event::Annule(Annule { cible, motif: "erreur".into() }))
 }

@@ -5,9 +5,9 @@
 
 #![expect(clippy::unwrap_used, reason = "clippy only knows `#[test]` functions as tests")]
 
-pub(crate) mod dits;
-pub(crate) mod hasard;
-pub(crate) mod recits;
+pub mod dits;
+pub mod hasard;
+pub mod recits;
 
 use std::collections::HashMap;
 
@@ -27,26 +27,26 @@ use projections::runner::Runner;
 use serde_json::Value;
 use uuid::Uuid;
 
-pub(crate) const LOG: &str = "17/parcours";
+pub const LOG: &str = "17/parcours";
 
 /// A day, as one writes it.
-pub(crate) fn jour(texte: &str) -> NaiveDate {
+pub fn jour(texte: &str) -> NaiveDate {
     texte.parse().unwrap()
 }
 
 /// An identifier that reads well.
-pub(crate) fn id(number: u128) -> Uuid {
+pub fn id(number: u128) -> Uuid {
     Uuid::from_u128(number)
 }
 
 /// One request: the day it is recorded, and what it tells of which child.
-pub(crate) struct Requete {
+pub struct Requete {
     enregistree: NaiveDate,
     faits: Vec<(u128, NaiveDate, Evenement)>,
 }
 
 /// The same thing told of several children on the day it happened.
-pub(crate) fn le(texte: &str, faits: Vec<(u128, Evenement)>) -> Requete {
+pub fn le(texte: &str, faits: Vec<(u128, Evenement)>) -> Requete {
     let le = jour(texte);
     let faits = faits.into_iter().map(|(enfant, evenement)| (enfant, le, evenement)).collect();
     Requete { enregistree: le, faits }
@@ -54,24 +54,24 @@ pub(crate) fn le(texte: &str, faits: Vec<(u128, Evenement)>) -> Requete {
 
 impl Requete {
     /// Recorded only then.
-    pub(crate) fn saisie(mut self, texte: &str) -> Self {
+    pub fn saisie(mut self, texte: &str) -> Self {
         self.enregistree = jour(texte);
         self
     }
 }
 
 /// A database, a journal, and its writer.
-pub(crate) struct Monde {
+pub struct Monde {
     database: TestDatabase,
-    pub(crate) pool: Pool,
-    pub(crate) journal: Journal,
+    pub pool: Pool,
+    pub journal: Journal,
     keys: KeySet,
     versions: HashMap<Uuid, u32>,
     numero: u128,
 }
 
 impl Monde {
-    pub(crate) async fn nouveau() -> Self {
+    pub async fn nouveau() -> Self {
         let database = testing::database();
         let ours = Database::at(&database.url(), 8).unwrap();
         let pool = ours.pool().clone();
@@ -81,7 +81,7 @@ impl Monde {
     }
 
     /// Records requests in the order of their days of recording.
-    pub(crate) async fn raconte(&mut self, mut requetes: Vec<Requete>) {
+    pub async fn raconte(&mut self, mut requetes: Vec<Requete>) {
         requetes.sort_by_key(|requete| requete.enregistree);
         let mut requests = Vec::with_capacity(requetes.len());
         for requete in requetes {
@@ -145,7 +145,7 @@ impl Monde {
     }
 
     /// Appends an event that no chapter knows.
-    pub(crate) async fn un_evenement_inconnu(&mut self, enfant: u128, texte: &str) {
+    pub async fn un_evenement_inconnu(&mut self, enfant: u128, texte: &str) {
         let requete = le(texte, vec![(enfant, dits::emancipe())]);
         let mut request = self.request(requete);
         request.writes[0].events[0].event_type = "evenement_d_un_autre_moteur".into();
@@ -154,7 +154,7 @@ impl Monde {
     }
 
     /// Records a request that writes to its children, then to a stream of another kind.
-    pub(crate) async fn avec_un_autre_flux(&mut self, requete: Requete, flux: StreamId) {
+    pub async fn avec_un_autre_flux(&mut self, requete: Requete, flux: StreamId) {
         let mut request = self.request(requete);
         let expected = self.versions.get(&flux.id).copied().unwrap_or(0);
         self.versions.insert(flux.id, expected + 1);
@@ -171,7 +171,7 @@ impl Monde {
     }
 
     /// What does not hold in the journal.
-    pub(crate) async fn constats(&self) -> Vec<verify::Finding> {
+    pub async fn constats(&self) -> Vec<verify::Finding> {
         let url = self.database.url();
         let verified = tokio::task::spawn_blocking(move || {
             let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
@@ -180,20 +180,20 @@ impl Monde {
         verified.await.unwrap().findings
     }
 
-    pub(crate) fn runner(&self) -> Runner {
+    pub fn runner(&self) -> Runner {
         Runner::new(self.pool.clone(), self.journal.clone())
     }
 
-    pub(crate) fn runner_par(&self, lot_max: usize) -> Runner {
+    pub fn runner_par(&self, lot_max: usize) -> Runner {
         Runner::avec_lots_de(self.pool.clone(), self.journal.clone(), lot_max)
     }
 
-    pub(crate) async fn tete(&self) -> Position {
+    pub async fn tete(&self) -> Position {
         self.journal.head().await.unwrap().position
     }
 
     /// Every row of every fact, with its validity or, as of a position, without.
-    pub(crate) async fn lignes(&self, position: Option<Position>) -> Vec<String> {
+    pub async fn lignes(&self, position: Option<Position>) -> Vec<String> {
         let client = self.pool.get().await.unwrap();
         let at = position.map(|position| i64::try_from(position.get()).unwrap());
         let mut lines = Vec::new();
@@ -229,23 +229,19 @@ impl Monde {
         rows.iter().map(|row| row.get(0)).collect()
     }
 
-    pub(crate) async fn rapport(&self, demande: &Demande) -> Rapport {
+    pub async fn rapport(&self, demande: &Demande) -> Rapport {
         rapport::produire(&self.pool, &self.journal, demande).await.unwrap()
     }
 
     /// The values of 2022, for the whole Département or one territory.
-    pub(crate) async fn chiffres(
-        &self,
-        territoire: Option<&str>,
-        position: Option<Position>,
-    ) -> Chiffres {
+    pub async fn chiffres(&self, territoire: Option<&str>, position: Option<Position>) -> Chiffres {
         let rapport = self.rapport(&pour_2022(territoire, position)).await;
         Chiffres(serde_json::from_slice(&rapport.json).unwrap())
     }
 }
 
 /// The report of 2022.
-pub(crate) fn pour_2022(territoire: Option<&str>, position: Option<Position>) -> Demande {
+pub fn pour_2022(territoire: Option<&str>, position: Option<Position>) -> Demande {
     Demande {
         departement: "17".into(),
         periode: "2022".parse().unwrap(),
@@ -260,11 +256,11 @@ fn midi(le: NaiveDate) -> DateTime<Utc> {
 }
 
 /// A report, read.
-pub(crate) struct Chiffres(pub(crate) Value);
+pub struct Chiffres(pub Value);
 
 impl Chiffres {
     /// The value of a key: `3`, `2/3`, `absente`.
-    pub(crate) fn valeur(&self, indicateur: &str, cle: &str) -> String {
+    pub fn valeur(&self, indicateur: &str, cle: &str) -> String {
         let found = self.indicateur(indicateur)["valeurs"].as_array().unwrap().iter();
         lu(found
             .into_iter()
@@ -273,7 +269,7 @@ impl Chiffres {
     }
 
     /// The lines of a breakdown that are not 0, as `key value`.
-    pub(crate) fn ventilation(&self, indicateur: &str, axe: &str) -> Vec<String> {
+    pub fn ventilation(&self, indicateur: &str, axe: &str) -> Vec<String> {
         let cuts = self.indicateur(indicateur)["ventilations"].as_array().unwrap();
         let cut = cuts.iter().find(|cut| cut["axe"] == axe).unwrap();
         let lines = cut["lignes"].as_array().unwrap().iter();
@@ -290,7 +286,7 @@ impl Chiffres {
     }
 
     /// Every value of an indicator, in its order, as `key value`.
-    pub(crate) fn tout(&self, indicateur: &str) -> Vec<String> {
+    pub fn tout(&self, indicateur: &str) -> Vec<String> {
         let valeurs = self.indicateur(indicateur)["valeurs"].as_array().unwrap().iter();
         let line = |valeur: &Value| format!("{} {}", valeur["cle"].as_str().unwrap(), lu(valeur));
         valeurs.map(line).collect()
