@@ -20,13 +20,15 @@ mod mna_et_projet;
 
 pub(crate) use crip::rang_de_l_etat;
 
+use std::pin::Pin;
+
 use chrono::{Datelike, NaiveDate};
 use deadpool_postgres::Object;
 use tokio::sync::OnceCell;
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
-use crate::registre::{Definition, Figure};
+use crate::registre::Definition;
 use crate::territoires::{Carte, Population, Rattachement, Territoire};
 
 /// The definitions, by family, in the order of a report.
@@ -83,8 +85,10 @@ pub(crate) struct Valeur {
 /// The same value, cut along one axis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Ventilation {
-    /// `territoire` or `delegation`.
+    /// `territoire`, `delegation`, `age`…
     pub axe: &'static str,
+    /// The key of the value it cuts.
+    pub de: &'static str,
     /// Its lines, which sum to the whole.
     pub lignes: Vec<Valeur>,
 }
@@ -126,37 +130,9 @@ pub(crate) struct Partage {
 /// The database failed while a figure was computed.
 pub(crate) type Calcul<T> = Result<T, tokio_postgres::Error>;
 
-/// Computes one indicator.
-pub(crate) async fn calculer(cadre: &Cadre<'_>, figure: Figure) -> Calcul<Resultat> {
-    match figure {
-        Figure::A1 => crip::a1(cadre).await,
-        Figure::A2 => crip::a2(cadre).await,
-        Figure::A3 => crip::a3(cadre).await,
-        Figure::A4 => crip::a4(cadre).await,
-        Figure::A5 => crip::a5(cadre).await,
-        Figure::A6 => crip::a6(cadre).await,
-        Figure::A8 => crip::a8(cadre).await,
-        Figure::A9 => crip::a9(cadre).await,
-        Figure::A10 => crip::a10(cadre).await,
-        Figure::A11 => crip::a11(cadre).await,
-        Figure::A12 => crip::a12(cadre).await,
-        Figure::A13 => crip::a13(cadre).await,
-        Figure::A14 => crip::a14(cadre).await,
-        Figure::A15 => crip::a15(cadre).await,
-        Figure::B1 => milieu_ouvert::b1(cadre).await,
-        Figure::B2 => milieu_ouvert::b2(cadre).await,
-        Figure::B3 => milieu_ouvert::b3(cadre).await,
-        Figure::B4 => milieu_ouvert::b4(cadre).await,
-        Figure::B5 => milieu_ouvert::b5(cadre).await,
-        Figure::D1 => accueil::d1(cadre).await,
-        Figure::D2 => accueil::d2(cadre).await,
-        Figure::D3 => accueil::d3(cadre).await,
-        Figure::D6 => accueil::d6(cadre).await,
-        Figure::D10 => accueil::d10(cadre).await,
-        Figure::E1 => mna_et_projet::e1(cadre).await,
-        Figure::F1 => mna_et_projet::f1(cadre).await,
-    }
-}
+/// What computes an indicator.
+pub(crate) type Calculateur =
+    for<'a> fn(&'a Cadre<'_>) -> Pin<Box<dyn Future<Output = Calcul<Resultat>> + Send + 'a>>;
 
 impl Cadre<'_> {
     /// The communes of the territory; none: all.

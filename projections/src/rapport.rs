@@ -20,8 +20,8 @@ use eventstore::canonical;
 use eventstore::{Journal, Position};
 use serde_json::{Map, Value, json};
 
-use crate::indicateurs::{Cadre, Mesure, Partage, Resultat, Valeur, calculer};
-use crate::registre::{Definition, REGISTRE, definition, definitions};
+use crate::indicateurs::{Cadre, Mesure, Partage, Resultat, Valeur, Ventilation};
+use crate::registre::{Definition, REGISTRE, Section, definition, definitions};
 use crate::runner::{bigint, checkpoint, quarantaines};
 use crate::territoires::{Territoire, carte, population};
 use crate::{runner, territoires};
@@ -69,6 +69,8 @@ pub struct Demande {
     pub position: Option<Position>,
     /// Identifiers; empty: all.
     pub indicateurs: Vec<String>,
+    /// By which registry; none: today's.
+    pub registre: Option<u32>,
 }
 
 /// A report.
@@ -91,6 +93,9 @@ pub enum NonProduit {
     /// The map has no such territory.
     #[error("Ce territoire n'est pas sur la carte du Département.")]
     TerritoireInconnu,
+    /// No registry has that number.
+    #[error("Le registre {0} n'existe pas : les registres vont de 1 à {REGISTRE}.")]
+    RegistreInconnu(u32),
     /// The registry has no such indicator.
     #[error("L'indicateur {0} n'est pas au registre.")]
     IndicateurInconnu(String),
@@ -137,7 +142,8 @@ pub async fn produire(
     journal: &Journal,
     demande: &Demande,
 ) -> Result<Rapport, NonProduit> {
-    let wanted = chosen(&demande.indicateurs)?;
+    let registre = demande.registre.unwrap_or(REGISTRE);
+    let wanted = chosen(registre, &demande.indicateurs)?;
     let territoire = territoire(demande)?;
     let position = covered(pool, journal, demande.position).await?;
     let jour = observation(journal, position, demande.periode.au).await?;
@@ -158,21 +164,24 @@ pub async fn produire(
     };
     let mut computed = Vec::with_capacity(wanted.len());
     for definition in wanted {
-        computed.push((definition, calculer(&cadre, definition.figure).await?));
+        computed.push((definition, (definition.calcul)(&cadre).await?));
     }
-    let entete = Entete { demande, journal: journal.name(), position };
+    let entete = Entete { demande, registre, journal: journal.name(), position, cadre: &cadre };
     Ok(Rapport { json: to_json(&entete, &computed), csv: to_csv(&entete, &computed), position })
 }
 
 /// The indicators asked for, in the order of the registry.
-fn chosen(ids: &[String]) -> Result<Vec<&'static Definition>, NonProduit> {
-    if let Some(unknown) = ids.iter().find(|id| definition(id).is_none()) {
+fn chosen(registre: u32, ids: &[String]) -> Result<Vec<&'static Definition>, NonProduit> {
+    if !(1..=REGISTRE).contains(&registre) {
+        return Err(NonProduit::RegistreInconnu(registre));
+    }
+    if let Some(unknown) = ids.iter().find(|id| definition(registre, id).is_none()) {
         return Err(NonProduit::IndicateurInconnu(unknown.clone()));
     }
     let asked = |definition: &&Definition| {
         ids.is_empty() || ids.iter().any(|id| id.as_str() == definition.id)
     };
-    Ok(definitions().into_iter().filter(asked).collect())
+    Ok(definitions(registre).into_iter().filter(asked).collect())
 }
 
 fn territoire(demande: &Demande) -> Result<Option<&'static Territoire>, NonProduit> {
@@ -229,18 +238,27 @@ fn midnight_after(le: NaiveDate) -> Option<DateTime<Utc>> {
     FUSEAU.from_local_datetime(&next).earliest().map(|midnight| midnight.with_timezone(&Utc))
 }
 
+/// What stands above the figures.
 struct Entete<'a> {
     demande: &'a Demande,
+    registre: u32,
     journal: &'a str,
     position: Position,
+    cadre: &'a Cadre<'a>,
 }
 
+/// The first registry whose reports say where they are printed and what they stand on.
+const REGISTRE_DES_SECTIONS: u32 = 2;
+
 fn to_json(entete: &Entete<'_>, computed: &[(&Definition, Resultat)]) -> Vec<u8> {
-    let Entete { demande, journal, position } = entete;
-    let indicateurs: Vec<Value> =
-        computed.iter().map(|(definition, resultat)| indicateur(definition, resultat)).collect();
+    let Entete { demande, registre, journal, position, cadre } = entete;
+    let sections = *registre >= REGISTRE_DES_SECTIONS;
+    let indicateurs: Vec<Value> = computed
+        .iter()
+        .map(|(definition, resultat)| indicateur(definition, resultat, sections))
+        .collect();
     let mut report = json!({
-        "registre": REGISTRE,
+        "registre": registre.to_string(),
         "departement": demande.departement,
         "journal": journal,
         "position": position.get(),
@@ -250,17 +268,48 @@ fn to_json(entete: &Entete<'_>, computed: &[(&Definition, Resultat)]) -> Vec<u8>
     if let Some(territoire) = demande.territoire.as_deref().filter(|slug| !slug.is_empty()) {
         report["territoire"] = json!(territoire);
     }
+    if sections {
+        report["donnees_au"] = json!(jour(cadre.observation));
+        report["references"] = references(cadre);
+        report["sections"] = Section::TOUTES
+            .iter()
+            .filter(|section| computed.iter().any(|(known, _)| known.section == **section))
+            .map(|section| json!({"cle": section.cle(), "titre": section.titre()}))
+            .collect();
+    }
     canonical::to_bytes(&report).expect("a report holds text, lists and integers below 2^53")
 }
 
-fn indicateur(definition: &Definition, resultat: &Resultat) -> Value {
+/// The reference data that the figures were joined with.
+fn references(cadre: &Cadre<'_>) -> Value {
+    let mut references = Map::new();
+    if let Some(carte) = cadre.carte {
+        let told = json!({
+            "version": carte.version,
+            "valide_du": jour(carte.valide_du),
+            "source": carte.source,
+            "reserve": carte.reserve,
+        });
+        references.insert("territoires".to_owned(), told);
+    }
+    if let Some(population) = cadre.population {
+        let told = json!({"source": population.source, "reserve": population.reserve});
+        references.insert("population".to_owned(), told);
+    }
+    Value::Object(references)
+}
+
+fn indicateur(definition: &Definition, resultat: &Resultat, sections: bool) -> Value {
     let lines = |valeurs: &[Valeur]| valeurs.iter().map(valeur).collect::<Vec<_>>();
-    let ventilations: Vec<Value> = resultat
-        .ventilations
-        .iter()
-        .map(|cut| json!({"axe": cut.axe, "lignes": lines(&cut.lignes)}))
-        .collect();
-    json!({
+    let ventilation = |cut: &Ventilation| {
+        let mut told = json!({"axe": cut.axe, "lignes": lines(&cut.lignes)});
+        if sections {
+            told["de"] = json!(cut.de);
+        }
+        told
+    };
+    let ventilations: Vec<Value> = resultat.ventilations.iter().map(ventilation).collect();
+    let mut told = json!({
         "id": definition.id,
         "version": definition.version,
         "libelle": definition.libelle,
@@ -269,7 +318,17 @@ fn indicateur(definition: &Definition, resultat: &Resultat) -> Value {
         "definition": definition.definition,
         "valeurs": lines(&resultat.valeurs),
         "ventilations": ventilations,
-    })
+    });
+    if sections {
+        told["section"] = json!(definition.section.cle());
+        told["numerateur"] = json!(definition.numerateur);
+        told["denominateur"] = json!(definition.denominateur);
+        told["regle_de_date"] = json!(definition.regle_de_date);
+        told["role_du_territoire"] = json!(definition.territoire);
+        told["date_de_l_age"] = json!(definition.date_de_l_age);
+        told["source"] = json!(definition.source);
+    }
+    told
 }
 
 fn valeur(valeur: &Valeur) -> Value {
@@ -310,10 +369,12 @@ fn nombres(mesure: &Mesure) -> [Option<i64>; 3] {
 }
 
 fn to_csv(entete: &Entete<'_>, computed: &[(&Definition, Resultat)]) -> Vec<u8> {
-    let Entete { demande, journal: _, position } = entete;
+    let Entete { demande, registre, journal: _, position, cadre: _ } = entete;
     let periode = format!("{}/{}", jour(demande.periode.du), jour(demande.periode.au));
     let territoire = demande.territoire.as_deref().unwrap_or_default();
-    let head = [REGISTRE, &position.to_string(), &periode, territoire].map(cellule).join(";");
+    let head = [&*registre.to_string(), &position.to_string(), &periode, territoire]
+        .map(cellule)
+        .join(";");
     let mut csv = String::from(
         "registre;position;periode;territoire;indicateur;version;axe;cle;libelle;genre;valeur;num;den\n",
     );

@@ -1,57 +1,149 @@
-//! The registry of indicators: what each figure counts, as data.
+//! The registry of indicators: what each figure counts, as data, and what computes it.
 //!
 //! # Invariants
 //!
 //! - An indicator says its unit, its kind, what is above and below the line, its date rule, the role of
 //!   the territory, the day ages are taken on, and its source.
-//! - A new meaning is a new version. [`REGISTRE`] changes when any definition does: a report names it.
+//! - A new meaning is a new version, in a new registry. The old one stays callable: a report asked for by the registry
+//!   it named gives the same bytes for ever ([`Registres`]).
+//! - What adds up says so ([`Somme`]): a reader checks it, and the masking of small numbers must resist it.
 //!
 //! Deliberately absent: the arithmetic, which stands beside each definition in [`crate::indicateurs`].
 
-use crate::indicateurs;
+use crate::indicateurs::{self, Calculateur};
 
-/// The version of the whole registry, printed in every report.
-pub const REGISTRE: &str = "1";
+/// The registry of today.
+pub const REGISTRE: u32 = 2;
 
-/// Which indicator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Figure {
-    A1,
-    A2,
-    A3,
-    A4,
-    A5,
-    A6,
-    A8,
-    A9,
-    A10,
-    A11,
-    A12,
-    A13,
-    A14,
-    A15,
-    B1,
-    B2,
-    B3,
-    B4,
-    B5,
-    D1,
-    D2,
-    D3,
-    D6,
-    D10,
-    E1,
-    F1,
+/// The registries a definition belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Registres {
+    depuis: u32,
+    avant: Option<u32>,
+}
+
+impl Registres {
+    /// From that registry on.
+    pub(crate) const fn depuis(depuis: u32) -> Self {
+        Self { depuis, avant: None }
+    }
+
+    /// From that registry on, until another meaning takes its place in the one given.
+    #[cfg(test)]
+    pub(crate) const fn depuis_et_avant(depuis: u32, avant: u32) -> Self {
+        Self { depuis, avant: Some(avant) }
+    }
+
+    /// Whether the definition stands in that registry.
+    #[must_use]
+    pub const fn contient(self, registre: u32) -> bool {
+        let over = match self.avant {
+            Some(avant) => avant <= registre,
+            None => false,
+        };
+        self.depuis <= registre && !over
+    }
+}
+
+/// Where a report prints an indicator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// Informations préoccupantes.
+    Informations,
+    /// What was decided in the period.
+    Decisions,
+    /// Who is followed on the last day.
+    Stocks,
+    /// Entries, exits, durations.
+    Flux,
+    /// Places and what waits for one.
+    Offre,
+    /// PPE, statuts, CESSEC.
+    Projets,
+    /// Health and handicap.
+    Sante,
+    /// Those who leave, and autonomy.
+    Sortants,
+    /// Relations with justice.
+    Justice,
+    /// What the figures stand on.
+    Qualite,
+}
+
+impl Section {
+    /// Every section, in the order of a report.
+    pub const TOUTES: [Self; 10] = [
+        Self::Informations,
+        Self::Decisions,
+        Self::Stocks,
+        Self::Flux,
+        Self::Offre,
+        Self::Projets,
+        Self::Sante,
+        Self::Sortants,
+        Self::Justice,
+        Self::Qualite,
+    ];
+
+    /// Stable key.
+    #[must_use]
+    pub const fn cle(self) -> &'static str {
+        match self {
+            Self::Informations => "informations",
+            Self::Decisions => "decisions",
+            Self::Stocks => "stocks",
+            Self::Flux => "flux",
+            Self::Offre => "offre",
+            Self::Projets => "projets",
+            Self::Sante => "sante",
+            Self::Sortants => "sortants",
+            Self::Justice => "justice",
+            Self::Qualite => "qualite",
+        }
+    }
+
+    /// As printed.
+    #[must_use]
+    pub const fn titre(self) -> &'static str {
+        match self {
+            Self::Informations => "Informations préoccupantes",
+            Self::Decisions => "Décisions de la période",
+            Self::Stocks => "Enfants et mesures au dernier jour",
+            Self::Flux => "Entrées, sorties, durées et parcours",
+            Self::Offre => "Places, exécution et attente",
+            Self::Projets => "Projets pour l'enfant et statuts",
+            Self::Sante => "Santé et handicap",
+            Self::Sortants => "Jeunes majeurs et sorties",
+            Self::Justice => "Relations avec la justice",
+            Self::Qualite => "Qualité des données",
+        }
+    }
+}
+
+/// Values that add up to another one by definition.
+///
+/// A value is named by its key (`droit`), its numerator or denominator (`taux.num`, `taux.den`), after the indicator
+/// when it is another's (`D1:droit`). Lines of a breakdown add up to the value they cut and are not repeated here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Somme {
+    /// The whole.
+    pub total: &'static str,
+    /// Its parts; one part alone is the same number under another name.
+    pub parties: &'static [&'static str],
 }
 
 /// What one indicator means.
 #[derive(Clone, Copy, Debug)]
 pub struct Definition {
-    pub(crate) figure: Figure,
+    pub(crate) calcul: Calculateur,
     /// E.g. `A1`.
     pub id: &'static str,
     /// From 1.
     pub version: u32,
+    /// Where it stands.
+    pub registres: Registres,
+    /// Where it is printed.
+    pub section: Section,
     /// As printed above the figure.
     pub libelle: &'static str,
     /// What is counted: `information`, `enfant`, `evaluation`, `mesure`, `enfant_information`.
@@ -72,18 +164,21 @@ pub struct Definition {
     pub source: &'static str,
     /// The whole of it, in French.
     pub definition: &'static str,
+    /// What adds up in it.
+    pub sommes: &'static [Somme],
 }
 
-/// Every indicator, in the order of a report.
+/// Every indicator of a registry, in the order of its families.
 #[must_use]
-pub fn definitions() -> Vec<&'static Definition> {
-    indicateurs::DEFINITIONS.iter().flat_map(|family| family.iter()).collect()
+pub fn definitions(registre: u32) -> Vec<&'static Definition> {
+    let every = indicateurs::DEFINITIONS.iter().flat_map(|family| family.iter());
+    every.filter(|definition| definition.registres.contient(registre)).collect()
 }
 
-/// The indicator of that identifier.
+/// The indicator of that identifier in a registry.
 #[must_use]
-pub fn definition(id: &str) -> Option<&'static Definition> {
-    definitions().into_iter().find(|definition| definition.id == id)
+pub fn definition(registre: u32, id: &str) -> Option<&'static Definition> {
+    definitions(registre).into_iter().find(|definition| definition.id == id)
 }
 
 #[cfg(test)]
@@ -94,25 +189,56 @@ mod tests {
 
     #[test]
     fn chaque_indicateur_dit_ce_qu_il_compte() {
-        let definitions = definitions();
-        let ids: BTreeSet<_> = definitions.iter().map(|definition| definition.id).collect();
-        assert_eq!((definitions.len(), ids.len()), (26, 26));
-        for definition in definitions {
-            assert_eq!(format!("{:?}", definition.figure), definition.id);
-            assert!(["stock", "flux", "cohorte"].contains(&definition.genre), "{}", definition.id);
-            for texte in [
-                definition.libelle,
-                definition.unite,
-                definition.numerateur,
-                definition.regle_de_date,
-                definition.territoire,
-                definition.source,
-                definition.definition,
-            ] {
-                assert!(!texte.is_empty(), "{}", definition.id);
+        for registre in 1..=REGISTRE {
+            let definitions = definitions(registre);
+            let ids: BTreeSet<_> = definitions.iter().map(|definition| definition.id).collect();
+            assert_eq!(definitions.len(), ids.len(), "registre {registre}");
+            for definition in definitions {
+                assert!(["stock", "flux", "cohorte"].contains(&definition.genre));
+                for texte in [
+                    definition.libelle,
+                    definition.unite,
+                    definition.numerateur,
+                    definition.regle_de_date,
+                    definition.territoire,
+                    definition.source,
+                    definition.definition,
+                ] {
+                    assert!(!texte.is_empty(), "{}", definition.id);
+                }
+                assert!(definition.definition.ends_with('.'), "{}", definition.id);
             }
-            assert!(definition.definition.ends_with('.'), "{}", definition.id);
         }
-        assert!(definition("A1").is_some() && definition("Z9").is_none());
+        assert!(definition(1, "A1").is_some() && definition(1, "Z9").is_none());
+    }
+
+    /// The registry of the first reports is closed.
+    #[test]
+    fn le_premier_registre_ne_change_plus() {
+        assert_eq!(definitions(1).len(), 26);
+        assert!(definitions(0).is_empty());
+    }
+
+    #[test]
+    fn une_definition_remplacee_reste_dans_les_registres_d_avant() {
+        let remplacee = Registres::depuis_et_avant(1, 3);
+        assert_eq!([1, 2, 3].map(|registre| remplacee.contient(registre)), [true, true, false]);
+        assert_eq!([2, 3].map(|registre| Registres::depuis(3).contient(registre)), [false, true]);
+    }
+
+    /// A sum names values of its own registry: the indicator it names, at least, is there.
+    #[test]
+    fn une_somme_nomme_des_indicateurs_du_registre() {
+        let definitions = definitions(REGISTRE);
+        let ids: BTreeSet<_> = definitions.iter().map(|definition| definition.id).collect();
+        for definition in &definitions {
+            for somme in definition.sommes {
+                assert!(!somme.parties.is_empty(), "{}", definition.id);
+                for nom in somme.parties.iter().chain([&somme.total]) {
+                    let indicateur = nom.split_once(':').map_or(definition.id, |(id, _)| id);
+                    assert!(ids.contains(indicateur), "{} names {nom}", definition.id);
+                }
+            }
+        }
     }
 }

@@ -107,6 +107,7 @@ pub async fn produire(
         connu_a: Some(connu_a),
         indicateurs: vec![],
         au_moins: Some(repere.clone()),
+        registre: 0,
     };
     let mut client = ActiviteServiceClient::new(serveur.channel().await);
     for _ in 1..ATTENTES_MAX {

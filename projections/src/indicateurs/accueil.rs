@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use domain::temps::moins_mois;
 
 use super::{Agregat, Cadre, Calcul, Resultat, Valeur, absente, compte, part, seules};
-use crate::registre::{Definition, Figure};
+use crate::registre::{Definition, Registres, Section, Somme};
 
 const SOURCE: &str =
     "Définitions du registre, famille D (règle de la DREES : mesures exécutées ou non)";
@@ -18,9 +18,11 @@ const HIERARCHIE: &str = "Un enfant compte une fois, par la première de ses mes
 /// The definitions of the family.
 pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
-        figure: Figure::D1,
+        calcul: |cadre| Box::pin(d1(cadre)),
         id: "D1",
         version: 1,
+        registres: Registres::depuis(1),
+        section: Section::Stocks,
         libelle: "Enfants accueillis",
         unite: "enfant",
         genre: "stock",
@@ -31,11 +33,14 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         date_de_l_age: "dernier jour de la période",
         source: SOURCE,
         definition: "D1-droit : enfants dont une mesure confiant à l'ASE ou plaçant directement est en vigueur le dernier jour, exécutée ou non ; dont ceux reconnus mineurs non accompagnés. D1-présence : parmi eux, ceux qu'un lieu accueille ce jour en exécution de la mesure ; une fugue ou une hospitalisation est une absence, non une inexécution.",
+        sommes: &[Somme { total: "droit", parties: &["dont_mna", "hors_mna"] }],
     },
     Definition {
-        figure: Figure::D2,
+        calcul: |cadre| Box::pin(d2(cadre)),
         id: "D2",
         version: 1,
+        registres: Registres::depuis(1),
+        section: Section::Stocks,
         libelle: "Enfants confiés à l'ASE, placements directs",
         unite: "enfant",
         genre: "stock",
@@ -46,11 +51,14 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         date_de_l_age: "dernier jour de la période",
         source: HIERARCHIE,
         definition: "Enfants de D1-droit dont la mesure principale les confie à l'ASE, et ceux que le juge place directement (établissement, tiers digne de confiance). Un enfant compte une fois, par la première de ses mesures dans la hiérarchie écrite à la source.",
+        sommes: &[Somme { total: "D1:droit", parties: &["confies", "directs"] }],
     },
     Definition {
-        figure: Figure::D3,
+        calcul: |cadre| Box::pin(d3(cadre)),
         id: "D3",
         version: 1,
+        registres: Registres::depuis(1),
+        section: Section::Stocks,
         libelle: "Évolution en quatre ans",
         unite: "enfant",
         genre: "stock",
@@ -61,11 +69,14 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         date_de_l_age: "dernier jour de la période",
         source: "Définitions du registre, famille D ; bases externes au 31 décembre 2018 : 1 566 (DREES), 1 963 (déduite du schéma)",
         definition: "Évolution de D1-droit depuis quatre ans, sur la base calculée de la même façon quatre ans plus tôt. Les bases publiées ailleurs se contredisent : elles sont données toutes les deux, et seulement pour leur date et le Département entier.",
+        sommes: &[],
     },
     Definition {
-        figure: Figure::D6,
+        calcul: |cadre| Box::pin(d6(cadre)),
         id: "D6",
         version: 1,
+        registres: Registres::depuis(1),
+        section: Section::Stocks,
         libelle: "Lieux d'accueil des enfants confiés",
         unite: "enfant",
         genre: "stock",
@@ -76,11 +87,25 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         date_de_l_age: "dernier jour de la période",
         source: "Définitions du registre, famille D ; nomenclature des lieux de l'annexe 2-8 CASF",
         definition: "Part des enfants confiés accueillis par un assistant familial, en établissement (MECS, foyer, pouponnière, centre parental, village d'enfants, lieu de vie, médico-social), en hébergement autonome, ou autrement ; ceux qui attendent un lieu sont parmi les autres et dits à part.",
+        sommes: &[
+            Somme { total: "famille_accueil.den", parties: &["D2:confies"] },
+            Somme {
+                total: "famille_accueil.den",
+                parties: &[
+                    "famille_accueil.num",
+                    "etablissement.num",
+                    "autonomes.num",
+                    "autres.num",
+                ],
+            },
+        ],
     },
     Definition {
-        figure: Figure::D10,
+        calcul: |cadre| Box::pin(d10(cadre)),
         id: "D10",
         version: 1,
+        registres: Registres::depuis(1),
+        section: Section::Offre,
         libelle: "Placements non exécutés",
         unite: "enfant",
         genre: "stock",
@@ -91,6 +116,10 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         date_de_l_age: "dernier jour de la période",
         source: SOURCE,
         definition: "Enfants dont un placement est en vigueur et qu'aucun lieu n'accueille en exécution de celui-ci, selon l'endroit où ils sont : domicile (aucun accueil ouvert), ancienne place maintenue (accueil d'une autre mesure), autre place par défaut (accueil sans mesure dite).",
+        sommes: &[
+            Somme { total: "total", parties: &["domicile", "ancienne_place", "autre_place"] },
+            Somme { total: "D1:droit", parties: &["D1:presence", "total"] },
+        ],
     },
 ];
 

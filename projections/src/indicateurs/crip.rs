@@ -110,7 +110,7 @@ fn a1_par_territoire(cadre: &Cadre<'_>, carte: &Carte, rows: &Agregat) -> Calcul
         counted.push((carte.de_la_commune(row.try_get("commune")?), recues));
     }
     let lignes = cadre.par_territoire(counted, |sum, n| *sum += n, compte);
-    Ok(Ventilation { axe: "territoire", lignes })
+    Ok(Ventilation { axe: "territoire", de: "recues", lignes })
 }
 
 pub(super) async fn a2(cadre: &Cadre<'_>) -> Calcul<Resultat> {
@@ -215,7 +215,7 @@ pub(super) async fn a6(cadre: &Cadre<'_>) -> Calcul<Resultat> {
     let lignes = cadre.par_territoire(counted, |sum, n| *sum += n, compte);
     Ok(Resultat {
         valeurs: vec![compte("par_delegation", "Entrées par une délégation territoriale", total)],
-        ventilations: vec![Ventilation { axe: "delegation", lignes }],
+        ventilations: vec![Ventilation { axe: "delegation", de: "par_delegation", lignes }],
     })
 }
 

@@ -4,7 +4,7 @@
 //! before; executed or not. What is past its term or not yet in effect is said beside, never inside.
 
 use super::{Agregat, Cadre, Calcul, Resultat, Ventilation, compte, moyenne, part, seules};
-use crate::registre::{Definition, Figure};
+use crate::registre::{Definition, Registres, Section, Somme};
 
 const SOURCE: &str =
     "Définitions du registre, famille B (règle de la DREES : mesures exercées ou non)";
@@ -14,9 +14,11 @@ const RESPONSABLE: &str = "délégation responsable de l'enfant le dernier jour"
 /// The definitions of the family.
 pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
-        figure: Figure::B1,
+        calcul: |cadre| Box::pin(b1(cadre)),
         id: "B1",
         version: 1,
+        registres: Registres::depuis(1),
+        section: Section::Stocks,
         libelle: "Aides éducatives à domicile (AED)",
         unite: "mesure",
         genre: "stock",
@@ -27,11 +29,14 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         date_de_l_age: "dernier jour de la période",
         source: SOURCE,
         definition: "AED et AED renforcées en vigueur le dernier jour : effet au plus tard ce jour, terme ce jour ou après, sans fin, renouvellement, majorité, émancipation ni décès avant ou ce jour, exercées ou non. À côté : celles qui ne sont pas exercées, celles qui s'exercent encore après leur terme, celles dont l'effet est différé.",
+        sommes: &[],
     },
     Definition {
-        figure: Figure::B2,
+        calcul: |cadre| Box::pin(b2(cadre)),
         id: "B2",
         version: 1,
+        registres: Registres::depuis(1),
+        section: Section::Stocks,
         libelle: "Actions éducatives en milieu ouvert (AEMO)",
         unite: "mesure",
         genre: "stock",
@@ -42,11 +47,14 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         date_de_l_age: "dernier jour de la période",
         source: SOURCE,
         definition: "AEMO, AEMO renforcées et AEMO avec hébergement en vigueur le dernier jour, exercées ou non ; les lignes à côté sont celles de B1, et les renforcées sont dites à part.",
+        sommes: &[],
     },
     Definition {
-        figure: Figure::B3,
+        calcul: |cadre| Box::pin(b3(cadre)),
         id: "B3",
         version: 1,
+        registres: Registres::depuis(1),
+        section: Section::Stocks,
         libelle: "Taux de judiciarisation",
         unite: "mesure",
         genre: "stock",
@@ -57,11 +65,25 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         date_de_l_age: "dernier jour de la période",
         source: SOURCE,
         definition: "Part des AEMO parmi les AED et AEMO en vigueur le même jour. Variantes : mesures exercées seulement ; avec les placements à domicile que le Département appelle « PEAD », comptés avec les AEMO.",
+        sommes: &[
+            Somme { total: "taux.num", parties: &["B2:en_vigueur"] },
+            Somme { total: "taux.den", parties: &["B1:en_vigueur", "B2:en_vigueur"] },
+            Somme {
+                total: "B2:en_vigueur",
+                parties: &["B2:dont_non_executees", "taux_executees.num"],
+            },
+            Somme {
+                total: "taux.den",
+                parties: &["B1:dont_non_executees", "B2:dont_non_executees", "taux_executees.den"],
+            },
+        ],
     },
     Definition {
-        figure: Figure::B4,
+        calcul: |cadre| Box::pin(b4(cadre)),
         id: "B4",
         version: 1,
+        registres: Registres::depuis(1),
+        section: Section::Offre,
         libelle: "Mesures en attente d'exercice",
         unite: "mesure",
         genre: "stock",
@@ -72,11 +94,18 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         date_de_l_age: "dernier jour de la période",
         source: SOURCE,
         definition: "AED, AEMO non renforcées et AEMO renforcées en vigueur dont aucun acte n'a commencé l'exercice le dernier jour. Jours d'attente moyens depuis l'effet, depuis la réception par l'ASE, depuis l'attribution au service, chacun sur les mesures dont la date est connue.",
+        sommes: &[
+            Somme { total: "B1:dont_non_executees", parties: &["aed"] },
+            Somme { total: "B2:dont_non_executees", parties: &["aemo", "aemo_r"] },
+            Somme { total: "age_depuis_effet.den", parties: &["aed", "aemo", "aemo_r"] },
+        ],
     },
     Definition {
-        figure: Figure::B5,
+        calcul: |cadre| Box::pin(b5(cadre)),
         id: "B5",
         version: 1,
+        registres: Registres::depuis(1),
+        section: Section::Decisions,
         libelle: "Délai de mise en œuvre",
         unite: "mesure",
         genre: "cohorte",
@@ -87,6 +116,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         date_de_l_age: "",
         source: SOURCE,
         definition: "Premières AED et AEMO d'une chaîne (ni renouvellement, ni nouvelle décision sur la même chaîne) dont l'effet tombe dans la période : part exercée à 30, 90, 180 et 365 jours de l'effet ; délai moyen, médian et des neuf dixièmes de celles qui ont commencé ; part jamais exercée, finie ou échue sans premier acte au jour d'observation.",
+        sommes: &[],
     },
 ];
 
@@ -223,7 +253,8 @@ fn b3_par_territoire(cadre: &Cadre<'_>, rows: &Agregat) -> Calcul<Ventilation> {
         sum.1 += aed;
     };
     let taux = |cle: &str, libelle: &str, (aemo, aed)| part(cle, libelle, aemo, aemo + aed);
-    Ok(Ventilation { axe: "territoire", lignes: cadre.par_territoire(by_place, add, taux) })
+    let lignes = cadre.par_territoire(by_place, add, taux);
+    Ok(Ventilation { axe: "territoire", de: "taux", lignes })
 }
 
 pub(super) async fn b4(cadre: &Cadre<'_>) -> Calcul<Resultat> {

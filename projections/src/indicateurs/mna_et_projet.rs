@@ -2,7 +2,7 @@
 
 use super::accueil::accueillis_au;
 use super::{Cadre, Calcul, Resultat, seules};
-use crate::registre::{Definition, Figure};
+use crate::registre::{Definition, Registres, Section};
 
 const AU_DERNIER_JOUR: &str = "en vigueur le dernier jour de la période";
 const RESPONSABLE: &str = "délégation responsable de l'enfant le dernier jour";
@@ -10,9 +10,11 @@ const RESPONSABLE: &str = "délégation responsable de l'enfant le dernier jour"
 /// The definitions of the families.
 pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
-        figure: Figure::E1,
+        calcul: |cadre| Box::pin(e1(cadre)),
         id: "E1",
         version: 1,
+        registres: Registres::depuis(1),
+        section: Section::Stocks,
         libelle: "Mineurs non accompagnés",
         unite: "enfant",
         genre: "stock",
@@ -23,11 +25,14 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         date_de_l_age: "dernier jour de la période",
         source: "Définitions du registre, famille E",
         definition: "E1a : mineurs le dernier jour, reconnus non accompagnés, dans D1-droit. E1b : tous âges, arrivés comme mineurs non accompagnés, dans D1-droit ou en contrat jeune majeur.",
+        sommes: &[],
     },
     Definition {
-        figure: Figure::F1,
+        calcul: |cadre| Box::pin(f1(cadre)),
         id: "F1",
         version: 1,
+        registres: Registres::depuis(1),
+        section: Section::Projets,
         libelle: "Projets pour l'enfant",
         unite: "enfant",
         genre: "stock",
@@ -38,6 +43,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         date_de_l_age: "dernier jour de la période",
         source: "Définitions du registre, famille F ; CASF, art. L223-1-1 et D223-12",
         definition: "Mineurs distincts dont une mesure (AED, AEMO, confiés, placements directs) est en vigueur le dernier jour, dans une chaîne qui a pris effet trois mois avant au moins. F1a : part dont le projet est établi ; un refus de signer ne l'efface pas. F1b : part dont la dernière édition a douze mois au plus (six avant trois ans) et n'est pas antérieure au dernier rapport d'évaluation. F1c : parmi les mineurs dont une première mesure de chaîne a pris effet dans la période, part dont le projet est établi dans les trois mois.",
+        sommes: &[],
     },
 ];
 

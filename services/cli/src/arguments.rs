@@ -355,6 +355,9 @@ pub struct Rapport {
     /// Seulement ces indicateurs, par exemple A1,B3.
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub indicateurs: Vec<String>,
+    /// Par ce registre des indicateurs, que nomme un rapport ancien ; celui d’aujourd’hui sinon.
+    #[arg(long, value_name = "NUMÉRO")]
+    pub registre: Option<u32>,
     /// La forme : table, json ou csv.
     #[arg(
         long,

@@ -68,6 +68,7 @@ fn requete(demande: &arguments::Rapport) -> ProduireRequest {
         connu_a: demande.connu_a.map(Into::into),
         indicateurs: demande.indicateurs.clone(),
         au_moins: None,
+        registre: demande.registre.unwrap_or(0),
     }
 }
 

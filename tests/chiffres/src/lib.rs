@@ -248,6 +248,7 @@ pub fn pour_2022(territoire: Option<&str>, position: Option<Position>) -> Demand
         territoire: territoire.map(str::to_owned),
         position,
         indicateurs: vec![],
+        registre: None,
     }
 }
 

@@ -53,6 +53,7 @@ pub async fn report(
         connu_a: Some(ConnuA { point: Some(connu_a::Point::Position(repere.position)) }),
         indicateurs: Vec::new(),
         au_moins: Some(repere.clone()),
+        registre: 0,
     };
     for _ in 1..ATTEMPTS_MAX {
         let started = Instant::now();
@@ -82,6 +83,7 @@ pub async fn report_here(
         territoire: None,
         position: Some(Position::new(position)),
         indicateurs: Vec::new(),
+        registre: None,
     };
     let rapport = rapport::produire(pool.pool(), journal, &demande).await;
     Ok(rapport.map_err(Failure::other)?.json)

@@ -132,6 +132,7 @@ async fn rapport(
         connu_a: None,
         indicateurs: indicateurs.into_iter().map(str::to_owned).collect(),
         au_moins: (charge.position > 0).then_some(repere),
+        registre: 0,
     };
     for _ in 1..ATTENTES_MAX {
         match rapport::produire(canal, request.clone()).await {

@@ -33,9 +33,13 @@ impl ActiviteService for Guichet {
         request: Request<fil::DefinitionsRequest>,
     ) -> Result<Response<fil::DefinitionsResponse>, Status> {
         self.autorise(request.metadata(), "parcours.activite.v1.ActiviteService/Definitions")?;
+        let registre = registre_demande(request.get_ref().registre).unwrap_or(REGISTRE);
+        if !(1..=REGISTRE).contains(&registre) {
+            return Err(not_produced(NonProduit::RegistreInconnu(registre)).into());
+        }
         Ok(Response::new(fil::DefinitionsResponse {
-            registre: REGISTRE.to_owned(),
-            definitions: registre::definitions().into_iter().map(definition).collect(),
+            registre: registre.to_string(),
+            definitions: registre::definitions(registre).into_iter().map(definition).collect(),
             listes: listes().iter().map(liste).collect(),
         }))
     }
@@ -49,11 +53,24 @@ struct Lue {
     connu_a: Option<ConnuA>,
     indicateurs: Vec<String>,
     au_moins: Option<Repere>,
+    registre: Option<u32>,
+}
+
+/// The registry a request names; 0 names none.
+fn registre_demande(registre: u32) -> Option<u32> {
+    (registre != 0).then_some(registre)
 }
 
 fn read(request: fil::ProduireRequest) -> Result<Lue, Echec> {
-    let fil::ProduireRequest { entete, periode, territoire, connu_a, indicateurs, au_moins } =
-        request;
+    let fil::ProduireRequest {
+        entete,
+        periode,
+        territoire,
+        connu_a,
+        indicateurs,
+        au_moins,
+        registre,
+    } = request;
     let mut reader = Reader::default();
     let entete = reader.field("entete", entete);
     let periode: Option<String> = reader.field("periode", periode);
@@ -65,12 +82,13 @@ fn read(request: fil::ProduireRequest) -> Result<Lue, Echec> {
     let (((((entete, periode), territoire), connu_a), indicateurs), au_moins) =
         reader.finish(read).map_err(Echec::Champs)?;
     let periode = periode.parse().map_err(not_produced)?;
-    Ok(Lue { entete, periode, territoire, connu_a, indicateurs, au_moins })
+    let registre = registre_demande(registre);
+    Ok(Lue { entete, periode, territoire, connu_a, indicateurs, au_moins, registre })
 }
 
 impl Guichet {
     async fn rapport(&self, lue: Lue) -> Result<fil::ProduireResponse, Echec> {
-        let Lue { entete, periode, territoire, connu_a, indicateurs, au_moins } = lue;
+        let Lue { entete, periode, territoire, connu_a, indicateurs, au_moins, registre } = lue;
         let head = self.journal.head().await?.position;
         self.deja_enregistre(au_moins.as_ref(), head)?;
         let position = self.position(connu_a, head).await?;
@@ -81,6 +99,7 @@ impl Guichet {
             territoire,
             position: Some(position),
             indicateurs,
+            registre,
         };
         let produced = rapport::produire(&self.pool, &self.journal, &demande).await;
         let produced = produced.map_err(not_produced)?;
@@ -111,6 +130,7 @@ fn not_produced(cause: NonProduit) -> Echec {
     match cause {
         NonProduit::PeriodeInvalide => Echec::champ("periode", "PERIODE_INVALIDE", &message),
         NonProduit::TerritoireInconnu => Echec::champ("territoire", "TERRITOIRE_INCONNU", &message),
+        NonProduit::RegistreInconnu(_) => Echec::champ("registre", "REGISTRE_INCONNU", &message),
         NonProduit::IndicateurInconnu(_) => {
             let message = "Un indicateur demandé n'est pas au registre : voir Definitions.";
             Echec::champ("indicateurs", "INDICATEUR_INCONNU", message)
@@ -135,6 +155,7 @@ fn definition(definition: &registre::Definition) -> fil::Definition {
         date_de_l_age: definition.date_de_l_age.to_owned(),
         source: definition.source.to_owned(),
         definition: definition.definition.to_owned(),
+        section: definition.section.cle().to_owned(),
     }
 }
 
