@@ -477,7 +477,8 @@ async fn le_rapport_est_le_meme_a_l_octet_et_ne_se_donne_qu_a_qui_observe() {
     );
     let mut crip = ActiviteServiceClient::new(essai.parle(Role::Crip));
     assert_eq!(crip.produire(request).await.unwrap_err().code(), Code::PermissionDenied);
-    let definitions = crip.definitions(DefinitionsRequest { entete: entete() }).await.unwrap();
+    let definitions =
+        crip.definitions(DefinitionsRequest { entete: entete(), registre: 0 }).await.unwrap();
     let definitions = definitions.into_inner();
     assert!(!definitions.definitions.is_empty());
     assert!(definitions.listes.iter().any(|liste| liste.nom == "TRANSIP"));

@@ -18,7 +18,7 @@ impl Libelles {
     pub async fn demander(canal: &Canal, entete: Entete) -> Self {
         let mut client =
             ActiviteServiceClient::new(canal.clone()).max_decoding_message_size(REPONSE_MAX);
-        let request = DefinitionsRequest { entete: Some(entete) };
+        let request = DefinitionsRequest { entete: Some(entete), registre: 0 };
         let Ok(reponse) = client.definitions(request).await else { return Self::default() };
         let listes = reponse.into_inner().listes.into_iter();
         Self(
