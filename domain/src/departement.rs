@@ -8,10 +8,13 @@
 //! - A setting gives or shortens the length of a rule that names it; no other setting exists.
 //! - The setting that counts is the one in force on the day of the trigger: changing it moves no
 //!   échéance already begun.
+//! - A freeze of the data and a report issued are facts of the Département: what they hold never changes.
 //! - Advice given without an information préoccupante names an organisation, never a child.
 //!
 //! Deliberately absent: territories, which are reference data of the figures, and rights, which are the
 //! door's.
+
+mod publication;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +32,8 @@ use crate::histoire::Datee;
 use crate::refus::Refus;
 use crate::temps::Survenu;
 
+pub use publication::{DonneesArretees, RapportEmis, Rendu};
+
 /// What is known of the Département.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Etat {
@@ -40,6 +45,10 @@ pub struct Etat {
     pub astreintes: Vec<Datee<AstreinteFixee>>,
     /// Advice given, oldest first.
     pub conseils: Vec<Datee<ConseilDonne>>,
+    /// Freezes of the data, oldest first.
+    pub arretes: Vec<Datee<DonneesArretees>>,
+    /// Reports issued, oldest first.
+    pub rapports: Vec<Datee<RapportEmis>>,
 }
 
 /// Settings: by key, the days each value began to hold.
@@ -57,6 +66,10 @@ pub enum Command {
     FixerAstreinte(AstreinteFixee),
     /// Advice was given, and there is no information préoccupante.
     NoterConseil(ConseilDonne),
+    /// The data of a year are frozen.
+    Arreter(DonneesArretees),
+    /// A report is issued.
+    EmettreRapport(RapportEmis),
 }
 
 evenements! {
@@ -68,6 +81,10 @@ evenements! {
     AstreinteFixee = "astreinte_fixee.v1",
     /// Advice was given.
     ConseilDonne = "conseil_donne.v1",
+    /// The data of a year are frozen at a position.
+    DonneesArretees = "donnees_arretees.v1",
+    /// A report was issued.
+    RapportEmis = "rapport_emis.v1",
 }
 
 recordable!("departement", |_, _| {});
@@ -131,6 +148,8 @@ impl Command {
             Self::DonnerDelegation(event) => Event::DelegationDonnee(event),
             Self::FixerAstreinte(event) => Event::AstreinteFixee(event),
             Self::NoterConseil(event) => Event::ConseilDonne(event),
+            Self::Arreter(event) => Event::DonneesArretees(event),
+            Self::EmettreRapport(event) => Event::RapportEmis(event),
         }
     }
 }
@@ -166,6 +185,18 @@ impl Etat {
         self.delegations.iter().filter(holds).map(|donnee| &donnee.fait)
     }
 
+    /// The freeze of that identifier.
+    #[must_use]
+    pub fn arrete(&self, arrete: Uuid) -> Option<&DonneesArretees> {
+        self.arretes.iter().map(|known| &known.fait).find(|known| known.arrete == arrete)
+    }
+
+    /// The report of that identifier.
+    #[must_use]
+    pub fn rapport(&self, rapport: Uuid) -> Option<&Datee<RapportEmis>> {
+        self.rapports.iter().find(|known| known.fait.rapport == rapport)
+    }
+
     /// Takes one event into account.
     pub fn evolve(&mut self, datee: Datee<Event>) {
         let Datee { survenu, connu_le, version, fait } = datee;
@@ -181,6 +212,12 @@ impl Etat {
             }
             Event::ConseilDonne(fait) => {
                 self.conseils.push(Datee { survenu, connu_le, version, fait });
+            }
+            Event::DonneesArretees(fait) => {
+                self.arretes.push(Datee { survenu, connu_le, version, fait });
+            }
+            Event::RapportEmis(fait) => {
+                self.rapports.push(Datee { survenu, connu_le, version, fait });
             }
         }
     }
@@ -212,6 +249,8 @@ impl Etat {
             Command::NoterConseil(donne) => {
                 self.conseils.iter().any(|known| known.fait.conseil == donne.conseil)
             }
+            Command::Arreter(arrete) => same(&self.arretes, le, arrete),
+            Command::EmettreRapport(emis) => same(&self.rapports, le, emis),
         }
     }
 }
@@ -230,7 +269,8 @@ pub fn cles() -> BTreeSet<&'static str> {
 ///
 /// # Errors
 ///
-/// When no rule has that setting, or a date is in the future.
+/// When no rule has that setting, a date is in the future, a year already has its final freeze, a report cites a
+/// freeze that is not there or stands elsewhere, or an identifier is another's.
 pub fn decide(
     recorded: impl IntoIterator<Item = Datee<Event>>,
     command: Command,
@@ -242,9 +282,17 @@ pub fn decide(
     {
         return Err(Refus::ReglageInconnu);
     }
-    let survenu = contexte.survenu;
-    if Etat::fold(recorded).already_so(survenu, &command) {
+    let (survenu, etat) = (contexte.survenu, Etat::fold(recorded));
+    if etat.already_so(survenu, &command) {
         return Ok(Vec::new());
+    }
+    match &command {
+        Command::Arreter(demande) => publication::arreter(&etat, demande)?,
+        Command::EmettreRapport(emis) => publication::emettre(&etat, emis)?,
+        Command::FixerReglage(_)
+        | Command::DonnerDelegation(_)
+        | Command::FixerAstreinte(_)
+        | Command::NoterConseil(_) => {}
     }
     Ok(vec![Acte { survenu, connu_le, evenement: command.event() }])
 }

@@ -480,6 +480,26 @@ refusals! {
         "Aucune règle ne se règle sous ce nom.";
         "Choisir un réglage de la liste publiée avec les règles.";
 
+    ArreteDejaPris = "ARRETE_DEJA_PRIS", Existe, None,
+        "Un autre arrêté des données porte déjà cet identifiant.";
+        "Choisir un autre identifiant.";
+
+    AnneeArretee { annee: u32 } = "ANNEE_ARRETEE", Existe, None,
+        "Les données de {} ont un arrêté définitif.", annee;
+        "Citer l'arrêté définitif ; les faits enregistrés depuis paraîtront dans les chiffres vus d'aujourd'hui.";
+
+    ArreteInconnu = "ARRETE_INCONNU", Introuvable, None,
+        "Cet arrêté des données n'est pas enregistré.";
+        "Choisir un arrêté de la liste, ou arrêter d'abord les données.";
+
+    RapportHorsDeLArrete = "RAPPORT_HORS_DE_L_ARRETE", Etat, None,
+        "Le rapport n'est pas produit à la position que fixe l'arrêté qu'il cite.";
+        "Produire le rapport à la position de l'arrêté, ou ne pas le citer.";
+
+    RapportDejaEmis = "RAPPORT_DEJA_EMIS", Existe, None,
+        "Un autre rapport est déjà émis sous cet identifiant.";
+        "Choisir un autre identifiant.";
+
     EffacementHorsDuJour { le: NaiveDate } = "EFFACEMENT_HORS_DU_JOUR", Champ, None,
         "Un dossier s'efface le jour où l'effacement est enregistré : le {}.", jour(le);
         "Dater l'effacement du jour de son enregistrement.";

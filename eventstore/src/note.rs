@@ -20,6 +20,7 @@
 //! Deliberately not here: keys of witnesses (other signature types are unknown keys), and any other extension line.
 
 mod signers;
+pub mod statement;
 
 use std::fmt;
 use std::str::FromStr;

@@ -15,6 +15,7 @@ use std::str::FromStr;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::{Europe::Paris, Tz};
 use deadpool_postgres::Pool;
+use domain::codes::{Code as _, Diffusion};
 use domain::temps::jour_legal;
 use eventstore::canonical;
 use eventstore::{Journal, Position};
@@ -71,6 +72,8 @@ pub struct Demande {
     pub indicateurs: Vec<String>,
     /// By which registry; none: today's.
     pub registre: Option<u32>,
+    /// For whom: what is published hides small numbers.
+    pub diffusion: Diffusion,
 }
 
 /// A report.
@@ -269,6 +272,7 @@ fn to_json(entete: &Entete<'_>, computed: &[(&Definition, Resultat)]) -> Vec<u8>
         report["territoire"] = json!(territoire);
     }
     if sections {
+        report["diffusion"] = json!(demande.diffusion.cle());
         report["donnees_au"] = json!(jour(cadre.observation));
         report["references"] = references(cadre);
         report["sections"] = Section::TOUTES

@@ -108,6 +108,8 @@ pub async fn produire(
         indicateurs: vec![],
         au_moins: Some(repere.clone()),
         registre: 0,
+        diffusion: String::new(),
+        formes: Vec::new(),
     };
     let mut client = ActiviteServiceClient::new(serveur.channel().await);
     for _ in 1..ATTENTES_MAX {

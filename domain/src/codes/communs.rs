@@ -430,4 +430,25 @@ code_lists! {
         Levee = "levee", "levée";
         Terminee = "terminee", "terminée";
     }
+
+    /// Whether a freeze of the data is final.
+    StatutArrete = "STATUT_ARRETE", "liste de l'application", "M" {
+        Provisoire = "provisoire", "provisoire";
+        Definitif = "definitif", "définitif";
+    }
+
+    /// For whom a report is made: what is published hides small numbers.
+    Diffusion = "DIFFUSION", "liste de l'application ; CASF, art. D226-3-4", "M" {
+        Interne = "interne", "document interne";
+        Publication = "publication", "publication";
+    }
+
+    /// The forms in which a report is issued.
+    FormeDeRapport = "FORME_DE_RAPPORT", "liste de l'application", "M" {
+        Json = "json", "données (JSON canonique)";
+        Csv = "csv", "tableau (CSV)";
+        Xlsx = "xlsx", "classeur (XLSX)";
+        Pdf = "pdf", "document imprimable (PDF)";
+        Manifeste = "manifeste", "manifeste signé";
+    }
 }

@@ -9,12 +9,13 @@
 
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use domain::codes::{
-    Absence, Autorite, Canal, Code, Conclusion, Contact, Danger, EmetteurSignalement,
-    EtatEvaluation, EtatInformation, EtatMesure, Finalite, GenreSuite, LieuAccueil, Mandant,
-    MotifAttente, MotifChangementLieu, MotifEffacement, MotifEmpechement, MotifFin, MotifJonction,
-    MotifNonQualification, MotifRevision, MotifSansObjet, MotifSortie, MotifSuspension, Motifsig,
-    NatureMesure, Orientation, Origip, PorteDEntree, QualiteDecideur, Sexe, Signataire,
-    SituationApres, SourceNaissance, SuiteParquet, Titulaire, Transip,
+    Absence, Autorite, Canal, Code, Conclusion, Contact, Danger, Diffusion, EmetteurSignalement,
+    EtatEvaluation, EtatInformation, EtatMesure, Finalite, FormeDeRapport, GenreSuite, LieuAccueil,
+    Mandant, MotifAttente, MotifChangementLieu, MotifEffacement, MotifEmpechement, MotifFin,
+    MotifJonction, MotifNonQualification, MotifRevision, MotifSansObjet, MotifSortie,
+    MotifSuspension, Motifsig, NatureMesure, Orientation, Origip, PorteDEntree, QualiteDecideur,
+    Sexe, Signataire, SituationApres, SourceNaissance, StatutArrete, SuiteParquet, Titulaire,
+    Transip,
 };
 use domain::ids::{
     AccompagnementId, AccueilId, AudienceId, ChaineId, DecisionId, DemandeJusticeId,
@@ -138,7 +139,8 @@ codes! {
     MotifJonction, Contact, MotifEffacement, MotifEmpechement, Conclusion, GenreSuite, MotifSansObjet,
     MotifRevision, QualiteDecideur, NatureMesure, Autorite, Titulaire, MotifAttente,
     MotifSuspension, MotifFin, SituationApres, LieuAccueil, MotifChangementLieu, MotifSortie,
-    Absence, Signataire, EtatInformation, EtatEvaluation, EtatMesure,
+    Absence, Signataire, EtatInformation, EtatEvaluation, EtatMesure, StatutArrete, Diffusion,
+    FormeDeRapport,
 }
 
 pub(super) fn unknown_key<C: Code>(text: &str) -> Fault {

@@ -247,6 +247,10 @@ requetes! {
         DepartementDonnerDelegation = DonnerDelegationRequest,
         DepartementFixerAstreinte = FixerAstreinteRequest,
         DepartementNoterConseil = NoterConseilRequest,
+        DepartementArreter = ArreterRequest,
+    }
+    activite {
+        ActiviteEmettre = EmettreRequest,
     }
     personne {
         PersonneInscrire = InscrireRequest,

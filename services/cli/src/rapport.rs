@@ -69,6 +69,8 @@ fn requete(demande: &arguments::Rapport) -> ProduireRequest {
         indicateurs: demande.indicateurs.clone(),
         au_moins: None,
         registre: demande.registre.unwrap_or(0),
+        diffusion: String::new(),
+        formes: Vec::new(),
     }
 }
 

@@ -58,6 +58,7 @@ use crate::cles;
 use crate::executeur::{self, Executeur};
 use crate::guichet::Guichet;
 use crate::horloge::{Horloge, HorlogeSysteme};
+use crate::imprimerie::Imprimerie;
 use crate::jetons::{ClefIllisible, Emetteur, Verificateur};
 use crate::mesures::{Mesures, PourJournal};
 use crate::notaire::{CLEFS_ACCES, CLEFS_PARCOURS, Etude, Notaire, Notaires};
@@ -363,6 +364,7 @@ fn guichet(pieces: Pieces) -> Guichet {
         acces,
         keys,
         notaires,
+        imprimerie: Imprimerie::voisine(),
         executeur,
         porte,
         runner,

@@ -121,8 +121,23 @@ pub(crate) enum Echec {
     ChiffresArretes,
     /// The key of somebody concerned was destroyed.
     ClefDetruite,
+    /// A document that cannot be given.
+    SansDocument(SansDocument),
     /// Something broke.
     Panne(Panne),
+}
+
+/// Why there is no document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SansDocument {
+    /// The printing program is not there, or cannot run.
+    Programme,
+    /// It would not make it.
+    Refuse,
+    /// It took too long.
+    TropLong,
+    /// No such report was issued.
+    Inconnu,
 }
 
 /// What the journal cannot prove.
@@ -280,6 +295,34 @@ const DONNEES_EFFACEES: Fixe = Fixe {
     que_faire: "S'adresser au délégué à la protection des données.",
 };
 
+const IMPRESSION_ABSENTE: Fixe = Fixe {
+    statut: Code::FailedPrecondition,
+    code: "IMPRESSION_ABSENTE",
+    message: "Ce serveur n'a pas le programme d'impression : il ne donne que JSON et CSV.",
+    que_faire: "Installer parcours-impression à côté du serveur (cargo build -p impression).",
+};
+
+const IMPRESSION_REFUSEE: Fixe = Fixe {
+    statut: Code::Internal,
+    code: "IMPRESSION_REFUSEE",
+    message: "Le programme d'impression n'a pas su faire ce document.",
+    que_faire: "Vérifier que le serveur et le programme d'impression sont de la même version.",
+};
+
+const IMPRESSION_TROP_LONGUE: Fixe = Fixe {
+    statut: Code::DeadlineExceeded,
+    code: "IMPRESSION_TROP_LONGUE",
+    message: "Le document n'a pas été imprimé à temps.",
+    que_faire: "Redemander le document, ou moins d'indicateurs.",
+};
+
+const RAPPORT_INCONNU: Fixe = Fixe {
+    statut: Code::NotFound,
+    code: "RAPPORT_INCONNU",
+    message: "Aucun rapport n'est émis sous cet identifiant.",
+    que_faire: "Choisir un rapport de la liste.",
+};
+
 impl Fixe {
     fn dit(&self) -> Dit {
         let Self { statut, code, message, que_faire } = self;
@@ -321,6 +364,10 @@ impl Echec {
             Self::VueEnRetard => VUE_EN_RETARD.dit(),
             Self::ChiffresArretes => CHIFFRES_ARRETES.dit(),
             Self::ClefDetruite => DONNEES_EFFACEES.dit(),
+            Self::SansDocument(SansDocument::Programme) => IMPRESSION_ABSENTE.dit(),
+            Self::SansDocument(SansDocument::Refuse) => IMPRESSION_REFUSEE.dit(),
+            Self::SansDocument(SansDocument::TropLong) => IMPRESSION_TROP_LONGUE.dit(),
+            Self::SansDocument(SansDocument::Inconnu) => RAPPORT_INCONNU.dit(),
             Self::Champs(violations) => dit_des_champs(violations),
             Self::Refuse(fratrie) => dit_du_refus(fratrie),
             Self::Panne(panne) => dit_de_la_panne(panne),
@@ -370,6 +417,7 @@ impl Echec {
             | Self::VueEnRetard
             | Self::ChiffresArretes
             | Self::ClefDetruite
+            | Self::SansDocument(_)
             | Self::Panne(_) => String::new(),
         }
     }
@@ -394,6 +442,7 @@ impl Echec {
             | Self::VueEnRetard
             | Self::ChiffresArretes
             | Self::ClefDetruite
+            | Self::SansDocument(_)
             | Self::Panne(_) => None,
         }
     }

@@ -22,6 +22,7 @@ use crate::droits;
 use crate::echec::Echec;
 use crate::executeur::{Dit, Executeur, Fait};
 use crate::horloge::Horloge;
+use crate::imprimerie::Imprimerie;
 use crate::jetons::{Porteur, Verificateur};
 use crate::notaire::Notaires;
 use crate::porte::Porte;
@@ -36,6 +37,7 @@ pub(crate) struct Guichet {
     pub(crate) acces: Journal,
     pub(crate) keys: Keys,
     pub(crate) notaires: Notaires,
+    pub(crate) imprimerie: Imprimerie,
     pub(crate) executeur: Executeur,
     pub(crate) porte: Porte,
     pub(crate) runner: Runner,

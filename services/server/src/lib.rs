@@ -13,6 +13,7 @@
 //! Deliberately absent: a process. [`start`] is called by the binary and by tests.
 
 pub mod horloge;
+mod imprimerie;
 
 pub mod jetons;
 

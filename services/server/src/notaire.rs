@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use eventstore::journal::{Anchor, SignedHead};
+use eventstore::note::statement::{self, Statement};
 use eventstore::note::{Signers, SignersFailure, VerifierKey};
 use eventstore::{Failure, Journal, Position};
 use futures::future::join_all;
@@ -24,6 +25,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
+use crate::echec::{Echec, Panne};
 use crate::horloge::Horloge;
 
 /// The file of the keys that sign the heads of the journal of cases, in the data folder.
@@ -111,6 +113,13 @@ impl Notaire {
     /// Signs the head, or the tree of that size.
     pub(crate) async fn signer(&self, taille: Option<Position>) -> Result<SignedHead, Failure> {
         self.journal.sign_head(&self.signers, taille, self.horloge.maintenant()).await
+    }
+
+    /// Signs something else than a head, under the key that signs them now.
+    pub(crate) fn attester(&self, statement: &Statement) -> Result<String, Echec> {
+        let ring = self.signers.ring().map_err(|failure| Panne::Autre(failure.to_string()))?;
+        let note = statement::sign(statement, &ring.current);
+        Ok(note.map_err(|failure| Panne::Autre(failure.to_string()))?)
     }
 
     /// What his signatures can be checked with, newest first.

@@ -13,6 +13,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use deadpool_postgres::Pool;
+use domain::codes::Diffusion;
 use domain::evenement::{Acte, Evenement};
 use domain::ids::EnfantId;
 use domain::temps::Survenu;
@@ -249,6 +250,7 @@ pub fn pour_2022(territoire: Option<&str>, position: Option<Position>) -> Demand
         position,
         indicateurs: vec![],
         registre: None,
+        diffusion: Diffusion::Interne,
     }
 }
 

@@ -54,6 +54,8 @@ pub async fn report(
         indicateurs: Vec::new(),
         au_moins: Some(repere.clone()),
         registre: 0,
+        diffusion: String::new(),
+        formes: Vec::new(),
     };
     for _ in 1..ATTEMPTS_MAX {
         let started = Instant::now();
@@ -84,6 +86,7 @@ pub async fn report_here(
         position: Some(Position::new(position)),
         indicateurs: Vec::new(),
         registre: None,
+        diffusion: domain::codes::Diffusion::Interne,
     };
     let rapport = rapport::produire(pool.pool(), journal, &demande).await;
     Ok(rapport.map_err(Failure::other)?.json)

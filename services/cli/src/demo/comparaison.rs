@@ -133,6 +133,8 @@ async fn rapport(
         indicateurs: indicateurs.into_iter().map(str::to_owned).collect(),
         au_moins: (charge.position > 0).then_some(repere),
         registre: 0,
+        diffusion: String::new(),
+        formes: Vec::new(),
     };
     for _ in 1..ATTENTES_MAX {
         match rapport::produire(canal, request.clone()).await {

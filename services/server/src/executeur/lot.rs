@@ -448,6 +448,7 @@ fn without_breakdown_of(echec: Echec) -> Result<Echec, Panne> {
         | Echec::SansPreuve(_)
         | Echec::VueEnRetard
         | Echec::ChiffresArretes
+        | Echec::SansDocument(_)
         | Echec::ClefDetruite) => Ok(other),
     }
 }

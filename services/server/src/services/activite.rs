@@ -2,7 +2,7 @@
 //!
 //! Invariant: the bytes are those of [`projections::rapport`]; nothing is added to them here.
 
-use domain::codes::listes;
+use domain::codes::{Code as _, Diffusion, FormeDeRapport, listes};
 use eventstore::Position;
 use projections::rapport::{self, Demande, NonProduit, Periode};
 use projections::registre::{self, REGISTRE};
@@ -11,10 +11,13 @@ use proto::activite::v1::activite_service_server::ActiviteService;
 use proto::wire::{ConnuA, Entete, Reader, Repere};
 use sha2::{Digest as _, Sha256};
 use tonic::{Request, Response, Status};
+use uuid::Uuid;
 
 use crate::echec::Echec;
 use crate::guichet::Guichet;
 use crate::lecture::Point;
+
+mod emission;
 
 #[tonic::async_trait]
 impl ActiviteService for Guichet {
@@ -26,6 +29,32 @@ impl ActiviteService for Guichet {
         let lue = read(request.into_inner())?;
         self.ce_departement(&lue.entete.departement)?;
         Ok(Response::new(self.rapport(lue).await?))
+    }
+
+    async fn emettre(
+        &self,
+        request: Request<fil::EmettreRequest>,
+    ) -> Result<Response<fil::EmettreResponse>, Status> {
+        let rpc = "parcours.activite.v1.ActiviteService/Emettre";
+        let porteur = self.autorise(request.metadata(), rpc)?;
+        let emise = self.emettre_le_rapport(&porteur, request.into_inner()).await?;
+        Ok(Response::new(emise))
+    }
+
+    async fn lire_emission(
+        &self,
+        request: Request<fil::LireEmissionRequest>,
+    ) -> Result<Response<fil::LireEmissionResponse>, Status> {
+        self.autorise(request.metadata(), "parcours.activite.v1.ActiviteService/LireEmission")?;
+        let fil::LireEmissionRequest { entete, rapport, formes } = request.into_inner();
+        let mut reader = Reader::default();
+        let entete: Option<Entete> = reader.field("entete", entete);
+        let rapport: Option<Uuid> = reader.field("rapport", rapport);
+        let formes: Option<Vec<FormeDeRapport>> = reader.field("formes", formes);
+        let read = entete.zip(rapport).zip(formes);
+        let ((entete, rapport), formes) = reader.finish(read).map_err(Echec::Champs)?;
+        self.ce_departement(&entete.departement)?;
+        Ok(Response::new(self.rendus(rapport, &formes).await?))
     }
 
     async fn definitions(
@@ -54,6 +83,8 @@ struct Lue {
     indicateurs: Vec<String>,
     au_moins: Option<Repere>,
     registre: Option<u32>,
+    diffusion: Diffusion,
+    formes: Vec<FormeDeRapport>,
 }
 
 /// The registry a request names; 0 names none.
@@ -70,6 +101,8 @@ fn read(request: fil::ProduireRequest) -> Result<Lue, Echec> {
         indicateurs,
         au_moins,
         registre,
+        diffusion: pour,
+        formes: voulues,
     } = request;
     let mut reader = Reader::default();
     let entete = reader.field("entete", entete);
@@ -78,21 +111,45 @@ fn read(request: fil::ProduireRequest) -> Result<Lue, Echec> {
     let connu_a: Option<Option<ConnuA>> = reader.field("connu_a", connu_a);
     let indicateurs: Option<Vec<String>> = reader.field("indicateurs", indicateurs);
     let au_moins: Option<Option<Repere>> = reader.field("au_moins", au_moins);
+    let diffusion = diffusion(&mut reader, &pour);
+    let formes = formes(&mut reader, &voulues);
     let read = entete.zip(periode).zip(territoire).zip(connu_a).zip(indicateurs).zip(au_moins);
-    let (((((entete, periode), territoire), connu_a), indicateurs), au_moins) =
-        reader.finish(read).map_err(Echec::Champs)?;
+    let read = read.zip(diffusion).zip(formes);
+    let (
+        ((((((entete, periode), territoire), connu_a), indicateurs), au_moins), diffusion),
+        formes,
+    ) = reader.finish(read).map_err(Echec::Champs)?;
     let periode = periode.parse().map_err(not_produced)?;
     let registre = registre_demande(registre);
-    Ok(Lue { entete, periode, territoire, connu_a, indicateurs, au_moins, registre })
+    Ok(Lue {
+        entete,
+        periode,
+        territoire,
+        connu_a,
+        indicateurs,
+        au_moins,
+        registre,
+        diffusion,
+        formes,
+    })
 }
 
 impl Guichet {
     async fn rapport(&self, lue: Lue) -> Result<fil::ProduireResponse, Echec> {
-        let Lue { entete, periode, territoire, connu_a, indicateurs, au_moins, registre } = lue;
+        let Lue {
+            entete,
+            periode,
+            territoire,
+            connu_a,
+            indicateurs,
+            au_moins,
+            registre,
+            diffusion,
+            formes,
+        } = lue;
         let head = self.journal.head().await?.position;
         self.deja_enregistre(au_moins.as_ref(), head)?;
         let position = self.position(connu_a, head).await?;
-        self.vue_a(position).await?;
         let demande = Demande {
             departement: entete.departement,
             periode,
@@ -100,16 +157,39 @@ impl Guichet {
             position: Some(position),
             indicateurs,
             registre,
+            diffusion,
         };
-        let produced = rapport::produire(&self.pool, &self.journal, &demande).await;
-        let produced = produced.map_err(not_produced)?;
-        self.reponse(produced, periode).await
+        let produced = self.produire(&demande, position).await?;
+        let mut documents = Vec::with_capacity(formes.len());
+        for forme in formes {
+            let contenu = self.imprimer(forme, &produced.json).await?;
+            let empreinte = hex::encode(Sha256::digest(&contenu));
+            documents.push(fil::Document { forme: forme.cle().to_owned(), contenu, empreinte });
+        }
+        self.reponse(produced, periode, documents).await
+    }
+
+    /// The report of a demand, once the facts have reached its position.
+    async fn produire(
+        &self,
+        demande: &Demande,
+        position: Position,
+    ) -> Result<rapport::Rapport, Echec> {
+        self.vue_a(position).await?;
+        let produced = rapport::produire(&self.pool, &self.journal, demande).await;
+        produced.map_err(not_produced)
+    }
+
+    /// A report in another form.
+    async fn imprimer(&self, forme: FormeDeRapport, json: &[u8]) -> Result<Vec<u8>, Echec> {
+        self.imprimerie.imprimer(&format!("rapport-{}", forme.cle()), json).await
     }
 
     async fn reponse(
         &self,
         produced: rapport::Rapport,
         periode: Periode,
+        documents: Vec<fil::Document>,
     ) -> Result<fil::ProduireResponse, Echec> {
         let rapport::Rapport { json, csv, position } = produced;
         let instant =
@@ -121,8 +201,29 @@ impl Guichet {
             csv_sha256: hex::encode(Sha256::digest(&csv)),
             json,
             csv,
+            documents,
         })
     }
+}
+
+/// For whom the report is; nothing said: for the house.
+fn diffusion(reader: &mut Reader, said: &str) -> Option<Diffusion> {
+    let said: Option<Option<Diffusion>> = reader.field("diffusion", said.to_owned());
+    said.map(|said| said.unwrap_or(Diffusion::Interne))
+}
+
+/// The forms that are printed: JSON, CSV and the manifest are always there.
+fn formes(reader: &mut Reader, said: &[String]) -> Option<Vec<FormeDeRapport>> {
+    let mut formes: Vec<FormeDeRapport> = reader.field("formes", said.to_vec())?;
+    formes.sort_unstable();
+    formes.dedup();
+    let printed =
+        |forme: &FormeDeRapport| [FormeDeRapport::Xlsx, FormeDeRapport::Pdf].contains(forme);
+    if formes.iter().all(printed) {
+        return Some(formes);
+    }
+    let message = "Seuls xlsx et pdf se demandent : JSON, CSV et manifeste sont toujours donnés.";
+    reader.inside("formes", |reader| reader.blame("FORME_NON_IMPRIMEE", message))
 }
 
 fn not_produced(cause: NonProduit) -> Echec {

@@ -45,6 +45,18 @@ impl DepartementService for Guichet {
         self.commander("parcours.departement.v1.DepartementService/NoterConseil", request).await
     }
 
+    async fn arreter(
+        &self,
+        request: Request<fil::ArreterRequest>,
+    ) -> Result<Response<Recu>, Status> {
+        let head = self.journal.head().await.map_err(Echec::from)?.position;
+        let asked = request.get_ref().arretees.as_ref().map_or(0, |asked| asked.position);
+        if asked > head.get() {
+            return Err(Echec::RepereInconnu.into());
+        }
+        self.commander("parcours.departement.v1.DepartementService/Arreter", request).await
+    }
+
     async fn lire(
         &self,
         request: Request<fil::LireRequest>,
@@ -78,6 +90,14 @@ impl Guichet {
             depuis: fixee.le().to_string(),
             astreinte: Some(fixee.fait.to_wire()),
         });
+        let arretes = etat.arretes.iter().map(|arrete| fil::Arrete {
+            le: arrete.le().to_string(),
+            arretees: Some(arrete.fait.to_wire()),
+        });
+        let rapports = etat.rapports.iter().map(|emis| fil::Emission {
+            le: emis.le().to_string(),
+            emis: Some(emis.fait.to_wire()),
+        });
         let this_year = |le: chrono::NaiveDate| le.year() == point.au.year() && le <= point.au;
         let conseils = etat.conseils.iter().filter(|donne| this_year(donne.le())).count();
         fil::LireResponse {
@@ -86,6 +106,8 @@ impl Guichet {
             delegations: delegations.collect(),
             astreintes: astreintes.collect(),
             conseils_de_l_annee: u32::try_from(conseils).unwrap_or(u32::MAX),
+            arretes: arretes.collect(),
+            rapports: rapports.collect(),
         }
     }
 }
