@@ -496,6 +496,10 @@ refusals! {
         "Le rapport n'est pas produit à la position que fixe l'arrêté qu'il cite.";
         "Produire le rapport à la position de l'arrêté, ou ne pas le citer.";
 
+    PublicationSansArrete = "PUBLICATION_SANS_ARRETE", Etat, Some("CASF, art. D226-3-4"),
+        "Une publication cite l'arrêté des données sur lequel elle se fonde.";
+        "Arrêter les données de l'année, puis publier à cette position.";
+
     RapportDejaEmis = "RAPPORT_DEJA_EMIS", Existe, None,
         "Un autre rapport est déjà émis sous cet identifiant.";
         "Choisir un autre identifiant.";

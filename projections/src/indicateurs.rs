@@ -69,6 +69,8 @@ pub(crate) enum Mesure {
     Jours(i64),
     /// The group is empty, or nothing covers it: no value.
     Absente,
+    /// So few people that a published report does not say ([`crate::publication`]).
+    Masquee,
 }
 
 /// One value of an indicator.

@@ -28,6 +28,8 @@ pub mod registre;
 
 mod indicateurs;
 
+mod publication;
+
 pub mod rapport;
 
 pub mod echeancier;

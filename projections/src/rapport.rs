@@ -25,7 +25,7 @@ use crate::indicateurs::{Cadre, Mesure, Partage, Resultat, Valeur, Ventilation};
 use crate::registre::{Definition, REGISTRE, Section, definition, definitions};
 use crate::runner::{bigint, checkpoint, quarantaines};
 use crate::territoires::{Territoire, carte, population};
-use crate::{runner, territoires};
+use crate::{publication, runner, territoires};
 
 /// The legal time zone of the Départements of this engine.
 const FUSEAU: Tz = Paris;
@@ -99,6 +99,11 @@ pub enum NonProduit {
     /// No registry has that number.
     #[error("Le registre {0} n'existe pas : les registres vont de 1 à {REGISTRE}.")]
     RegistreInconnu(u32),
+    /// What is published is whole, or small numbers come back by difference.
+    #[error(
+        "Une publication porte sur une année civile, tout le Département et tous les indicateurs du registre du jour."
+    )]
+    PublicationPartielle,
     /// The registry has no such indicator.
     #[error("L'indicateur {0} n'est pas au registre.")]
     IndicateurInconnu(String),
@@ -148,6 +153,7 @@ pub async fn produire(
     let registre = demande.registre.unwrap_or(REGISTRE);
     let wanted = chosen(registre, &demande.indicateurs)?;
     let territoire = territoire(demande)?;
+    publishable(demande, registre)?;
     let position = covered(pool, journal, demande.position).await?;
     let jour = observation(journal, position, demande.periode.au).await?;
     let fin_de_journee = evening(journal, position, demande.periode.au).await?;
@@ -169,6 +175,9 @@ pub async fn produire(
     for definition in wanted {
         computed.push((definition, (definition.calcul)(&cadre).await?));
     }
+    if demande.diffusion == Diffusion::Publication {
+        publication::masquer(&mut computed, demande.periode.au);
+    }
     let entete = Entete { demande, registre, journal: journal.name(), position, cadre: &cadre };
     Ok(Rapport { json: to_json(&entete, &computed), csv: to_csv(&entete, &computed), position })
 }
@@ -185,6 +194,19 @@ fn chosen(registre: u32, ids: &[String]) -> Result<Vec<&'static Definition>, Non
         ids.is_empty() || ids.iter().any(|id| id.as_str() == definition.id)
     };
     Ok(definitions(registre).into_iter().filter(asked).collect())
+}
+
+/// What is published is one closed set of tables, solved together: nothing is left out of it.
+fn publishable(demande: &Demande, registre: u32) -> Result<(), NonProduit> {
+    let Periode { du, au } = demande.periode;
+    let year = du.year() == au.year() && (du.ordinal(), au.month(), au.day()) == (1, 12, 31);
+    let whole = demande.territoire.as_deref().is_none_or(str::is_empty)
+        && demande.indicateurs.is_empty()
+        && registre == REGISTRE;
+    match demande.diffusion {
+        Diffusion::Publication if !(year && whole) => Err(NonProduit::PublicationPartielle),
+        Diffusion::Publication | Diffusion::Interne => Ok(()),
+    }
 }
 
 fn territoire(demande: &Demande) -> Result<Option<&'static Territoire>, NonProduit> {
@@ -358,6 +380,7 @@ fn genre(mesure: &Mesure) -> &'static str {
         Mesure::Moyenne { num: _, den: _ } => "moyenne",
         Mesure::Jours(_) => "jours",
         Mesure::Absente => "absente",
+        Mesure::Masquee => "masquee",
     }
 }
 
@@ -368,7 +391,7 @@ fn nombres(mesure: &Mesure) -> [Option<i64>; 3] {
         Mesure::Part { num, den }
         | Mesure::PourMille { num, den }
         | Mesure::Moyenne { num, den } => [None, Some(num), Some(den)],
-        Mesure::Absente => [None; 3],
+        Mesure::Absente | Mesure::Masquee => [None; 3],
     }
 }
 

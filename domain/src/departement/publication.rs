@@ -4,7 +4,8 @@
 //!
 //! - A freeze names a position of the journal, never a copy: whoever reads up to there reads the same data for ever.
 //! - A year has any number of provisional freezes, then one that is final, and none after it.
-//! - A report issued under a freeze stands at its position.
+//! - A report issued under a freeze stands at its position. What is published cites one: two publications of a year at
+//!   two positions, subtracted, would show the few children who came between.
 //!
 //! Deliberately absent: the figures, and the documents themselves, which are archived beside the journal under the
 //! digests the event holds.
@@ -90,7 +91,12 @@ pub(super) fn emettre(etat: &Etat, emis: &RapportEmis) -> Result<(), Refus> {
     if etat.rapports.iter().any(|known| known.fait.rapport == emis.rapport) {
         return Err(Refus::RapportDejaEmis);
     }
-    let Some(cited) = emis.arrete else { return Ok(()) };
+    let Some(cited) = emis.arrete else {
+        return match emis.diffusion {
+            Diffusion::Interne => Ok(()),
+            Diffusion::Publication => Err(Refus::PublicationSansArrete),
+        };
+    };
     match etat.arrete(cited) {
         None => Err(Refus::ArreteInconnu),
         Some(arrete) if arrete.position != emis.position => Err(Refus::RapportHorsDeLArrete),
@@ -176,6 +182,13 @@ mod tests {
         assert_eq!(given(&known, emettre(999, None)), Ok(1));
         assert_eq!(given(&known, emettre(999, Some(1))), Err("RAPPORT_HORS_DE_L_ARRETE"));
         assert_eq!(given(&known, emettre(1_000, Some(2))), Err("ARRETE_INCONNU"));
+        let publie = RapportEmis { diffusion: Diffusion::Publication, ..rapport(8, 1_000, None) };
+        let publier = |arrete| {
+            let publie = RapportEmis { arrete, ..publie.clone() };
+            given(&known, Command::EmettreRapport(publie))
+        };
+        assert_eq!(publier(None), Err("PUBLICATION_SANS_ARRETE"));
+        assert_eq!(publier(Some(Uuid::from_u128(1))), Ok(1));
         let issued = [Event::RapportEmis(rapport(7, 999, None))];
         assert_eq!(given(&issued, emettre(999, None)), Ok(0), "said twice");
         assert_eq!(given(&issued, emettre(998, None)), Err("RAPPORT_DEJA_EMIS"));

@@ -231,6 +231,9 @@ fn not_produced(cause: NonProduit) -> Echec {
     match cause {
         NonProduit::PeriodeInvalide => Echec::champ("periode", "PERIODE_INVALIDE", &message),
         NonProduit::TerritoireInconnu => Echec::champ("territoire", "TERRITOIRE_INCONNU", &message),
+        NonProduit::PublicationPartielle => {
+            Echec::champ("diffusion", "PUBLICATION_PARTIELLE", &message)
+        }
         NonProduit::RegistreInconnu(_) => Echec::champ("registre", "REGISTRE_INCONNU", &message),
         NonProduit::IndicateurInconnu(_) => {
             let message = "Un indicateur demandé n'est pas au registre : voir Definitions.";
