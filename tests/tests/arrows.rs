@@ -7,7 +7,7 @@ use parcours_tests::house::{self, Source};
 use serde_json::Value;
 
 /// Each of our crates, and those of ours it may use.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("domain", &[]),
     ("eventstore", &[]),
     ("migrations", &[]),
@@ -29,6 +29,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
         ],
     ),
     ("parcours-cli", &["bench", "eventstore", "private-postgres", "proto", "server", "simulateur"]),
+    ("impression", &[]),
     ("chiffres", &["domain", "eventstore", "private-postgres", "projections"]),
     ("parcours-tests", &EVERYTHING),
 ];

@@ -1,0 +1,238 @@
+//! What is printed of a report: its words and its numbers as text, the lengths of its bars, in the order of the pages.
+//!
+//! The PDF is set from this alone, and the workbook takes its words from here, so both say the same.
+//!
+//! # Invariants
+//!
+//! - Every value of the report is printed once in a table, under the label the report gives it.
+//! - A bar starts at zero and is measured against the greatest value of its table; a table with a value below zero
+//!   has none. It is never the only place of a number.
+//!
+//! Deliberately absent: typesetting (`modeles/`).
+
+mod delais;
+mod mots;
+mod tableau;
+
+use serde::Serialize;
+
+pub(crate) use self::mots::{ABSENTE, MASQUEE, genre, notes, unite};
+
+use self::delais::Delais;
+use self::mots::imprime;
+use self::tableau::Tableau;
+use crate::nombres::{Genre, entier};
+use crate::rapport::{Diffusion, Indicateur, Rapport, Section, Valeur};
+
+/// How many leading figures a summary shows at most.
+const CHIFFRES_CLES: usize = 8;
+
+/// A report, ready to be set.
+#[derive(Debug, Serialize)]
+pub(crate) struct Feuillets {
+    /// « Rapport d’activité 2022 ».
+    pub(crate) titre: String,
+    /// « Département 17 ».
+    pub(crate) departement: String,
+    /// « Tout le Département », or a territory.
+    pub(crate) perimetre: String,
+    /// Both days, in words.
+    pub(crate) periode: String,
+    /// « 15 février 2023 ».
+    pub(crate) donnees_au: String,
+    /// Year, month, day of the same.
+    pub(crate) date: [u16; 3],
+    /// « Document interne » or « Publication », and what it means.
+    pub(crate) diffusion: [&'static str; 2],
+    /// What the figures were computed from: heading, text.
+    pub(crate) reperes: Vec<(&'static str, String)>,
+    /// The summary.
+    pub(crate) chiffres_cles: Vec<ChiffreCle>,
+    /// The report.
+    pub(crate) chapitres: Vec<Chapitre>,
+    /// The data of others: title, then heading and text.
+    pub(crate) references: Vec<(&'static str, Vec<(&'static str, String)>)>,
+    /// What « – » and « s » mean, when they occur.
+    pub(crate) signes: Vec<(&'static str, &'static str)>,
+}
+
+/// A leading figure.
+#[derive(Debug, Serialize)]
+pub(crate) struct ChiffreCle {
+    pub(crate) valeur: String,
+    pub(crate) fraction: String,
+    pub(crate) indicateur: String,
+    /// Which of its values; empty when it says no more than the indicator does.
+    pub(crate) libelle: String,
+    /// « A1, Informations préoccupantes ».
+    pub(crate) origine: String,
+}
+
+/// A section.
+#[derive(Debug, Serialize)]
+pub(crate) struct Chapitre {
+    pub(crate) titre: String,
+    pub(crate) indicateurs: Vec<Page>,
+}
+
+/// An indicator.
+#[derive(Debug, Serialize)]
+pub(crate) struct Page {
+    pub(crate) id: String,
+    pub(crate) libelle: String,
+    /// Its values, then its breakdowns.
+    pub(crate) tableaux: Vec<Tableau>,
+    /// Its delays on one scale.
+    pub(crate) delais: Option<Delais>,
+    /// What it means: heading, text.
+    pub(crate) notes: Vec<(&'static str, String)>,
+}
+
+impl Feuillets {
+    /// What is printed of a report; `empreinte` is the SHA-256 of its JSON, in hexadecimal.
+    pub(crate) fn du(rapport: &Rapport, empreinte: &str) -> Self {
+        let jour = rapport.donnees_au;
+        Self {
+            titre: format!("Rapport d’activité {}", rapport.periode.courte()),
+            departement: departement(rapport),
+            perimetre: perimetre(rapport),
+            periode: rapport.periode.longue(),
+            donnees_au: jour.en_toutes_lettres(),
+            date: [jour.annee, jour.mois.into(), jour.jour.into()],
+            diffusion: diffusion(rapport.diffusion),
+            reperes: reperes(rapport, empreinte),
+            chiffres_cles: chiffres_cles(&rapport.sections),
+            chapitres: rapport.sections.iter().map(chapitre).collect(),
+            references: rapport
+                .references
+                .iter()
+                .map(|reference| (reference.libelle, dits(&reference.dits)))
+                .collect(),
+            signes: signes(rapport),
+        }
+    }
+}
+
+fn dits(dits: &[(&'static str, String)]) -> Vec<(&'static str, String)> {
+    dits.iter().map(|(titre, texte)| (*titre, imprime(texte))).collect()
+}
+
+/// « Département de la Charente-Maritime (17) », or « Département 17 ».
+pub(crate) fn departement(rapport: &Rapport) -> String {
+    match &rapport.departement_libelle {
+        Some(libelle) => format!("{libelle} ({})", rapport.departement),
+        None => format!("Département {}", rapport.departement),
+    }
+}
+
+/// « Tout le Département », or a territory.
+pub(crate) fn perimetre(rapport: &Rapport) -> String {
+    match &rapport.territoire {
+        Some(territoire) => format!("Territoire : {territoire}"),
+        None => "Tout le Département".to_owned(),
+    }
+}
+
+/// What a document is called, and what may be done with it.
+pub(crate) fn diffusion(diffusion: Diffusion) -> [&'static str; 2] {
+    match diffusion {
+        Diffusion::Interne => [
+            "Document interne",
+            "Réservé aux services du Département : de petits nombres peuvent y désigner une personne.",
+        ],
+        Diffusion::Publication => {
+            ["Publication", "Les petits nombres y sont couverts par le secret statistique."]
+        }
+    }
+}
+
+/// What the figures were computed from.
+pub(crate) fn reperes(rapport: &Rapport, empreinte: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("Registre des indicateurs", format!("version {}", rapport.registre)),
+        ("Journal", rapport.journal.clone()),
+        ("Position du journal", entier(rapport.position)),
+        ("Données au", rapport.donnees_au.en_toutes_lettres()),
+        ("Empreinte SHA-256 du rapport JSON", empreinte.to_owned()),
+    ]
+}
+
+fn chapitre(section: &Section) -> Chapitre {
+    let indicateurs = section.indicateurs.iter().map(page).collect();
+    Chapitre { titre: imprime(&section.titre), indicateurs }
+}
+
+fn page(indicateur: &Indicateur) -> Page {
+    let delais = Delais::de(&indicateur.libelle, &indicateur.valeurs);
+    let ensemble = Tableau::de("Ensemble", &indicateur.valeurs);
+    let ensemble = if delais.is_some() { ensemble.sans_barres() } else { ensemble };
+    let coupes = indicateur
+        .ventilations
+        .iter()
+        .map(|coupe| Tableau::de(&majuscule(&coupe.libelle), &coupe.lignes));
+    Page {
+        id: indicateur.id.clone(),
+        libelle: imprime(&indicateur.libelle),
+        tableaux: [ensemble].into_iter().chain(coupes).filter(Tableau::a_des_lignes).collect(),
+        delais,
+        notes: notes(indicateur),
+    }
+}
+
+/// The first letter in capital.
+pub(crate) fn majuscule(texte: &str) -> String {
+    let mut lettres = texte.chars();
+    lettres
+        .next()
+        .map_or_else(String::new, |premiere| premiere.to_uppercase().chain(lettres).collect())
+}
+
+/// The first value of each section, then its first rate or delay, as long as there is room; in the report's order.
+fn chiffres_cles(sections: &[Section]) -> Vec<ChiffreCle> {
+    let premiers = sections.iter().enumerate().filter_map(|(rang, section)| {
+        let mut candidats = candidats(section);
+        candidats.find(|(_, _, valeur)| valeur.mesure.genre().is_some()).map(|of| (rang, of))
+    });
+    let premiers: Vec<_> = premiers.take(CHIFFRES_CLES).collect();
+    let seconds = sections.iter().enumerate().filter_map(|(rang, section)| {
+        let pris = premiers.iter().find(|(of, _)| *of == rang).map(|(_, (place, ..))| *place);
+        let autre = candidats(section).find(|(place, _, valeur)| {
+            let genre = valeur.mesure.genre();
+            Some(*place) != pris && genre.is_some_and(|genre| genre != Genre::Compte)
+        });
+        autre.map(|of| (rang, of))
+    });
+    let room = CHIFFRES_CLES - premiers.len();
+    let mut choisis: Vec<_> = premiers.iter().copied().chain(seconds.take(room)).collect();
+    choisis.sort_by_key(|(rang, (place, ..))| (*rang, *place));
+    let cle = |(rang, (_, indicateur, valeur)): (usize, (usize, &Indicateur, &Valeur))| {
+        let section = &sections[rang].titre;
+        let meme = valeur.libelle == indicateur.libelle;
+        ChiffreCle {
+            valeur: valeur.mesure.affichee(),
+            fraction: valeur.mesure.fraction().map_or_else(String::new, |part| part.affichee()),
+            indicateur: imprime(&indicateur.libelle),
+            libelle: if meme { String::new() } else { imprime(&valeur.libelle) },
+            origine: format!("{}, {}", indicateur.id, imprime(section)),
+        }
+    };
+    choisis.into_iter().map(cle).collect()
+}
+
+/// The first value of each indicator, with its rank.
+fn candidats(section: &Section) -> impl Iterator<Item = (usize, &Indicateur, &Valeur)> {
+    let indicateurs = section.indicateurs.iter().enumerate();
+    indicateurs.filter_map(|(place, of)| of.valeurs.first().map(|valeur| (place, of, valeur)))
+}
+
+fn signes(rapport: &Rapport) -> Vec<(&'static str, &'static str)> {
+    let indicateurs = || rapport.sections.iter().flat_map(|section| &section.indicateurs);
+    let any = |signe: &str| {
+        indicateurs().any(|of| {
+            let cut = of.ventilations.iter().flat_map(|ventilation| &ventilation.lignes);
+            of.valeurs.iter().chain(cut).any(|valeur| valeur.mesure.affichee() == signe)
+        })
+    };
+    let signes = [("–", "« – »", ABSENTE), ("s", "« s »", MASQUEE)].into_iter();
+    signes.filter(|(signe, ..)| any(signe)).map(|(_, cite, sens)| (cite, sens)).collect()
+}

@@ -1,0 +1,99 @@
+//! The words around a figure: what its indicator means, how it is dated, what a sign stands for.
+//!
+//! # Invariants
+//!
+//! - The words of the report are printed as they are, but for spaces and apostrophes.
+//!
+//! Deliberately absent: definitions, which come with the report.
+
+use super::majuscule;
+use crate::nombres::{FINE, INSECABLE};
+use crate::rapport::Indicateur;
+
+/// What « – » means.
+pub(crate) const ABSENTE: &str =
+    "Pas de valeur : le groupe est vide, ou les données ne le couvrent pas.";
+/// What « s » means.
+pub(crate) const MASQUEE: &str = "Secret statistique : le nombre est trop petit pour être publié, ou permettrait d’en retrouver un qui l’est.";
+
+/// What an indicator means: heading, text.
+pub(crate) fn notes(indicateur: &Indicateur) -> Vec<(&'static str, String)> {
+    let compte = format!("{}, {}", unite(&indicateur.unite), genre(&indicateur.genre));
+    let told = |titre, texte: &Option<String>| texte.as_deref().map(|texte| (titre, phrase(texte)));
+    let dits = [
+        Some(("Définition", indicateur.definition.clone())),
+        Some(("Unité", phrase(&compte))),
+        told("Numérateur", &indicateur.numerateur),
+        told("Dénominateur", &indicateur.denominateur),
+        told("Date", &indicateur.regle_de_date),
+        told("Territoire", &indicateur.territoire),
+        told("Âge", &indicateur.date_de_l_age),
+        told("Source", &indicateur.source),
+        Some(("Version de l’indicateur", phrase(&indicateur.version.to_string()))),
+    ];
+    dits.into_iter().flatten().map(|(titre, texte)| (titre, imprime(&texte))).collect()
+}
+
+/// The same text with the spaces and apostrophes of a French page: no line begins with « : » or with « 000 ».
+pub(crate) fn imprime(texte: &str) -> String {
+    let lettres: Vec<char> = texte.chars().collect();
+    let chiffres = |debut: usize| {
+        let mut suite = lettres.iter().skip(debut).take(3);
+        suite.len() == 3 && suite.all(char::is_ascii_digit)
+    };
+    let posee = |(rang, lettre): (usize, &char)| {
+        let avant = rang.checked_sub(1).map_or(' ', |rang| lettres[rang]);
+        let apres = lettres.get(rang + 1).copied().unwrap_or(' ');
+        match (avant, *lettre, apres) {
+            (_, ' ', ';' | '?' | '!' | '%' | '‰') => FINE,
+            (_, ' ', ':' | '»') | ('«', ' ', _) => INSECABLE,
+            ('0'..='9', ' ', '0'..='9') if chiffres(rang + 1) => FINE,
+            (avant, '\'', apres) if avant.is_alphabetic() && apres.is_alphanumeric() => '’',
+            (_, lettre, _) => lettre,
+        }
+    };
+    lettres.iter().enumerate().map(posee).collect()
+}
+
+/// What is counted, in words; a unit not known here is printed as the report writes it.
+pub(crate) fn unite(code: &str) -> String {
+    match code {
+        "evaluation" => "évaluation".to_owned(),
+        "enfant_information" => "enfant et information".to_owned(),
+        connue => connue.replace('_', " "),
+    }
+}
+
+/// How it is counted, in words.
+pub(crate) fn genre(code: &str) -> String {
+    match code {
+        "stock" => "stock à une date".to_owned(),
+        "flux" => "flux de la période".to_owned(),
+        "cohorte" => "cohorte de la période".to_owned(),
+        connu => connu.replace('_', " "),
+    }
+}
+
+/// A capital, and a full stop.
+fn phrase(texte: &str) -> String {
+    let fin = if texte.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+    format!("{}{fin}", majuscule(texte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn un_texte_prend_les_espaces_et_les_apostrophes_de_l_imprime() {
+        assert_eq!(imprime("date d'arrivée : l'été"), "date d’arrivée\u{a0}: l’été");
+        assert_eq!(imprime("« a » ; b ?"), "«\u{a0}a\u{a0}»\u{202f}; b\u{202f}?");
+        assert_eq!(
+            imprime("pour 1 000 habitants de 0 à 17 ans"),
+            "pour 1\u{202f}000 habitants de 0 à 17 ans"
+        );
+        assert_eq!(imprime("art. 12 34"), "art. 12 34");
+        assert_eq!(imprime("100 %"), "100\u{202f}%");
+        assert_eq!(imprime(""), "");
+    }
+}
