@@ -16,10 +16,10 @@ mod tableau;
 
 use serde::Serialize;
 
-pub(crate) use self::mots::{ABSENTE, MASQUEE, genre, notes, unite};
+pub(crate) use self::mots::{ABSENTE, MASQUEE, genre, titre_de, unite};
 
 use self::delais::Delais;
-use self::mots::imprime;
+use self::mots::{imprime, notes};
 use self::tableau::Tableau;
 use crate::nombres::{Genre, entier};
 use crate::rapport::{Diffusion, Indicateur, Rapport, Section, Valeur};
@@ -169,7 +169,7 @@ fn page(indicateur: &Indicateur) -> Page {
     let coupes = indicateur
         .ventilations
         .iter()
-        .map(|coupe| Tableau::de(&majuscule(&coupe.libelle), &coupe.lignes));
+        .map(|coupe| Tableau::de(&titre_de(indicateur, coupe), &coupe.lignes));
     Page {
         id: indicateur.id.clone(),
         libelle: imprime(&indicateur.libelle),

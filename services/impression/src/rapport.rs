@@ -78,7 +78,7 @@ pub(crate) struct Indicateur {
     pub(crate) numerateur: Option<String>,
     pub(crate) denominateur: Option<String>,
     pub(crate) regle_de_date: Option<String>,
-    pub(crate) territoire: Option<String>,
+    pub(crate) role_du_territoire: Option<String>,
     pub(crate) date_de_l_age: Option<String>,
     pub(crate) source: Option<String>,
     pub(crate) definition: String,
@@ -98,8 +98,10 @@ pub(crate) struct Valeur {
 #[derive(Debug)]
 pub(crate) struct Ventilation {
     pub(crate) axe: String,
-    /// « par territoire ».
-    pub(crate) libelle: String,
+    /// « par territoire », when told.
+    pub(crate) libelle: Option<String>,
+    /// The key of the value it cuts, when told.
+    pub(crate) de: Option<String>,
     pub(crate) lignes: Vec<Valeur>,
 }
 
@@ -203,7 +205,7 @@ fn indicateur(noeud: &Noeud<'_>) -> Result<Indicateur, Erreur> {
         numerateur: noeud.texte_s_il_y_est("numerateur")?,
         denominateur: noeud.texte_s_il_y_est("denominateur")?,
         regle_de_date: noeud.texte_s_il_y_est("regle_de_date")?,
-        territoire: noeud.texte_s_il_y_est("territoire")?,
+        role_du_territoire: noeud.texte_s_il_y_est("role_du_territoire")?,
         date_de_l_age: noeud.texte_s_il_y_est("date_de_l_age")?,
         source: noeud.texte_s_il_y_est("source")?,
         definition: noeud.texte_de("definition")?,
@@ -213,12 +215,12 @@ fn indicateur(noeud: &Noeud<'_>) -> Result<Indicateur, Erreur> {
 }
 
 fn ventilation(noeud: &Noeud<'_>) -> Result<Ventilation, Erreur> {
-    let axe = noeud.texte_de("axe")?;
-    let libelle = match noeud.texte_s_il_y_est("libelle")? {
-        Some(libelle) => libelle,
-        None => format!("par {}", axe.replace('_', " ")),
-    };
-    Ok(Ventilation { axe, libelle, lignes: noeud.liste_de("lignes", valeur)? })
+    Ok(Ventilation {
+        axe: noeud.texte_de("axe")?,
+        libelle: noeud.texte_s_il_y_est("libelle")?,
+        de: noeud.texte_s_il_y_est("de")?,
+        lignes: noeud.liste_de("lignes", valeur)?,
+    })
 }
 
 fn valeur(noeud: &Noeud<'_>) -> Result<Valeur, Erreur> {

@@ -15,7 +15,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use self::feuille::{Cellule, Feuille, nom_de_feuille};
 use crate::feuillets::{
-    ABSENTE, MASQUEE, departement, diffusion, genre, majuscule, perimetre, reperes, unite,
+    ABSENTE, MASQUEE, departement, diffusion, genre, majuscule, perimetre, reperes, titre_de, unite,
 };
 use crate::nombres::Mesure;
 use crate::rapport::{Indicateur, Rapport, Section, Valeur};
@@ -134,11 +134,12 @@ fn feuille(section: &Section, nom: String) -> Feuille {
     feuille.colonnes(&COLONNES.map(|(titre, largeur, _)| (titre, largeur)));
     for indicateur in &section.indicateurs {
         for valeur in &indicateur.valeurs {
-            feuille.ligne(ligne(indicateur, ("ensemble", ""), valeur));
+            feuille.ligne(ligne(indicateur, ("Ensemble", ""), valeur));
         }
         for coupe in &indicateur.ventilations {
+            let titre = titre_de(indicateur, coupe);
             for valeur in &coupe.lignes {
-                feuille.ligne(ligne(indicateur, (&coupe.libelle, &coupe.axe), valeur));
+                feuille.ligne(ligne(indicateur, (&titre, &coupe.axe), valeur));
             }
         }
     }
@@ -207,7 +208,7 @@ fn definition(section: &Section, indicateur: &Indicateur) -> [Cellule; 13] {
         told(&indicateur.numerateur),
         told(&indicateur.denominateur),
         told(&indicateur.regle_de_date),
-        told(&indicateur.territoire),
+        told(&indicateur.role_du_territoire),
         told(&indicateur.date_de_l_age),
         told(&indicateur.source),
     ]

@@ -8,7 +8,7 @@
 
 use super::majuscule;
 use crate::nombres::{FINE, INSECABLE};
-use crate::rapport::Indicateur;
+use crate::rapport::{Indicateur, Ventilation};
 
 /// What « – » means.
 pub(crate) const ABSENTE: &str =
@@ -26,7 +26,7 @@ pub(crate) fn notes(indicateur: &Indicateur) -> Vec<(&'static str, String)> {
         told("Numérateur", &indicateur.numerateur),
         told("Dénominateur", &indicateur.denominateur),
         told("Date", &indicateur.regle_de_date),
-        told("Territoire", &indicateur.territoire),
+        told("Territoire", &indicateur.role_du_territoire),
         told("Âge", &indicateur.date_de_l_age),
         told("Source", &indicateur.source),
         Some(("Version de l’indicateur", phrase(&indicateur.version.to_string()))),
@@ -53,6 +53,27 @@ pub(crate) fn imprime(texte: &str) -> String {
         }
     };
     lettres.iter().enumerate().map(posee).collect()
+}
+
+/// « Par territoire »; « Informations reçues, par territoire » when the indicator has other values.
+pub(crate) fn titre_de(indicateur: &Indicateur, coupe: &Ventilation) -> String {
+    let axe = coupe.libelle.clone().unwrap_or_else(|| format!("par {}", axe(&coupe.axe)));
+    let valeurs = &indicateur.valeurs;
+    let coupee = valeurs.iter().find(|valeur| coupe.de.as_ref() == Some(&valeur.cle));
+    match coupee.filter(|_| valeurs.len() > 1) {
+        Some(valeur) => majuscule(&format!("{}, {axe}", valeur.libelle)),
+        None => majuscule(&axe),
+    }
+}
+
+/// An axis in words; one not known here is printed as the report writes it.
+fn axe(code: &str) -> String {
+    match code {
+        "age" => "âge".to_owned(),
+        "delegation" => "délégation territoriale".to_owned(),
+        "duree" => "durée".to_owned(),
+        connu => connu.replace('_', " "),
+    }
 }
 
 /// What is counted, in words; a unit not known here is printed as the report writes it.
@@ -83,6 +104,48 @@ fn phrase(texte: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nombres::Mesure;
+    use crate::rapport::Valeur;
+
+    fn titre(de: Option<&str>, libelle: Option<&str>, valeurs: &[&str]) -> String {
+        let valeur = |cle: &&str| Valeur {
+            cle: (*cle).to_owned(),
+            libelle: format!("Nombre de {cle}"),
+            mesure: Mesure::Compte(1),
+        };
+        let owned = |texte: &str| texte.to_owned();
+        let indicateur = Indicateur {
+            id: owned("A1"),
+            version: 1,
+            libelle: owned("Indicateur"),
+            unite: owned("enfant"),
+            genre: owned("stock"),
+            numerateur: None,
+            denominateur: None,
+            regle_de_date: None,
+            role_du_territoire: None,
+            date_de_l_age: None,
+            source: None,
+            definition: owned("Définition."),
+            valeurs: valeurs.iter().map(valeur).collect(),
+            ventilations: Vec::new(),
+        };
+        let coupe = Ventilation {
+            axe: owned("age"),
+            libelle: libelle.map(owned),
+            de: de.map(owned),
+            lignes: Vec::new(),
+        };
+        titre_de(&indicateur, &coupe)
+    }
+
+    #[test]
+    fn une_ventilation_dit_ce_qu_elle_coupe() {
+        assert_eq!(titre(None, None, &["lits"]), "Par âge");
+        assert_eq!(titre(Some("lits"), None, &["lits"]), "Par âge");
+        assert_eq!(titre(Some("lits"), None, &["places", "lits"]), "Nombre de lits, par âge");
+        assert_eq!(titre(Some("lits"), Some("selon l’âge"), &["places"]), "Selon l’âge");
+    }
 
     #[test]
     fn un_texte_prend_les_espaces_et_les_apostrophes_de_l_imprime() {

@@ -134,6 +134,14 @@ fn lisez_moi_dit_la_position_et_definitions_le_sens() {
 }
 
 #[test]
+fn une_ligne_de_ventilation_dit_ce_qu_elle_coupe() {
+    let mut classeur = Classeur::de(&complet());
+    let ligne = classeur.ligne(INFORMATIONS, "t0");
+    assert_eq!(ligne[2], texte("Informations reçues, par territoire"));
+    assert_eq!((&ligne[3], &ligne[8]), (&texte("Bocage"), &texte("territoire")));
+}
+
+#[test]
 fn un_libelle_qui_ressemble_a_une_formule_reste_un_texte() {
     let mut rapport = petit();
     rapport["indicateurs"][0]["valeurs"][0]["libelle"] = json!("=1+1");

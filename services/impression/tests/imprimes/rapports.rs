@@ -243,7 +243,7 @@ fn accueil() -> Vec<Value> {
 
 fn par_territoire(nombre: impl Fn(i64) -> i64) -> Value {
     let lignes = territoires(|cle, libelle, rang| compte(cle, libelle, nombre(rang)));
-    ventilation("territoire", Some("par territoire"), lignes)
+    json!({"axe": "territoire", "de": "recues", "lignes": lignes})
 }
 
 fn taux_par_territoire() -> Value {
@@ -268,7 +268,7 @@ fn indicateur(
         "id": id, "version": 1, "section": section, "libelle": libelle, "unite": "enfant_information", "genre": "cohorte",
         "numerateur": "informations distinctes, doublons exclus", "denominateur": "",
         "regle_de_date": "arrivée au Département dans la période ; état observé à la position du journal",
-        "territoire": "résidence de l’enfant à l’arrivée de l’information", "date_de_l_age": "",
+        "role_du_territoire": "résidence de l’enfant à l’arrivée de l’information", "date_de_l_age": "",
         "source": "Définitions inventées pour les essais",
         "definition": "Nombre d’informations distinctes arrivées au Département dans la période, hors doublons d’un même message et hors informations annulées. Celles qui sont rattachées à une autre y sont comptées et dites à part.",
         "valeurs": valeurs, "ventilations": ventilations,

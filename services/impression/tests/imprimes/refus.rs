@@ -93,7 +93,7 @@ fn ce_qui_est_facultatif_peut_manquer() {
         "numerateur",
         "denominateur",
         "regle_de_date",
-        "territoire",
+        "role_du_territoire",
         "date_de_l_age",
         "source",
         "ventilations",
