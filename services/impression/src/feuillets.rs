@@ -236,3 +236,103 @@ fn signes(rapport: &Rapport) -> Vec<(&'static str, &'static str)> {
     let signes = [("–", "« – »", ABSENTE), ("s", "« s »", MASQUEE)].into_iter();
     signes.filter(|(signe, ..)| any(signe)).map(|(_, cite, sens)| (cite, sens)).collect()
 }
+
+#[cfg(test)]
+#[path = "../tests/imprimes/rapports.rs"]
+mod rapports;
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::rapports::{complet, octets, petit};
+    use super::*;
+
+    fn feuillets(rapport: &Value) -> Feuillets {
+        Feuillets::du(&Rapport::lu(&octets(rapport)).unwrap(), "empreinte")
+    }
+
+    /// The number a text prints: « −3 302,5 » without its spaces, comma left out.
+    fn nombre(texte: &str) -> i64 {
+        let signe = if texte.starts_with('−') { "-" } else { "" };
+        let chiffres: String = texte.chars().filter(char::is_ascii_digit).collect();
+        format!("{signe}{chiffres}").parse().unwrap()
+    }
+
+    /// A printed value is the report's: the same integer, or the nearest tenth of the same fraction, half up.
+    fn verifie(ligne: &tableau::Ligne, valeur: &Value) {
+        if let Some(n) = valeur["valeur"].as_i64() {
+            assert_eq!((nombre(&ligne.valeur), &*ligne.fraction), (n, ""), "{valeur}");
+        } else if let (Some(num), Some(den)) = (valeur["num"].as_i64(), valeur["den"].as_i64()) {
+            let deux: Vec<i64> = ligne.fraction.split('/').map(nombre).collect();
+            assert_eq!(deux, [num, den], "{valeur}");
+            let echelle = match valeur["genre"].as_str() {
+                Some("part") => 100,
+                Some("pour_mille") => 1000,
+                _ => 1,
+            };
+            let ecart = 2 * (nombre(&ligne.valeur) * den - num * echelle * 10);
+            assert!(-den < ecart && ecart <= den, "{valeur}: {}", ligne.valeur);
+        } else {
+            assert!(["–", "s"].contains(&&*ligne.valeur) && ligne.fraction.is_empty(), "{valeur}");
+        }
+    }
+
+    #[test]
+    fn chaque_valeur_du_rapport_est_imprimee_une_fois_et_telle_quelle() {
+        for rapport in [complet(), petit()] {
+            let feuillets = feuillets(&rapport);
+            let pages = feuillets.chapitres.iter().flat_map(|chapitre| &chapitre.indicateurs);
+            let tableaux = pages.flat_map(|page| &page.tableaux);
+            let mut lignes = tableaux.flat_map(|tableau| &tableau.lignes);
+            for indicateur in rapport["indicateurs"].as_array().unwrap() {
+                let coupes = indicateur["ventilations"].as_array().unwrap().iter();
+                let listes =
+                    [&indicateur["valeurs"]].into_iter().chain(coupes.map(|of| &of["lignes"]));
+                for valeur in listes.flat_map(|liste| liste.as_array().unwrap()) {
+                    let ligne = lignes.next().unwrap();
+                    assert_eq!(ligne.libelle, imprime(valeur["libelle"].as_str().unwrap()));
+                    verifie(ligne, valeur);
+                }
+            }
+            assert!(lignes.next().is_none());
+        }
+    }
+
+    #[test]
+    fn les_chiffres_cles_sont_le_premier_de_chaque_section_puis_un_taux_ou_un_delai() {
+        let feuillets = feuillets(&complet());
+        let origines = feuillets.chiffres_cles.iter().map(|cle| &*cle.origine);
+        let ids: Vec<&str> = origines.map(|origine| origine.split(',').next().unwrap()).collect();
+        assert_eq!(ids, ["A1", "A3", "A13", "B1", "D3", "D6"]);
+        assert_eq!(feuillets.chiffres_cles[0].valeur, "3\u{202f}302");
+    }
+
+    #[test]
+    fn une_section_sans_indicateur_n_a_pas_de_chapitre() {
+        let titres = feuillets(&complet()).chapitres.into_iter().map(|chapitre| chapitre.titre);
+        assert!(titres.eq([
+            "Informations préoccupantes",
+            "Évaluations et délais",
+            "Actions éducatives à domicile",
+            "Enfants confiés et lieux d’accueil",
+        ]));
+    }
+
+    #[test]
+    fn un_signe_n_est_explique_que_s_il_est_employe() {
+        assert!(feuillets(&complet()).signes.is_empty());
+        let signes: Vec<&str> =
+            feuillets(&petit()).signes.iter().map(|(signe, _)| *signe).collect();
+        assert_eq!(signes, ["« – »", "« s »"]);
+    }
+
+    #[test]
+    fn un_document_dit_qui_peut_le_lire() {
+        assert_eq!(feuillets(&complet()).diffusion[0], "Document interne");
+        assert_eq!(feuillets(&petit()).diffusion[0], "Publication");
+        let mut muet = petit();
+        muet.as_object_mut().unwrap().remove("diffusion");
+        assert_eq!(feuillets(&muet).diffusion[0], "Document interne");
+    }
+}

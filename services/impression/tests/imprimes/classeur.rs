@@ -12,12 +12,12 @@ struct Classeur(Xlsx<Cursor<Vec<u8>>>);
 
 impl Classeur {
     fn de(rapport: &Value) -> Self {
-        let octets = xlsx::rapport(&octets(rapport)).unwrap();
-        Self(Xlsx::new(Cursor::new(octets)).unwrap())
+        let octets = xlsx::rapport(&octets(rapport)).expect("it is a report");
+        Self(Xlsx::new(Cursor::new(octets)).expect("it is a workbook"))
     }
 
     fn feuille(&mut self, nom: &str) -> Range<Data> {
-        self.0.worksheet_range(nom).unwrap()
+        self.0.worksheet_range(nom).expect("the sheet is there")
     }
 
     /// The cells of the first line whose last one is this key.
@@ -25,7 +25,7 @@ impl Classeur {
     fn ligne(&mut self, feuille: &str, cle: &str) -> Vec<Data> {
         let feuille = self.feuille(feuille);
         let cle = Data::String(cle.to_owned());
-        feuille.rows().find(|ligne| ligne.last() == Some(&cle)).unwrap().to_vec()
+        feuille.rows().find(|ligne| ligne.last() == Some(&cle)).expect("the line is there").to_vec()
     }
 }
 

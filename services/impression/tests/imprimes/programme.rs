@@ -10,10 +10,10 @@ use crate::rapports::{octets, petit};
 fn lance(demandes: &[&str], entree: &[u8]) -> Output {
     let mut programme = Command::new(env!("CARGO_BIN_EXE_parcours-impression"));
     programme.args(demandes).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut lance = programme.spawn().unwrap();
+    let mut lance = programme.spawn().expect("the program starts");
     // A program that refuses its command line does not read: its end may be closed already.
-    let _ferme = lance.stdin.take().unwrap().write_all(entree);
-    lance.wait_with_output().unwrap()
+    let _ferme = lance.stdin.take().expect("it was asked for").write_all(entree);
+    lance.wait_with_output().expect("the program ends")
 }
 
 #[test]

@@ -18,7 +18,7 @@ const TERRITOIRES: [&str; 8] = [
 
 /// The canonical bytes of a report.
 pub(crate) fn octets(rapport: &Value) -> Vec<u8> {
-    serde_json::to_vec(rapport).unwrap()
+    serde_json::to_vec(rapport).expect("a value is a JSON")
 }
 
 /// A Département, every section, long breakdowns.

@@ -18,7 +18,7 @@ fn refus(json: &[u8]) -> String {
 #[track_caller]
 fn change(place: &str, valeur: Value) -> String {
     let mut rapport = petit();
-    *rapport.pointer_mut(place).unwrap() = valeur;
+    *rapport.pointer_mut(place).expect("the report has this member") = valeur;
     refus(&octets(&rapport))
 }
 
