@@ -44,6 +44,7 @@ use crate::temps::{Survenu, moins_jours};
 
 pub use depart::RESTENT;
 pub use exceptions::EXCEPTIONS;
+pub use justice::{jours_de_rapport, rapports_au_juge};
 pub use responsable::{Responsable, responsable};
 
 pub(crate) use mesure::accord_de_lieu;

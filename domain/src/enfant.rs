@@ -164,6 +164,35 @@ impl Parcours {
         parcours
     }
 
+    /// The parcours of each day on which something happened ([`Parcours::au`]), in order, with the day on which
+    /// something happens next: the history is folded once.
+    pub fn jour_apres_jour(
+        histoire: &[Effectif],
+        mut vu: impl FnMut(&Self, NaiveDate, Option<NaiveDate>),
+    ) {
+        let mut parcours = Self::default();
+        let mut rest = histoire;
+        while let Some(le) = rest.first().map(|effectif| effectif.survenu.le) {
+            let (today, later) = rest.split_at(rest.partition_point(|e| e.survenu.le <= le));
+            today.iter().for_each(|effectif| parcours.evolve(effectif));
+            let next = later.first().map(|effectif| effectif.survenu.le);
+            let who = later.iter().filter_map(|effectif| {
+                let Evenement::Identite(event) = &effectif.evenement else { return None };
+                Some((effectif, event))
+            });
+            let mut who = who.peekable();
+            if who.peek().is_some() {
+                let known = parcours.identite.clone();
+                who.for_each(|(e, event)| identite::evolve_later(&mut parcours.identite, e, event));
+                vu(&parcours, le, next);
+                parcours.identite = known;
+            } else {
+                vu(&parcours, le, next);
+            }
+            rest = later;
+        }
+    }
+
     fn evolve(&mut self, effectif: &Effectif) {
         if let Some(objet) = effectif.evenement.objet() {
             let seen = self.objets.entry(objet).or_default();

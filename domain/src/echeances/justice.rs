@@ -6,6 +6,8 @@
 
 mod rapports;
 
+pub use rapports::{jours_de_rapport, rapports_au_juge};
+
 #[cfg(test)]
 mod essais;
 

@@ -14,9 +14,9 @@ use crate::histoire::Datee;
 use crate::ids::MesureId;
 use crate::justice::DecisionRendue;
 use crate::mesure::{Mesure, Termes};
-use crate::temps::{Survenu, plus_jours, plus_mois};
+use crate::temps::{Survenu, majorite, plus_jours, plus_mois};
 
-/// More periods than any childhood has: a rule of zero months would never end otherwise.
+/// More periods than any childhood has: a rule of few days would never end otherwise.
 const PERIODES_MAX: u32 = 240;
 
 /// What tells the judge how the child is.
@@ -32,6 +32,29 @@ pub(super) fn echeances(parcours: &Parcours, found: &mut Vec<Echeance>) {
             found.extend(ordered.rapport_d_echeance());
         }
     }
+}
+
+/// The days of its own life on which a report on a measure is due to the judge (JU-09), whether one came or not.
+/// A measure without an end has them for the whole of a childhood.
+#[must_use]
+pub fn jours_de_rapport(parcours: &Parcours, mesure: MesureId) -> Vec<NaiveDate> {
+    let ordered = parcours.mesure.mesures.get(&mesure).and_then(|known| {
+        let ordered = Ordonnee::de(parcours, mesure, known)?;
+        d_assistance_educative(ordered.termes.nature).then_some(ordered)
+    });
+    let Some(ordered) = ordered else { return Vec::new() };
+    let mut days = ordered.limites();
+    let runs = |limite: &NaiveDate| ordered.apres.is_none_or(|apres| *limite < apres);
+    days.retain(|limite| ordered.effet <= *limite && runs(limite));
+    days.dedup();
+    days
+}
+
+/// The reports on a measure that tell the judge how the child is, oldest first: the day each was sent, else the day it
+/// was received.
+#[must_use]
+pub fn rapports_au_juge(parcours: &Parcours, mesure: MesureId) -> Vec<Survenu> {
+    reports(parcours, mesure, &RAPPORTS)
 }
 
 /// Measures of C. civ., art. 375-2 and 375-3.
@@ -64,6 +87,21 @@ fn d_assistance_educative(nature: NatureMesure) -> bool {
         | N::DelegationAutoriteParentale
         | N::Tutelle => false,
     }
+}
+
+/// The reports of these kinds on a measure, oldest first: the day each was sent, else the day it was received.
+fn reports(parcours: &Parcours, mesure: MesureId, genres: &[GenreEcrit]) -> Vec<Survenu> {
+    let about = |genre, objet| genres.contains(&genre) && objet == Some(mesure.0);
+    let ecrits = parcours.ecrit.ecrits.values();
+    let mut days: Vec<Survenu> = ecrits
+        .filter_map(|ecrit| {
+            let sent = ecrit.emis.iter().find(|emis| about(emis.fait.genre, emis.fait.objet));
+            let received = ecrit.recus.iter().find(|recu| about(recu.fait.genre, recu.fait.objet));
+            sent.map(|emis| emis.survenu).or(received.map(|recu| recu.survenu))
+        })
+        .collect();
+    days.sort_unstable();
+    days
 }
 
 /// A measure a judge ordered, and what bounds it.
@@ -117,20 +155,8 @@ impl<'a> Ordonnee<'a> {
         echeance.sans_objet_depuis(self.apres, "fin de la mesure")
     }
 
-    /// The reports on this measure, oldest first: the day each was sent, else the day it was received.
     fn reports(&self, genres: &[GenreEcrit]) -> Vec<Survenu> {
-        let about = |genre, objet| genres.contains(&genre) && objet == Some(self.id.0);
-        let ecrits = self.parcours.ecrit.ecrits.values();
-        let mut days: Vec<Survenu> = ecrits
-            .filter_map(|ecrit| {
-                let sent = ecrit.emis.iter().find(|emis| about(emis.fait.genre, emis.fait.objet));
-                let received =
-                    ecrit.recus.iter().find(|recu| about(recu.fait.genre, recu.fait.objet));
-                sent.map(|emis| emis.survenu).or(received.map(|recu| recu.survenu))
-            })
-            .collect();
-        days.sort_unstable();
-        days
+        reports(self.parcours, self.id, genres)
     }
 
     /// JU-09: each period closed by the first report after its beginning that closed none before it.
@@ -173,7 +199,9 @@ impl<'a> Ordonnee<'a> {
             }
         };
         let Some(mois) = told.or(usual).filter(|mois| *mois > 0) else { return Vec::new() };
-        (1..=PERIODES_MAX).map(|rank| plus_mois(self.effet, mois * rank)).collect()
+        let childhood = majorite(self.effet);
+        let periods = (1..=PERIODES_MAX).map(|rank| plus_mois(self.effet, mois * rank));
+        periods.take_while(|limite| *limite < childhood).collect()
     }
 
     /// The last act that says something: the decision, or an order that rectified it.
