@@ -13,10 +13,13 @@
 
 mod ligne;
 
+mod droits;
 mod echeance;
 mod enfant;
+mod execution;
 mod information;
 mod mesure;
+mod suivi;
 
 pub(crate) mod ecriture;
 
@@ -26,8 +29,11 @@ use domain::ids::EnfantId;
 use uuid::Uuid;
 
 pub use ligne::{
-    FaitAccueil, FaitDecision, FaitEcheance, FaitEnfant, FaitEvaluation, FaitInformation,
-    FaitMesure, FaitPpe, FaitResidence, FaitSignalement,
+    FaitAccompagnement, FaitAccueil, FaitActeSante, FaitDecision, FaitDelaissement,
+    FaitDeplacement, FaitEcheance, FaitEnfant, FaitEntretien, FaitEvaluation, FaitExamen,
+    FaitExecution, FaitInformation, FaitIrregularite, FaitMesure, FaitParente, FaitPpe,
+    FaitProjetAutonomie, FaitPupille, FaitRapport, FaitRapportDu, FaitResidence, FaitSeparation,
+    FaitSignalement, FaitSituation, FaitSortie, FaitStatut,
 };
 
 /// Every row of one child, each kind in the order of its keys.
@@ -53,6 +59,40 @@ pub struct Faits {
     pub ppe: Vec<FaitPpe>,
     /// What the law asks, kept or not.
     pub echeances: Vec<FaitEcheance>,
+    /// Where he stood on the legal track.
+    pub statuts: Vec<FaitStatut>,
+    /// Procedures of pupille.
+    pub pupilles: Vec<FaitPupille>,
+    /// Requests to declare délaissement.
+    pub delaissements: Vec<FaitDelaissement>,
+    /// Examinations of his status by the commission.
+    pub examens: Vec<FaitExamen>,
+    /// Reports on his situation.
+    pub rapports: Vec<FaitRapport>,
+    /// Days on which a report is due to the judge.
+    pub rapports_dus: Vec<FaitRapportDu>,
+    /// Accompaniments of a young adult.
+    pub accompagnements: Vec<FaitAccompagnement>,
+    /// Interviews of the way to adult life.
+    pub entretiens: Vec<FaitEntretien>,
+    /// Projects of access to autonomy.
+    pub projets_autonomie: Vec<FaitProjetAutonomie>,
+    /// Exits from the ASE.
+    pub sorties: Vec<FaitSortie>,
+    /// Health acts.
+    pub actes_sante: Vec<FaitActeSante>,
+    /// What was observed of his situation.
+    pub situations: Vec<FaitSituation>,
+    /// Changes of place.
+    pub deplacements: Vec<FaitDeplacement>,
+    /// Separations from brothers and sisters.
+    pub separations: Vec<FaitSeparation>,
+    /// His father and his mother.
+    pub parentes: Vec<FaitParente>,
+    /// How his measures were recommended and carried out.
+    pub executions: Vec<FaitExecution>,
+    /// What the law finds wrong in the record.
+    pub irregularites: Vec<FaitIrregularite>,
 }
 
 /// The facts of a child, from his effective history.
@@ -71,6 +111,23 @@ pub fn faits(enfant: EnfantId, histoire: &[Effectif]) -> Faits {
         accueils: mesure::accueils(id, &parcours),
         ppe: ppe(id, &parcours),
         echeances: echeance::echeances(id, &parcours),
+        statuts: droits::statuts(id, &parcours),
+        pupilles: droits::pupilles(id, &parcours),
+        delaissements: droits::delaissements(id, &parcours),
+        examens: droits::examens(id, &parcours),
+        rapports: droits::rapports(id, &parcours),
+        rapports_dus: droits::rapports_dus(id, &parcours),
+        accompagnements: suivi::accompagnements(id, &parcours),
+        entretiens: suivi::entretiens(id, &parcours),
+        projets_autonomie: suivi::projets_autonomie(id, &parcours),
+        sorties: suivi::sorties(id, &parcours),
+        actes_sante: suivi::actes_sante(id, &parcours),
+        situations: suivi::situations(id, &parcours),
+        deplacements: suivi::deplacements(id, &parcours),
+        separations: suivi::separations(id, &parcours),
+        parentes: suivi::parentes(id, &parcours),
+        executions: execution::executions(id, &parcours),
+        irregularites: suivi::irregularites(id, histoire),
     }
 }
 

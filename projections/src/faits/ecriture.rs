@@ -14,8 +14,11 @@ use tokio_postgres::types::{ToSql, Type};
 
 use super::Faits;
 use super::ligne::{
-    Colonne, Fait, FaitAccueil, FaitDecision, FaitEcheance, FaitEnfant, FaitEvaluation,
-    FaitInformation, FaitMesure, FaitPpe, FaitResidence, FaitSignalement,
+    Colonne, Fait, FaitAccompagnement, FaitAccueil, FaitActeSante, FaitDecision, FaitDelaissement,
+    FaitDeplacement, FaitEcheance, FaitEnfant, FaitEntretien, FaitEvaluation, FaitExamen,
+    FaitExecution, FaitInformation, FaitIrregularite, FaitMesure, FaitParente, FaitPpe,
+    FaitProjetAutonomie, FaitPupille, FaitRapport, FaitRapportDu, FaitResidence, FaitSeparation,
+    FaitSignalement, FaitSituation, FaitSortie, FaitStatut,
 };
 
 /// A row that holds now, and the batch that writes it: its number, and the row's place in it.
@@ -224,6 +227,23 @@ tables! {
     accueils: FaitAccueil;
     ppe: FaitPpe;
     echeances: FaitEcheance;
+    statuts: FaitStatut;
+    pupilles: FaitPupille;
+    delaissements: FaitDelaissement;
+    examens: FaitExamen;
+    rapports: FaitRapport;
+    rapports_dus: FaitRapportDu;
+    accompagnements: FaitAccompagnement;
+    entretiens: FaitEntretien;
+    projets_autonomie: FaitProjetAutonomie;
+    sorties: FaitSortie;
+    actes_sante: FaitActeSante;
+    situations: FaitSituation;
+    deplacements: FaitDeplacement;
+    separations: FaitSeparation;
+    parentes: FaitParente;
+    executions: FaitExecution;
+    irregularites: FaitIrregularite;
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! The rows, and how each kind goes into its table: one declaration says both.
+//! The rows, and how each kind goes into its table: one declaration says both. The chapters that follow a child once
+//! he is followed have a file each ([`droits`], [`suivi`]).
 //!
 //! # Invariants
 //!
@@ -101,6 +102,17 @@ macro_rules! faits {
         }
     )+ };
 }
+
+mod droits;
+mod suivi;
+
+pub use droits::{
+    FaitDelaissement, FaitExamen, FaitPupille, FaitRapport, FaitRapportDu, FaitStatut,
+};
+pub use suivi::{
+    FaitAccompagnement, FaitActeSante, FaitDeplacement, FaitEntretien, FaitExecution,
+    FaitIrregularite, FaitParente, FaitProjetAutonomie, FaitSeparation, FaitSituation, FaitSortie,
+};
 
 faits! {
     /// Who the child is, without a name.
@@ -348,6 +360,8 @@ faits! {
         lieu: &'static str,
         /// INSEE of the place.
         commune: Option<String>,
+        /// Which place, when it is known: two children in one place have the same.
+        place: Option<Uuid>,
         /// Not a relay, a holiday or a hospital.
         principal: bool,
         /// First day.

@@ -136,6 +136,7 @@ pub(super) fn accueils(enfant: Uuid, parcours: &Parcours) -> Vec<FaitAccueil> {
                 chaine: mesure.and_then(chaine),
                 lieu: debut.fait.lieu.genre.cle(),
                 commune: debut.fait.lieu.commune.clone(),
+                place: debut.fait.lieu.lieu.map(|lieu| lieu.0),
                 principal: debut.fait.principal,
                 depuis: debut.le(),
                 jusqu_a: accueil.fin(),

@@ -22,6 +22,8 @@ use domain::{accueil, dossier};
 
 use super::*;
 
+mod chapitres;
+
 const ENFANT: EnfantId = EnfantId(Uuid::from_u128(1));
 
 fn jour(texte: &str) -> NaiveDate {
