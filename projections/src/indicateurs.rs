@@ -14,9 +14,16 @@
 //! - What several indicators of a report stand on is read once ([`Partage`]).
 
 mod accueil;
+mod autonomie;
 mod crip;
+mod justice;
 mod milieu_ouvert;
 mod mna_et_projet;
+mod placements;
+mod qualite;
+mod sante;
+mod sql;
+mod statut;
 
 pub(crate) use crip::rang_de_l_etat;
 
@@ -24,6 +31,7 @@ use std::pin::Pin;
 
 use chrono::{Datelike, NaiveDate};
 use deadpool_postgres::Object;
+use domain::codes::Code;
 use tokio::sync::OnceCell;
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
@@ -32,12 +40,22 @@ use crate::registre::Definition;
 use crate::territoires::{Carte, Population, Rattachement, Territoire};
 
 /// The definitions, by family, in the order of a report.
-pub(crate) const DEFINITIONS: [&[Definition]; 4] = [
+pub(crate) const DEFINITIONS: [&[Definition]; 10] = [
     crip::DEFINITIONS,
     milieu_ouvert::DEFINITIONS,
     accueil::DEFINITIONS,
     mna_et_projet::DEFINITIONS,
+    autonomie::DEFINITIONS,
+    statut::DEFINITIONS,
+    sante::DEFINITIONS,
+    justice::DEFINITIONS,
+    placements::DEFINITIONS,
+    qualite::DEFINITIONS,
 ];
+
+/// The role of the territory of what is about a child who lives somewhere.
+const RESPONSABLE: &str = "délégation responsable de l'enfant le dernier jour";
+const DERNIER_JOUR: &str = "dernier jour de la période";
 
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -285,6 +303,31 @@ fn pour_mille(cle: &str, libelle: &str, num: i64, den: Option<i64>) -> Valeur {
 
 fn absente(cle: &str, libelle: &str) -> Valeur {
     Valeur { cle: cle.to_owned(), libelle: libelle.to_owned(), mesure: Mesure::Absente }
+}
+
+/// The values of a code list, as lines.
+fn codes<C: Code>() -> impl Iterator<Item = (&'static str, &'static str)> {
+    C::TOUS.iter().map(|code| (code.cle(), code.libelle()))
+}
+
+/// Cuts a value by the column of the rows that has the name of the axis: the lines listed, then what is none of them.
+fn par_cle(
+    (axe, de): (&'static str, &'static str),
+    lignes: impl Iterator<Item = (&'static str, &'static str)>,
+    rows: &Agregat,
+) -> Calcul<Ventilation> {
+    let mut counts: Vec<(&str, &str, i64)> =
+        lignes.map(|(cle, libelle)| (cle, libelle, 0)).collect();
+    counts.push(("non_renseigne", "Non renseigné", 0));
+    let last = counts.len() - 1;
+    for row in &rows.0 {
+        let told: Option<&str> = row.try_get(axe)?;
+        let n: i64 = row.try_get(de)?;
+        let at = counts.iter().position(|(cle, ..)| Some(*cle) == told).unwrap_or(last);
+        counts[at].2 += n;
+    }
+    let lignes = counts.into_iter().map(|(cle, libelle, n)| compte(cle, libelle, n)).collect();
+    Ok(Ventilation { axe, de, lignes })
 }
 
 fn seules(valeurs: Vec<Valeur>) -> Resultat {

@@ -199,6 +199,8 @@ macro_rules! accueillis {
         )
     };
 }
+pub(super) use accueillis;
+
 /// What D1, D2, D6, D10 and E1 count on the last day.
 pub(super) async fn accueillis_au<'a>(cadre: &'a Cadre<'_>) -> Calcul<&'a Agregat> {
     let read = || {

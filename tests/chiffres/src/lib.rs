@@ -8,6 +8,7 @@
 pub mod dits;
 pub mod hasard;
 pub mod recits;
+pub mod suites;
 
 use std::collections::HashMap;
 
@@ -226,7 +227,7 @@ impl Monde {
             )
             .await
             .unwrap();
-        assert_eq!(rows.len(), 10);
+        assert_eq!(rows.len(), 27);
         rows.iter().map(|row| row.get(0)).collect()
     }
 
