@@ -11,7 +11,9 @@
 //!   checked by a jurist, and are shown with the rule.
 //! - A rule that changes is a new row with its own dates; the old row stays.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 use chrono::{Duration, NaiveDate};
 
@@ -252,10 +254,17 @@ pub fn regles() -> impl Iterator<Item = &'static Regle> {
     echeances::FAMILLES.iter().flat_map(|famille| famille.regles)
 }
 
+/// The rows of each rule: a parcours asks for them hundreds of times.
+static PAR_ID: LazyLock<HashMap<&'static str, Vec<&'static Regle>>> = LazyLock::new(|| {
+    let mut rows: HashMap<_, Vec<_>> = HashMap::new();
+    regles().for_each(|regle| rows.entry(regle.id).or_default().push(regle));
+    rows
+});
+
 /// The rule in force on a day.
 #[must_use]
 pub fn regle(id: &str, le: NaiveDate) -> Option<&'static Regle> {
-    regles().find(|regle| regle.id == id && regle.vaut(le))
+    PAR_ID.get(id)?.iter().copied().find(|regle| regle.vaut(le))
 }
 
 /// The échéance of an évaluation (IP-04, or the shortened delay of IP-05 when one was set).
