@@ -1,0 +1,179 @@
+//! A report against what the events and the registry say: line after line, word after word.
+//!
+//! Invariant: nothing of the report is taken for granted but what was asked: department, journal, position, period,
+//! territory.
+
+use projections::registre::{self, Definition};
+use serde_json::Value;
+
+use crate::constat::{Ecart, Objet, Reference};
+use crate::nombres::{Coupe, Dit, Ligne};
+
+/// Every member an indicator has in a report.
+const MEMBRES: [&str; 8] =
+    ["definition", "genre", "id", "libelle", "unite", "valeurs", "ventilations", "version"];
+
+/// The disagreements found so far.
+#[derive(Default)]
+pub(crate) struct Ecarts(pub(crate) Vec<Ecart>);
+
+/// Where one is in the report.
+#[derive(Clone, Copy)]
+struct Lieu<'a> {
+    indicateur: &'a str,
+    axe: &'a str,
+}
+
+impl Ecarts {
+    /// Adds a disagreement about the report as a whole.
+    pub(crate) fn du_rapport(&mut self, objet: Objet, cle: &str, rapport: &str, attendu: &str) {
+        self.ajoute(objet, Lieu { indicateur: "", axe: "" }, cle, rapport, attendu);
+    }
+
+    fn ajoute(&mut self, objet: Objet, lieu: Lieu<'_>, cle: &str, rapport: &str, attendu: &str) {
+        self.0.push(Ecart {
+            objet,
+            indicateur: lieu.indicateur.to_owned(),
+            axe: lieu.axe.to_owned(),
+            cle: cle.to_owned(),
+            rapport: rapport.to_owned(),
+            evenements: attendu.to_owned(),
+        });
+    }
+
+    /// Every indicator of the registry is there, once, in its order, and no other.
+    pub(crate) fn liste(&mut self, told: &[Reference]) {
+        let known: Vec<Reference> = registre::definitions()
+            .iter()
+            .map(|known| Reference { id: known.id.to_owned(), version: known.version })
+            .collect();
+        let name = |reference: &Reference| format!("{} v{}", reference.id, reference.version);
+        let at = |id| Lieu { indicateur: id, axe: "" };
+        for missing in known.iter().filter(|known| told.iter().all(|told| told.id != known.id)) {
+            self.ajoute(Objet::Indicateur, at(&missing.id), "", "", &name(missing));
+        }
+        for (rang, one) in told.iter().enumerate() {
+            let unknown = registre_a(one).is_none();
+            let twice = told[..rang].iter().any(|before| before.id == one.id);
+            if unknown || twice {
+                self.ajoute(Objet::Indicateur, at(&one.id), "", &name(one), "");
+            }
+        }
+        let kept: Vec<&str> = known
+            .iter()
+            .map(|known| known.id.as_str())
+            .filter(|id| told.iter().any(|told| told.id == *id))
+            .collect();
+        let order: Vec<&str> = told.iter().map(|told| told.id.as_str()).collect();
+        let same_set = order.len() == kept.len();
+        if same_set && order != kept {
+            self.du_rapport(Objet::Indicateur, "ordre", &order.join(" "), &kept.join(" "));
+        }
+    }
+
+    /// The words printed beside an indicator are those of the registry.
+    pub(crate) fn mots(&mut self, definition: &Definition, told: &Value) {
+        let lieu = Lieu { indicateur: definition.id, axe: "" };
+        for (member, expected) in [
+            ("libelle", definition.libelle),
+            ("unite", definition.unite),
+            ("genre", definition.genre),
+            ("definition", definition.definition),
+        ] {
+            let said = told[member].as_str().unwrap_or_default();
+            if said != expected {
+                self.ajoute(Objet::Definition, lieu, member, said, expected);
+            }
+        }
+        let members = told.as_object().into_iter().flatten();
+        for (member, value) in members.filter(|(member, _)| !MEMBRES.contains(&member.as_str())) {
+            self.ajoute(Objet::Definition, lieu, member, &value.to_string(), "");
+        }
+    }
+
+    /// The numbers of an indicator are those the events give.
+    pub(crate) fn nombres(&mut self, id: &str, told: &Value, dit: &Dit) {
+        let whole = Lieu { indicateur: id, axe: "" };
+        self.lignes(whole, lines(&told["valeurs"]), &dit.lignes);
+        let cuts = lines(&told["ventilations"]);
+        let axe = |cut: &Value| cut["axe"].as_str().unwrap_or_default().to_owned();
+        for coupe in &dit.coupes {
+            let lieu = Lieu { indicateur: id, axe: coupe.axe };
+            match cuts.iter().find(|cut| axe(cut) == coupe.axe) {
+                Some(cut) => {
+                    self.lignes(lieu, lines(&cut["lignes"]), &coupe.lignes);
+                    self.somme(lieu, &told["valeurs"], cut, coupe);
+                }
+                None => self.ajoute(Objet::Ventilation, lieu, "", "", coupe.axe),
+            }
+        }
+        for (rang, cut) in cuts.iter().enumerate() {
+            let axe_dit = axe(cut);
+            let twice = cuts[..rang].iter().any(|before| axe(before) == axe_dit);
+            if twice || dit.coupes.iter().all(|coupe| coupe.axe != axe_dit) {
+                let lieu = Lieu { indicateur: id, axe: &axe_dit };
+                self.ajoute(Objet::Ventilation, lieu, "", &axe_dit, "");
+            }
+        }
+    }
+
+    fn lignes(&mut self, lieu: Lieu<'_>, told: &[Value], counted: &[Ligne]) {
+        let cle = |line: &Value| line["cle"].as_str().unwrap_or_default().to_owned();
+        for line in counted {
+            let expected = line.ecrite();
+            match told.iter().find(|told| cle(told) == line.cle) {
+                Some(said) if *said == expected => {}
+                Some(said) => {
+                    let (said, expected) = (lue(said), lue(&expected));
+                    self.ajoute(Objet::Valeur, lieu, &line.cle, &said, &expected);
+                }
+                None => self.ajoute(Objet::Ligne, lieu, &line.cle, "", &lue(&expected)),
+            }
+        }
+        for (rang, said) in told.iter().enumerate() {
+            let twice = told[..rang].iter().any(|before| cle(before) == cle(said));
+            if twice || counted.iter().all(|line| line.cle != cle(said)) {
+                self.ajoute(Objet::Ligne, lieu, &cle(said), &lue(said), "");
+            }
+        }
+        let order: Vec<String> = told.iter().map(cle).collect();
+        let expected: Vec<String> = counted.iter().map(|line| line.cle.clone()).collect();
+        if order.len() == expected.len() && order != expected {
+            self.ajoute(Objet::Ligne, lieu, "ordre", &order.join(" "), &expected.join(" "));
+        }
+    }
+
+    /// What the report itself prints adds up: the lines of a breakdown to the value they cut.
+    fn somme(&mut self, lieu: Lieu<'_>, values: &Value, cut: &Value, coupe: &Coupe) {
+        let cut = lines(&cut["lignes"]);
+        let total = lines(values).iter().find(|value| value["cle"] == coupe.total);
+        let Some(total) = total.filter(|_| !cut.is_empty()) else { return };
+        for member in ["valeur", "num", "den"] {
+            let sum: i64 = cut.iter().filter_map(|line| line[member].as_i64()).sum();
+            let whole = total[member].as_i64().unwrap_or(0);
+            if sum != whole {
+                let (sum, whole) = (sum.to_string(), whole.to_string());
+                self.ajoute(Objet::Somme, lieu, coupe.total, &sum, &whole);
+            }
+        }
+    }
+}
+
+/// The definition of that identifier at that version.
+pub(crate) fn registre_a(reference: &Reference) -> Option<&'static Definition> {
+    let mut known = registre::definitions().into_iter();
+    known.find(|known| (known.id, known.version) == (&reference.id, reference.version))
+}
+
+fn lines(value: &Value) -> &[Value] {
+    value.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+/// A line as one reads it: its kind, its numbers, its label.
+fn lue(line: &Value) -> String {
+    let number = |member: &str| line[member].as_i64().map(|number| number.to_string());
+    let fraction = number("num").zip(number("den")).map(|(num, den)| format!("{num}/{den}"));
+    let value = number("valeur").or(fraction).unwrap_or_else(|| "sans valeur".to_owned());
+    let word = |member: &str| line[member].as_str().unwrap_or_default().to_owned();
+    format!("{value} ({}, « {} »)", word("genre"), word("libelle"))
+}

@@ -1,0 +1,224 @@
+//! One child, folded naively: plain lists of what happened to him, fact after fact.
+//!
+//! # Invariants
+//!
+//! - Lists keep the order of the facts; the first or the last of one is taken where a definition says so.
+//! - Every event of the chapters read here is named: a new one asks the compiler what it changes.
+//!
+//! Deliberately absent: any state of the domain. Chapters no figure reads are passed over.
+
+mod accueil;
+mod crip;
+mod mesure;
+mod replier;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::codes::{GenreSuite, MotifRevision, NatureMesure, SourceNaissance};
+use domain::mesure::Termes;
+use domain::temps::majorite;
+use uuid::Uuid;
+
+pub use accueil::Sejour;
+pub use crip::{Appel, EvaluationSuivie};
+pub use mesure::MesureSuivie;
+
+/// What is known of one child.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Enfant {
+    /// His identifier.
+    pub id: Uuid,
+    /// A file was opened for him.
+    pub ouvert: bool,
+    /// Somebody can name him.
+    pub nomme: bool,
+    /// Births told, with the strength of their source.
+    naissances: Vec<(u8, NaiveDate)>,
+    /// The expected day of birth, each time he was told of before it.
+    a_naitre: Vec<Option<NaiveDate>>,
+    /// Where he lived from a day: commune, délégation in charge.
+    residences: Vec<(NaiveDate, Option<String>, Option<String>)>,
+    /// Recognised as an unaccompanied minor.
+    pub mna: Option<NaiveDate>,
+    emancipe: Option<NaiveDate>,
+    decede: Option<NaiveDate>,
+    informations: BTreeMap<Uuid, Information>,
+    evaluations: BTreeMap<Uuid, Evaluation>,
+    decisions: BTreeMap<Uuid, Decision>,
+    mesures: BTreeMap<Uuid, Mesure>,
+    accueils: BTreeMap<Uuid, Accueil>,
+    projets: BTreeMap<Uuid, Projet>,
+    /// What each decision of a court ordered, as it names it.
+    ordonnees: BTreeMap<Uuid, Vec<Uuid>>,
+    /// Decisions infirmed as a whole, and from when.
+    infirmees: Vec<(Uuid, NaiveDate)>,
+}
+
+/// One thing told of an information, and where the journal holds it.
+#[derive(Clone, Debug, PartialEq)]
+struct Note<T> {
+    position: u64,
+    le: NaiveDate,
+    dit: T,
+}
+
+/// An information as it arrived.
+#[derive(Clone, Debug, PartialEq)]
+struct Reception {
+    porte: &'static str,
+    service: Option<String>,
+    commune: Option<String>,
+}
+
+/// One information, for this child.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Information {
+    recues: Vec<Note<Reception>>,
+    /// As an IP, with its shortened deadline in days.
+    qualifiees: Vec<Note<Option<u32>>>,
+    non_qualifiees: Vec<Note<()>>,
+    rattachements: Vec<Note<Uuid>>,
+    detachements: Vec<Note<Uuid>>,
+    doublons: Vec<Note<()>>,
+    retraits: Vec<Note<()>>,
+    /// Whether by the Département itself.
+    signalements: Vec<Note<bool>>,
+    transferts: Vec<Note<()>>,
+}
+
+/// One évaluation, for this child.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Evaluation {
+    mandats: Vec<(NaiveDate, Vec<Uuid>)>,
+    joints: Vec<(NaiveDate, Vec<Uuid>)>,
+    rapports: Vec<NaiveDate>,
+}
+
+/// What a decision says is done: its kind, and the measure it is, when it says one.
+type Suite = (GenreSuite, Option<NatureMesure>);
+
+/// One decision, for this child.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Decision {
+    prises: Vec<Prise>,
+    revisions: Vec<(MotifRevision, Vec<Suite>)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Prise {
+    le: NaiveDate,
+    evaluation: Option<Uuid>,
+    informations: Vec<Uuid>,
+    suites: Vec<Suite>,
+}
+
+/// One measure.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Mesure {
+    decidees: Vec<Decidee>,
+    recues: Vec<NaiveDate>,
+    attributions: Vec<NaiveDate>,
+    attentes: usize,
+    actes: Vec<NaiveDate>,
+    /// Ends told, and the measure that takes over.
+    fins: Vec<(NaiveDate, Option<Uuid>)>,
+    /// Renewals of it: the measure, and its day of effect.
+    renouvellements: Vec<(NaiveDate, Uuid)>,
+    effets_fixes: Vec<NaiveDate>,
+    termes_modifies: Vec<NaiveDate>,
+    infirmees: Vec<NaiveDate>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Decidee {
+    le: NaiveDate,
+    termes: Termes,
+    precedente: Option<Uuid>,
+}
+
+/// One episode of accueil.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Accueil {
+    debuts: Vec<Debut>,
+    /// Ends told, and whether by a change of place.
+    fins: Vec<(NaiveDate, bool)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Debut {
+    le: NaiveDate,
+    mesure: Option<Uuid>,
+    lieu: &'static str,
+    principal: bool,
+    precedent: Option<Uuid>,
+}
+
+/// One projet pour l'enfant.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Projet {
+    etablis: Vec<NaiveDate>,
+    revises: Vec<NaiveDate>,
+}
+
+impl Enfant {
+    /// The birth held to be true: of the strongest source, the last told of that source.
+    #[must_use]
+    pub fn naissance(&self) -> Option<NaiveDate> {
+        let strongest = self.naissances.iter().map(|(force, _)| *force).max()?;
+        self.naissances.iter().rfind(|(force, _)| *force == strongest).map(|(_, le)| *le)
+    }
+
+    /// His eighteenth birthday.
+    #[must_use]
+    pub fn majorite(&self) -> Option<NaiveDate> {
+        self.naissance().map(majorite)
+    }
+
+    /// A minor on a day, as far as is known.
+    #[must_use]
+    pub fn mineur(&self, le: NaiveDate) -> bool {
+        self.majorite().is_none_or(|majorite| le < majorite)
+    }
+
+    /// Where he lived on a day: the last residence told of that day or before.
+    fn residence(&self, le: NaiveDate) -> Option<&(NaiveDate, Option<String>, Option<String>)> {
+        self.residences.iter().rfind(|(depuis, ..)| *depuis <= le)
+    }
+
+    /// The commune he lived in on a day.
+    #[must_use]
+    pub fn commune(&self, le: NaiveDate) -> Option<&str> {
+        self.residence(le)?.1.as_deref()
+    }
+
+    /// The délégation in charge of him on a day.
+    #[must_use]
+    pub fn delegation(&self, le: NaiveDate) -> Option<&str> {
+        self.residence(le)?.2.as_deref()
+    }
+
+    /// The days on which his projects were established.
+    pub fn projets_etablis(&self) -> impl Iterator<Item = NaiveDate> {
+        self.projets.values().filter_map(|projet| projet.etablis.first().copied())
+    }
+
+    /// The days of every edition of a project that was established.
+    pub fn editions(&self) -> impl Iterator<Item = NaiveDate> {
+        let established = self.projets.values().filter(|projet| !projet.etablis.is_empty());
+        established.flat_map(|projet| {
+            projet.etablis.first().copied().into_iter().chain(projet.revises.iter().copied())
+        })
+    }
+}
+
+/// How strong the source of a birth is.
+fn force(source: SourceNaissance) -> u8 {
+    match source {
+        SourceNaissance::Apparence => 0,
+        SourceNaissance::Declaration => 1,
+        SourceNaissance::Evaluation => 2,
+        SourceNaissance::EtatCivil => 3,
+        SourceNaissance::DecisionJudiciaire => 4,
+    }
+}

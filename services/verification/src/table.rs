@@ -1,0 +1,77 @@
+//! Which indicators the second path counts, and by what.
+//!
+//! To add one: a function over what its family keeps, and its line here. A version keeps its line for ever.
+
+use crate::cadre::Cadre;
+use crate::enfant::Enfant;
+use crate::nombres::Dit;
+use crate::{accueil, crip, milieu_ouvert, projet};
+
+/// What every family keeps while children are read.
+#[derive(Debug, Default)]
+pub(crate) struct Comptes {
+    crip: crip::Comptes,
+    milieu_ouvert: milieu_ouvert::Comptes,
+    accueil: accueil::Comptes,
+    projet: projet::Comptes,
+}
+
+impl Comptes {
+    /// Takes a child into account, as known at the report's position.
+    pub(crate) fn voir(&mut self, cadre: &Cadre, enfant: &Enfant) {
+        self.crip.voir(cadre, enfant);
+        self.milieu_ouvert.voir(cadre, enfant);
+        self.accueil.voir(cadre, enfant);
+        self.projet.voir(cadre, enfant);
+    }
+
+    /// Takes a child into account, as recorded on the evening of the last day.
+    pub(crate) fn voir_le_soir(&mut self, cadre: &Cadre, enfant: &Enfant) {
+        self.crip.voir_le_soir(cadre, enfant);
+    }
+}
+
+/// How one indicator is told, of what was kept.
+type Recompte = fn(&Cadre, &Comptes) -> Dit;
+
+macro_rules! indicateurs {
+    ($( $id:literal v $version:literal = $family:ident :: $function:ident ),+ $(,)?) => {
+        &[$( ($id, $version, |cadre, comptes| $family::$function(cadre, &comptes.$family)) ),+]
+    };
+}
+
+/// Identifier, version, how it is counted.
+const INDICATEURS: &[(&str, u32, Recompte)] = indicateurs![
+    "A1" v 1 = crip::a1,
+    "A2" v 1 = crip::a2,
+    "A3" v 1 = crip::a3,
+    "A4" v 1 = crip::a4,
+    "A5" v 1 = crip::a5,
+    "A6" v 1 = crip::a6,
+    "A8" v 1 = crip::a8,
+    "A9" v 1 = crip::a9,
+    "A10" v 1 = crip::a10,
+    "A11" v 1 = crip::a11,
+    "A12" v 1 = crip::a12,
+    "A13" v 1 = crip::a13,
+    "A14" v 1 = crip::a14,
+    "A15" v 1 = crip::a15,
+    "B1" v 1 = milieu_ouvert::b1,
+    "B2" v 1 = milieu_ouvert::b2,
+    "B3" v 1 = milieu_ouvert::b3,
+    "B4" v 1 = milieu_ouvert::b4,
+    "B5" v 1 = milieu_ouvert::b5,
+    "D1" v 1 = accueil::d1,
+    "D2" v 1 = accueil::d2,
+    "D3" v 1 = accueil::d3,
+    "D6" v 1 = accueil::d6,
+    "D10" v 1 = accueil::d10,
+    "E1" v 1 = accueil::e1,
+    "F1" v 1 = projet::f1,
+];
+
+/// What the events say of that version of an indicator; none: the second path does not count it.
+pub(crate) fn recompte(cadre: &Cadre, comptes: &Comptes, id: &str, version: u32) -> Option<Dit> {
+    let known = INDICATEURS.iter().find(|(known, of, _)| (*known, *of) == (id, version));
+    known.map(|(_, _, recompte)| recompte(cadre, comptes))
+}
