@@ -197,7 +197,7 @@ impl Information {
 /// Takes one event into account.
 pub fn evolve(etat: &mut Etat, effectif: &Effectif, event: &Event) {
     let entry = etat.informations.entry(event.information()).or_default();
-    if effectif.cible.version < entry.reprise_depuis {
+    if effectif.rang_origine < entry.reprise_depuis {
         return;
     }
     match event {
@@ -212,7 +212,7 @@ pub fn evolve(etat: &mut Etat, effectif: &Effectif, event: &Event) {
         Event::DoublonMarque(doublon) => entry.doublon = Some(effectif.datee(doublon)),
         // The last recorded, whatever its day, says whether the information is still here.
         Event::Retiree(retiree) => {
-            if entry.retiree.as_ref().is_none_or(|last| last.version < effectif.cible.version) {
+            if entry.retiree.as_ref().is_none_or(|last| last.version < effectif.rang_origine) {
                 entry.retiree = Some(effectif.datee(retiree));
             }
         }

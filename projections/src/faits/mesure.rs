@@ -33,7 +33,7 @@ fn row(
     effet_le: NaiveDate,
 ) -> FaitMesure {
     let termes = &decidee.fait.termes;
-    let chain = Chain::new(parcours, id, decidee);
+    let chain = Chain::new(parcours, (id, decidee), effet_le);
     let fin = end(parcours, mesure, decidee);
     FaitMesure {
         enfant,
@@ -81,18 +81,19 @@ struct Chain {
 }
 
 impl Chain {
-    fn new(parcours: &Parcours, id: MesureId, decidee: &Datee<Decidee>) -> Self {
+    fn new(
+        parcours: &Parcours,
+        (id, decidee): (MesureId, &Datee<Decidee>),
+        effet_le: NaiveDate,
+    ) -> Self {
         let chaine = decidee.fait.termes.chaine;
-        let own = (decidee.fait.termes.effet(decidee.le()), id);
-        let first = parcours
-            .mesure
-            .mesures
-            .iter()
-            .filter_map(|(&id, mesure)| Some((id, mesure.decidee()?)))
-            .filter(|(_, decidee)| decidee.fait.termes.chaine == chaine)
-            .map(|(id, decidee)| (decidee.fait.termes.effet(decidee.le()), id))
-            .min()
-            .unwrap_or(own);
+        let of_it = |mesure: &&Mesure| {
+            mesure.decidee().is_some_and(|decidee| decidee.fait.termes.chaine == chaine)
+        };
+        let begun = parcours.mesure.mesures.iter().filter(|(_, mesure)| of_it(mesure));
+        let begun = begun.filter_map(|(&id, mesure)| Some((mesure.effet()?, id)));
+        let own = (effet_le, id);
+        let first = begun.min().unwrap_or(own);
         Self { begins: first.0, first: first == own }
     }
 }

@@ -134,11 +134,13 @@ pub(super) async fn f1(cadre: &Cadre<'_>) -> Calcul<Resultat> {
                     and (fait.fin_le is null or $4 < fait.fin_le)
                     and (enfant.majorite_le is null or $4 < enfant.majorite_le)",
                 ", rapport as (
-                 select fait.enfant, max(fait.dernier_rapport_le) as remis_le
+                 select fait.enfant,
+                        max(case when fait.dernier_rapport_le <= $4 then fait.dernier_rapport_le
+                                 else fait.premier_rapport_le end) as remis_le
                    from projections.fait_evaluation as fait
                   where fait.log_id = $1 and fait.from_position <= $2
                     and (fait.to_position is null or $2 < fait.to_position)
-                    and fait.dernier_rapport_le <= $4
+                    and fait.premier_rapport_le <= $4
                   group by fait.enfant)
                  select count(*) as accompagnes,
                         count(*) filter (where projet.etabli_le <= $4) as f1a,

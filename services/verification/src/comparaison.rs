@@ -3,15 +3,17 @@
 //! Invariant: nothing of the report is taken for granted but what was asked: department, journal, position, period,
 //! territory.
 
-use projections::registre::{self, Definition};
-use serde_json::Value;
+use projections::registre::{self, Definition, Section};
+use serde_json::{Value, json};
 
 use crate::constat::{Ecart, Objet, Reference};
 use crate::nombres::{Coupe, Dit, Ligne};
 
-/// Every member an indicator has in a report.
-const MEMBRES: [&str; 8] =
-    ["definition", "genre", "id", "libelle", "unite", "valeurs", "ventilations", "version"];
+/// The first registry whose reports print the whole of a definition.
+pub(crate) const REGISTRE_DES_SECTIONS: u32 = 2;
+
+/// The numbers a line may have.
+const NOMBRES: [&str; 3] = ["valeur", "num", "den"];
 
 /// The disagreements found so far.
 #[derive(Default)]
@@ -42,8 +44,8 @@ impl Ecarts {
     }
 
     /// Every indicator of the registry is there, once, in its order, and no other.
-    pub(crate) fn liste(&mut self, told: &[Reference]) {
-        let known: Vec<Reference> = registre::definitions()
+    pub(crate) fn liste(&mut self, registre: u32, told: &[Reference]) {
+        let known: Vec<Reference> = registre::definitions(registre)
             .iter()
             .map(|known| Reference { id: known.id.to_owned(), version: known.version })
             .collect();
@@ -53,7 +55,7 @@ impl Ecarts {
             self.ajoute(Objet::Indicateur, at(&missing.id), "", "", &name(missing));
         }
         for (rang, one) in told.iter().enumerate() {
-            let unknown = registre_a(one).is_none();
+            let unknown = registre_a(registre, one).is_none();
             let twice = told[..rang].iter().any(|before| before.id == one.id);
             if unknown || twice {
                 self.ajoute(Objet::Indicateur, at(&one.id), "", &name(one), "");
@@ -71,28 +73,28 @@ impl Ecarts {
         }
     }
 
-    /// The words printed beside an indicator are those of the registry.
-    pub(crate) fn mots(&mut self, definition: &Definition, told: &Value) {
+    /// The words printed beside an indicator are those of the registry, and there are no others.
+    pub(crate) fn mots(&mut self, registre: u32, definition: &Definition, told: &Value) {
         let lieu = Lieu { indicateur: definition.id, axe: "" };
-        for (member, expected) in [
-            ("libelle", definition.libelle),
-            ("unite", definition.unite),
-            ("genre", definition.genre),
-            ("definition", definition.definition),
-        ] {
-            let said = told[member].as_str().unwrap_or_default();
-            if said != expected {
+        let words = mots(registre, definition);
+        for (member, expected) in &words {
+            let said = told[*member].as_str().unwrap_or_default();
+            if said != *expected || told[*member].is_null() {
                 self.ajoute(Objet::Definition, lieu, member, said, expected);
             }
         }
+        let numbers = ["id", "version", "valeurs", "ventilations"];
+        let known = |member: &str| {
+            numbers.contains(&member) || words.iter().any(|(word, _)| *word == member)
+        };
         let members = told.as_object().into_iter().flatten();
-        for (member, value) in members.filter(|(member, _)| !MEMBRES.contains(&member.as_str())) {
+        for (member, value) in members.filter(|(member, _)| !known(member)) {
             self.ajoute(Objet::Definition, lieu, member, &value.to_string(), "");
         }
     }
 
     /// The numbers of an indicator are those the events give.
-    pub(crate) fn nombres(&mut self, id: &str, told: &Value, dit: &Dit) {
+    pub(crate) fn nombres(&mut self, registre: u32, id: &str, told: &Value, dit: &Dit) {
         let whole = Lieu { indicateur: id, axe: "" };
         self.lignes(whole, lines(&told["valeurs"]), &dit.lignes);
         let cuts = lines(&told["ventilations"]);
@@ -102,6 +104,7 @@ impl Ecarts {
             match cuts.iter().find(|cut| axe(cut) == coupe.axe) {
                 Some(cut) => {
                     self.lignes(lieu, lines(&cut["lignes"]), &coupe.lignes);
+                    self.coupee(registre, lieu, cut, coupe);
                     self.somme(lieu, &told["valeurs"], cut, coupe);
                 }
                 None => self.ajoute(Objet::Ventilation, lieu, "", "", coupe.axe),
@@ -114,6 +117,15 @@ impl Ecarts {
                 let lieu = Lieu { indicateur: id, axe: &axe_dit };
                 self.ajoute(Objet::Ventilation, lieu, "", &axe_dit, "");
             }
+        }
+    }
+
+    /// A breakdown says which value it cuts.
+    fn coupee(&mut self, registre: u32, lieu: Lieu<'_>, cut: &Value, coupe: &Coupe) {
+        let said = cut["de"].as_str().unwrap_or_default();
+        let expected = if registre < REGISTRE_DES_SECTIONS { "" } else { coupe.total };
+        if said != expected {
+            self.ajoute(Objet::Definition, lieu, "de", said, expected);
         }
     }
 
@@ -148,7 +160,7 @@ impl Ecarts {
         let cut = lines(&cut["lignes"]);
         let total = lines(values).iter().find(|value| value["cle"] == coupe.total);
         let Some(total) = total.filter(|_| !cut.is_empty()) else { return };
-        for member in ["valeur", "num", "den"] {
+        for member in NOMBRES {
             let sum: i64 = cut.iter().filter_map(|line| line[member].as_i64()).sum();
             let whole = total[member].as_i64().unwrap_or(0);
             if sum != whole {
@@ -157,12 +169,69 @@ impl Ecarts {
             }
         }
     }
+
+    /// What the definition says adds up does, in the numbers of the report itself.
+    pub(crate) fn additions(&mut self, definition: &Definition, told: &[(Reference, Value)]) {
+        let lieu = Lieu { indicateur: definition.id, axe: "" };
+        for somme in definition.sommes {
+            let of = |name: &str| nombre(told, definition.id, name);
+            let parts: Option<Vec<i64>> = somme.parties.iter().map(|name| of(name)).collect();
+            let (Some(parts), Some(total)) = (parts, of(somme.total)) else { continue };
+            let sum: i64 = parts.iter().sum();
+            if sum != total {
+                let (said, expected) = (total.to_string(), sum.to_string());
+                self.ajoute(Objet::Somme, lieu, somme.total, &said, &expected);
+            }
+        }
+    }
 }
 
-/// The definition of that identifier at that version.
-pub(crate) fn registre_a(reference: &Reference) -> Option<&'static Definition> {
-    let mut known = registre::definitions().into_iter();
-    known.find(|known| (known.id, known.version) == (&reference.id, reference.version))
+/// A number of the report, by the name a sum gives it: `[indicateur:]cle[.num|.den]`. None when the report has it
+/// not, or without a value.
+fn nombre(told: &[(Reference, Value)], own: &str, name: &str) -> Option<i64> {
+    let (id, name) = name.split_once(':').unwrap_or((own, name));
+    let (cle, member) = name.split_once('.').unwrap_or((name, "valeur"));
+    let (_, indicator) = told.iter().find(|(reference, _)| reference.id == id)?;
+    lines(&indicator["valeurs"]).iter().find(|line| line["cle"] == cle)?[member].as_i64()
+}
+
+/// The words of a definition that a report prints.
+fn mots(registre: u32, definition: &Definition) -> Vec<(&'static str, &'static str)> {
+    let mut words = vec![
+        ("libelle", definition.libelle),
+        ("unite", definition.unite),
+        ("genre", definition.genre),
+        ("definition", definition.definition),
+    ];
+    if REGISTRE_DES_SECTIONS <= registre {
+        words.extend([
+            ("section", definition.section.cle()),
+            ("numerateur", definition.numerateur),
+            ("denominateur", definition.denominateur),
+            ("regle_de_date", definition.regle_de_date),
+            ("role_du_territoire", definition.territoire),
+            ("date_de_l_age", definition.date_de_l_age),
+            ("source", definition.source),
+        ]);
+    }
+    words
+}
+
+/// The sections a report of these indicators is printed in.
+pub(crate) fn sections(registre: u32, told: &[Reference]) -> Value {
+    let of: Vec<Section> = told
+        .iter()
+        .filter_map(|one| registre_a(registre, one))
+        .map(|known| known.section)
+        .collect();
+    let held = Section::TOUTES.iter().filter(|section| of.contains(section));
+    held.map(|section| json!({"cle": section.cle(), "titre": section.titre()})).collect()
+}
+
+/// The definition of that identifier at that version, in a registry.
+pub(crate) fn registre_a(registre: u32, reference: &Reference) -> Option<&'static Definition> {
+    let mut known = registre::definitions(registre).into_iter();
+    known.find(|known| (known.id, known.version) == (&*reference.id, reference.version))
 }
 
 fn lines(value: &Value) -> &[Value] {

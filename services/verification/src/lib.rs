@@ -37,9 +37,8 @@ mod traversee;
 pub use constat::{Constat, Ecart, Objet, Panne, Reference};
 
 use postgres::{Client, IsolationLevel};
-use projections::registre::REGISTRE;
 
-use comparaison::{Ecarts, registre_a};
+use comparaison::{Ecarts, REGISTRE_DES_SECTIONS, registre_a, sections};
 use constat::Objet::{Entete, Forme};
 use lecture::Journal;
 use rapport::Dit;
@@ -62,7 +61,19 @@ pub fn verifier(client: &mut Client, rapport_json: &[u8]) -> Result<Constat, Pan
     let lecture = Lecture::faire(&mut journal, &told)?;
 
     let listed: Vec<Reference> = told.indicateurs.iter().map(|(one, _)| one.clone()).collect();
-    ecarts.liste(&listed);
+    ecarts.liste(told.registre, &listed);
+    if REGISTRE_DES_SECTIONS <= told.registre {
+        let (observation, references) = lecture.se_fonde_sur();
+        for (member, said, expected) in [
+            ("donnees_au", &told.donnees_au, observation),
+            ("references", &told.references, references),
+            ("sections", &told.sections, sections(told.registre, &listed)),
+        ] {
+            if *said != expected {
+                ecarts.du_rapport(Entete, member, &said.to_string(), &expected.to_string());
+            }
+        }
+    }
     let mut constat = Constat {
         departement: told.departement.clone(),
         journal: told.journal.clone(),
@@ -72,11 +83,12 @@ pub fn verifier(client: &mut Client, rapport_json: &[u8]) -> Result<Constat, Pan
         ..Constat::default()
     };
     for (reference, value) in &told.indicateurs {
-        let Some(definition) = registre_a(reference) else { continue };
-        ecarts.mots(definition, value);
+        let Some(definition) = registre_a(told.registre, reference) else { continue };
+        ecarts.mots(told.registre, definition, value);
+        ecarts.additions(definition, &told.indicateurs);
         match lecture.recompte(reference) {
             Some(counted) => {
-                ecarts.nombres(&reference.id, value, &counted);
+                ecarts.nombres(told.registre, &reference.id, value, &counted);
                 constat.verifies.push(reference.clone());
             }
             None => constat.non_couverts.push(reference.clone()),
@@ -86,7 +98,7 @@ pub fn verifier(client: &mut Client, rapport_json: &[u8]) -> Result<Constat, Pan
     Ok(constat)
 }
 
-/// What the report says of itself: its form, its registry, a position that exists and cuts no request.
+/// What the report says of itself: its form, its members, a position that exists and cuts no request.
 fn entete(
     told: &Dit,
     bytes: &[u8],
@@ -95,9 +107,6 @@ fn entete(
 ) -> Result<(), Panne> {
     if let Err(fault) = eventstore::canonical::parse(bytes) {
         ecarts.du_rapport(Forme, "", &fault.to_string(), "la forme canonique");
-    }
-    if told.registre != REGISTRE {
-        ecarts.du_rapport(Entete, "registre", &told.registre, REGISTRE);
     }
     for member in &told.en_trop {
         ecarts.du_rapport(Entete, member, member, "");

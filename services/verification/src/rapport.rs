@@ -1,24 +1,40 @@
 //! A report, read: what it was asked for, and the indicators it tells.
 
 use chrono::NaiveDate;
+use projections::registre::REGISTRE;
 use serde_json::Value;
 
 use crate::constat::{Panne, Reference};
 
-/// Every member a report has, the territory when one was asked for.
-const MEMBRES: [&str; 7] =
-    ["departement", "indicateurs", "journal", "periode", "position", "registre", "territoire"];
+/// Every member a report may have.
+const MEMBRES: [&str; 11] = [
+    "departement",
+    "diffusion",
+    "donnees_au",
+    "indicateurs",
+    "journal",
+    "periode",
+    "position",
+    "references",
+    "registre",
+    "sections",
+    "territoire",
+];
 
 /// What a report tells.
 #[derive(Debug)]
 pub(crate) struct Dit {
-    pub(crate) registre: String,
+    pub(crate) registre: u32,
     pub(crate) departement: String,
     pub(crate) journal: String,
     pub(crate) position: u64,
     pub(crate) du: NaiveDate,
     pub(crate) au: NaiveDate,
     pub(crate) territoire: Option<String>,
+    /// What the report says it stands on, and how it is printed; null when it does not.
+    pub(crate) donnees_au: Value,
+    pub(crate) references: Value,
+    pub(crate) sections: Value,
     /// Each indicator, as written.
     pub(crate) indicateurs: Vec<(Reference, Value)>,
     /// Members no report has.
@@ -33,17 +49,22 @@ impl Dit {
         let word = |member: &'static str| {
             value[member].as_str().map(str::to_owned).ok_or(Panne::PasUnRapport(member))
         };
+        let registre = word("registre")?.parse().ok();
+        let registre = registre.filter(|registre| (1..=REGISTRE).contains(registre));
         let day = |member: &str| value["periode"][member].as_str()?.parse::<NaiveDate>().ok();
         let period = || Panne::PasUnRapport("periode");
         let members = value.as_object().into_iter().flatten().map(|(member, _)| member.clone());
         Ok(Self {
-            registre: word("registre")?,
+            registre: registre.ok_or(Panne::PasUnRapport("registre"))?,
             departement: word("departement")?,
             journal: word("journal")?,
             position: value["position"].as_u64().ok_or(Panne::PasUnRapport("position"))?,
             du: day("du").ok_or_else(period)?,
             au: day("au").ok_or_else(period)?,
             territoire: value["territoire"].as_str().map(str::to_owned),
+            donnees_au: value["donnees_au"].clone(),
+            references: value["references"].clone(),
+            sections: value["sections"].clone(),
             indicateurs: indicateurs(&value)?,
             en_trop: members.filter(|member| !MEMBRES.contains(&member.as_str())).collect(),
         })
@@ -70,6 +91,7 @@ mod tests {
         for (bytes, member) in [
             (&b"du texte"[..], "du JSON"),
             (b"[]", "registre"),
+            (br#"{"registre":"0"}"#, "registre"),
             (br#"{"registre":"1","departement":"17","journal":"17/parcours"}"#, "position"),
         ] {
             let refused = Dit::lire(bytes);

@@ -3,9 +3,11 @@
 //! Invariant: a file merged into another counts with it, and for nothing alone; which files are one is asked at each
 //! of the two positions read (the report's, and the evening of its last day).
 
+use chrono::NaiveDate;
 use domain::histoire::Enregistre;
 use domain::temps::{ZONE, jour_legal};
 use projections::territoires::{carte, population};
+use serde_json::{Value, json};
 
 use crate::cadre::Cadre;
 use crate::constat::{Panne, Reference};
@@ -58,6 +60,24 @@ impl Lecture {
             self.comptes.voir_le_soir(&self.cadre, &enfant);
         }
         Ok(())
+    }
+
+    /// The day the data go to, and the files of reference the counts are joined with, as a report writes them.
+    pub(crate) fn se_fonde_sur(&self) -> (Value, Value) {
+        let day = |le: NaiveDate| json!(le.format("%Y-%m-%d").to_string());
+        let mut references = json!({});
+        if let Some(carte) = self.cadre.carte {
+            references["territoires"] = json!({
+                "version": carte.version,
+                "valide_du": day(carte.valide_du),
+                "source": carte.source,
+                "reserve": carte.reserve,
+            });
+        }
+        if let Some(known) = self.cadre.population {
+            references["population"] = json!({"source": known.source, "reserve": known.reserve});
+        }
+        (day(self.cadre.observation), references)
     }
 
     /// What the events say of an indicator; none: the second path does not count that version.

@@ -147,7 +147,7 @@ impl Comptes {
 }
 
 /// How many of a cohort are as said.
-fn dont(all: &[Arrivee<'_>], test: impl Fn(&Arrivee<'_>) -> bool) -> i64 {
+fn dont<'a>(all: &[Arrivee<'a>], test: impl Fn(&Arrivee<'a>) -> bool) -> i64 {
     combien(all.iter().filter(|arrivee| test(arrivee)))
 }
 
