@@ -7,12 +7,13 @@ use parcours_tests::house::{self, Source};
 use serde_json::Value;
 
 /// Each of our crates, and those of ours it may use.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("domain", &[]),
     ("eventstore", &[]),
     ("migrations", &[]),
     ("proto", &["domain"]),
     ("projections", &["domain", "eventstore"]),
+    ("verification", &["domain", "eventstore", "projections"]),
     ("private-postgres", &["migrations"]),
     ("server", &["domain", "eventstore", "projections", "proto"]),
     ("simulateur", &["proto"]),
@@ -30,7 +31,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ),
     ("parcours-cli", &["bench", "eventstore", "private-postgres", "proto", "server", "simulateur"]),
     ("impression", &[]),
-    ("chiffres", &["domain", "eventstore", "private-postgres", "projections"]),
+    ("chiffres", &["domain", "eventstore", "private-postgres", "projections", "verification"]),
     ("parcours-tests", &EVERYTHING),
 ];
 

@@ -1,10 +1,12 @@
 //! What may be told of a child, in few words: builders of events with what does not matter left out.
 
+use chrono::NaiveDate;
 use domain::accueil::{self, Lieu};
 use domain::codes::{
-    Autorite, Canal, Conclusion, EmetteurSignalement, LieuAccueil, Mandant, MotifChangementLieu,
-    MotifFin, MotifNonQualification, MotifRevision, Motifsig, NatureMesure, Orientation, Origip,
-    PorteDEntree, Sexe, SourceNaissance, Transip,
+    Autorite, Canal, Code as _, Conclusion, EmetteurSignalement, LieuAccueil, Mandant,
+    MotifAttente, MotifChangementLieu, MotifDetachement, MotifFin, MotifJonction,
+    MotifNonQualification, MotifRevision, MotifSortie, Motifsig, NatureMesure, ObjetModification,
+    Orientation, Origip, PorteDEntree, SensArret, Sexe, SourceNaissance, Transip,
 };
 use domain::decision::{self, Prise, Revisee, Suite};
 use domain::dossier::{self, Annule};
@@ -16,10 +18,11 @@ use domain::ids::{
     AccueilId, ChaineId, DecisionId, EnfantId, EvaluationId, InformationId, MesureId, ProjetId,
 };
 use domain::information::{self, Qualifiee, Recue};
+use domain::justice;
 use domain::mesure::{self, Termes};
 use domain::projet_pour_enfant::{self as projet, Etabli, Revise};
 use domain::sealed::Sealed;
-use domain::temps::Precision;
+use domain::temps::{Precision, Survenu};
 
 use crate::{id, jour};
 
@@ -328,4 +331,205 @@ pub fn projet_revise(projet: u128, edition: u32) -> Evenement {
 pub fn annule(enfant: u128, version: u32) -> Evenement {
     let cible = Cible { flux: EnfantId(id(enfant)), version };
     Evenement::Dossier(dossier::Event::Annule(Annule { cible, motif: "erreur".into() }))
+}
+
+// What a year drawn at random tells besides.
+
+pub fn identifie(naissance: &str) -> Evenement {
+    let etat_civil = EtatCivil {
+        nom: "Zéphyrin-Lemoine".into(),
+        prenoms: "Ambroisine".into(),
+        nom_naissance_mere: None,
+    };
+    Evenement::Identite(identite::Event::Identifie(identite::Identifie {
+        etat_civil: Sealed::nouveau(etat_civil),
+        naissance: Some(nee(naissance, SourceNaissance::Declaration)),
+        sexe: Sexe::Masculin,
+    }))
+}
+
+fn nee(le: &str, source: SourceNaissance) -> Naissance {
+    Naissance { le: jour(le), precision: Precision::Jour, source }
+}
+
+pub fn naissance_fixee(le: &str, source: SourceNaissance) -> Evenement {
+    let naissance = nee(le, source);
+    Evenement::Identite(identite::Event::NaissanceFixee(identite::NaissanceFixee { naissance }))
+}
+
+pub fn a_naitre(terme: Option<&str>) -> Evenement {
+    Evenement::Identite(identite::Event::ANaitreSignale(identite::ANaitreSignale {
+        description: Sealed::nouveau("une grossesse".into()),
+        terme_prevu_le: terme.map(jour),
+        mere: None,
+    }))
+}
+
+pub fn ne() -> Evenement {
+    let ne = identite::Ne { etat_civil: None, sexe: Sexe::Feminin };
+    Evenement::Identite(identite::Event::Ne(ne))
+}
+
+pub fn decede() -> Evenement {
+    Evenement::Identite(identite::Event::Decede(identite::Decede {}))
+}
+
+pub fn reside_ou(commune: Option<&str>, service: Option<&str>) -> Evenement {
+    Evenement::Identite(identite::Event::ResidenceDeclaree(identite::ResidenceDeclaree {
+        commune: commune.map(str::to_owned),
+        adresse: None,
+        service_responsable: service.map(str::to_owned),
+    }))
+}
+
+pub fn qualifiee_en(information: u128, jours: Option<u32>) -> Evenement {
+    Evenement::Information(information::Event::Qualifiee(Qualifiee {
+        information: InformationId(id(information)),
+        dangers: vec![],
+        delai_reduit_jours: jours,
+        decideur: None,
+    }))
+}
+
+pub fn detachee(information: u128, principale: u128) -> Evenement {
+    Evenement::Information(information::Event::Detachee(information::Detachee {
+        information: InformationId(id(information)),
+        principale: InformationId(id(principale)),
+        motif: *MotifDetachement::TOUS.first().unwrap(),
+    }))
+}
+
+pub fn navette(information: u128) -> Evenement {
+    Evenement::Information(information::Event::NavetteEnvoyee(information::NavetteEnvoyee {
+        information: InformationId(id(information)),
+        service: "dt_haute_saintonge".into(),
+        attendu_le: None,
+    }))
+}
+
+pub fn joint(evaluation: u128, information: u128) -> Evenement {
+    Evenement::Evaluation(evaluation::Event::EnfantJoint(evaluation::EnfantJoint {
+        evaluation: EvaluationId(id(evaluation)),
+        informations: vec![InformationId(id(information))],
+        motif: MotifJonction::Domicile,
+        arrivee_le: None,
+    }))
+}
+
+pub fn prise(
+    decision: u128,
+    evaluation: Option<u128>,
+    informations: &[u128],
+    suites: Vec<Suite>,
+) -> Evenement {
+    Evenement::Decision(decision::Event::Prise(Prise {
+        decision: DecisionId(id(decision)),
+        evaluation: evaluation.map(|evaluation| EvaluationId(id(evaluation))),
+        informations: informations.iter().map(|one| InformationId(id(*one))).collect(),
+        suites,
+        motivation: None,
+        decideur: None,
+    }))
+}
+
+pub fn revisee(decision: u128, suites: Vec<Suite>, motif: MotifRevision) -> Evenement {
+    Evenement::Decision(decision::Event::Revisee(Revisee {
+        decision: DecisionId(id(decision)),
+        suites,
+        motif,
+        decideur: None,
+    }))
+}
+
+pub fn terminee(mesure: u128, remplacee_par: Option<u128>) -> Evenement {
+    Evenement::Mesure(mesure::Event::Terminee(mesure::Terminee {
+        mesure: MesureId(id(mesure)),
+        motif: MotifFin::Autre,
+        situation_apres: None,
+        remplacee_par: remplacee_par.map(|next| MesureId(id(next))),
+    }))
+}
+
+pub fn terme_modifie(mesure: u128, terme: &str) -> Evenement {
+    Evenement::Mesure(mesure::Event::Modifiee(mesure::Modifiee {
+        mesure: MesureId(id(mesure)),
+        objet: ObjetModification::Terme,
+        terme_le: Some(jour(terme)),
+        decision: None,
+    }))
+}
+
+pub fn effet_fixe(mesure: u128, effet: &str) -> Evenement {
+    let effet_le = jour(effet);
+    let mesure = MesureId(id(mesure));
+    Evenement::Mesure(mesure::Event::EffetFixe(mesure::EffetFixe { mesure, effet_le, apres: None }))
+}
+
+pub fn en_attente(mesure: u128) -> Evenement {
+    Evenement::Mesure(mesure::Event::MiseEnAttente(mesure::MiseEnAttente {
+        mesure: MesureId(id(mesure)),
+        motif: MotifAttente::DefautDePlace,
+        rang: None,
+    }))
+}
+
+/// The court of appeal infirms the whole of what the decision ordered.
+pub fn infirmee(decision: u128) -> Evenement {
+    Evenement::Justice(justice::Event::ArretRendu(justice::ArretRendu {
+        arret: DecisionId(id(decision + 7_000_000)),
+        decision: DecisionId(id(decision)),
+        sens: SensArret::Infirme,
+        effet_le: None,
+        mesures_finies: vec![],
+    }))
+}
+
+pub fn sejourne(
+    accueil: u128,
+    mesure: Option<u128>,
+    genre: LieuAccueil,
+    principal: bool,
+) -> Evenement {
+    Evenement::Accueil(accueil::Event::Admis(accueil::Admis {
+        accueil: AccueilId(id(accueil)),
+        mesure: mesure.map(|mesure| MesureId(id(mesure))),
+        lieu: lieu(genre),
+        principal,
+        urgence: false,
+    }))
+}
+
+pub fn sorti(accueil: u128) -> Evenement {
+    Evenement::Accueil(accueil::Event::Termine(accueil::Termine {
+        accueil: AccueilId(id(accueil)),
+        motif: MotifSortie::RetourEnFamille,
+    }))
+}
+
+/// The event of that version, on that child's stream, happened otherwise.
+pub fn rectifie(enfant: u128, version: u32, remplacement: Evenement, le: NaiveDate) -> Evenement {
+    let cible = Cible { flux: EnfantId(id(enfant)), version };
+    Evenement::Dossier(dossier::Event::Rectifie(dossier::Rectifie {
+        cible,
+        motif: "erreur".into(),
+        remplacement: Box::new(remplacement),
+        survenu: Survenu::le(le),
+    }))
+}
+
+pub fn reuni(avec: u128, principal: u128) -> Evenement {
+    Evenement::Dossier(dossier::Event::Reuni(dossier::Reuni {
+        avec: EnfantId(id(avec)),
+        principal: EnfantId(id(principal)),
+        motif: "même enfant".into(),
+    }))
+}
+
+pub fn disjoint(avec: u128, principal: u128) -> Evenement {
+    Evenement::Dossier(dossier::Event::Disjoint(dossier::Disjoint {
+        avec: EnfantId(id(avec)),
+        principal: EnfantId(id(principal)),
+        motif: "deux enfants".into(),
+        rendus: vec![],
+    }))
 }

@@ -1,10 +1,16 @@
 //! Files of many children drawn: the same at each run, in no order, some of it annulled.
 
+mod annee;
+mod corrections;
+
 use domain::codes::{NatureMesure, PorteDEntree};
 
 use crate::dits::{annule, demarree, levee, ordonnee, qualifiee, recue, renouvelee, termes};
 use crate::recits::{LA_ROCHELLE, habite};
 use crate::{Requete, jour, le};
+
+pub use annee::annee_au_hasard;
+pub use corrections::avec_des_corrections;
 
 /// Numbers that look drawn, and are the same at each run.
 pub struct Hasard(pub u64);

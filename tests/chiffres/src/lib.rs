@@ -28,6 +28,7 @@ use projections::rapport::{self, Demande, Rapport};
 use projections::runner::Runner;
 use serde_json::Value;
 use uuid::Uuid;
+use verification::Constat;
 
 pub const LOG: &str = "17/parcours";
 
@@ -233,6 +234,19 @@ impl Monde {
 
     pub async fn rapport(&self, demande: &Demande) -> Rapport {
         rapport::produire(&self.pool, &self.journal, demande).await.unwrap()
+    }
+
+    /// What the second path finds in a report, under the rights of whoever may only read the journal.
+    pub async fn second_chemin(&self, rapport: &[u8]) -> Constat {
+        let (url, rapport) = (self.database.url(), rapport.to_vec());
+        let verified = tokio::task::spawn_blocking(move || {
+            let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+            client.batch_execute("set role journal_reader").unwrap();
+            let refused = client.batch_execute("select from projections.fait_enfant");
+            assert!(refused.is_err(), "this role reads no row of the first path");
+            verification::verifier(&mut client, &rapport).unwrap()
+        });
+        verified.await.unwrap()
     }
 
     /// The values of 2022, for the whole Département or one territory.
