@@ -12,6 +12,7 @@ mod informations;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use domain::codes::EmetteurSignalement;
 use uuid::Uuid;
 
 use crate::cadre::Cadre;
@@ -63,7 +64,7 @@ struct Temoin {
     signalee: Option<NaiveDate>,
     mandatee: Option<NaiveDate>,
     rapport: Option<NaiveDate>,
-    signalements: Vec<(NaiveDate, bool)>,
+    signalements: Vec<(NaiveDate, EmetteurSignalement)>,
 }
 
 /// An évaluation, over its children.

@@ -15,7 +15,9 @@ mod replier;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use domain::codes::{GenreSuite, MotifRevision, NatureMesure, SourceNaissance};
+use domain::codes::{
+    EmetteurSignalement, GenreSuite, MotifRevision, NatureMesure, SourceNaissance,
+};
 use domain::mesure::Termes;
 use domain::temps::majorite;
 use uuid::Uuid;
@@ -82,8 +84,7 @@ struct Information {
     detachements: Vec<Note<Uuid>>,
     doublons: Vec<Note<()>>,
     retraits: Vec<Note<()>>,
-    /// Whether by the Département itself.
-    signalements: Vec<Note<bool>>,
+    signalements: Vec<Note<EmetteurSignalement>>,
     transferts: Vec<Note<()>>,
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use domain::codes::{Code as _, PorteDEntree};
+use domain::codes::{Code as _, EmetteurSignalement, PorteDEntree};
 use projections::territoires::Carte;
 
 use super::{Comptes, Temoin, premiere};
@@ -78,11 +78,11 @@ impl Arrivee<'_> {
         })
     }
 
-    /// The days of signalement, of the Département or of others: siblings share one.
-    fn jours_de_signalement(&self, own: bool) -> i64 {
+    /// The days of signalement by one kind of sender: siblings share one.
+    fn jours_de_signalement(&self, sender: EmetteurSignalement) -> i64 {
         let days = self.tous.iter().flat_map(|temoin| &temoin.signalements);
         let days: BTreeSet<NaiveDate> =
-            days.filter(|(_, by)| *by == own).map(|(le, _)| *le).collect();
+            days.filter(|(_, by)| *by == sender).map(|(le, _)| *le).collect();
         combien(days.iter())
     }
 }
@@ -308,9 +308,11 @@ pub(crate) fn a11(cadre: &Cadre, comptes: &Comptes) -> Dit {
     let at = |moment: Moment| dont(&all, |arrivee| arrivee.moment() == Some(moment));
     let qualified = dont(&all, Arrivee::qualifiee);
     let both = dont(&all, |arrivee| sent(arrivee) && arrivee.qualifiee());
-    let own = all.iter().map(|arrivee| arrivee.jours_de_signalement(true));
+    let own =
+        all.iter().map(|arrivee| arrivee.jours_de_signalement(EmetteurSignalement::Departement));
     let next: i64 = own.map(|days| (days - 1).max(0)).sum();
-    let copies: i64 = all.iter().map(|arrivee| arrivee.jours_de_signalement(false)).sum();
+    let copies: i64 =
+        all.iter().map(|arrivee| arrivee.jours_de_signalement(EmetteurSignalement::Tiers)).sum();
     let total = combien(all.iter());
     Dit::seules(vec![
         part("sur_principales", "Signalées, sur les principales", dont(&all, sent), total),

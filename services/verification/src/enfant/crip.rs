@@ -1,7 +1,7 @@
 //! What each information and each évaluation is for one child: days, codes, and what became of it.
 
 use chrono::NaiveDate;
-use domain::codes::{GenreSuite, MotifRevision};
+use domain::codes::{EmetteurSignalement, GenreSuite, MotifRevision};
 use domain::droit::echeance_evaluation;
 use uuid::Uuid;
 
@@ -41,8 +41,8 @@ pub struct Appel<'a> {
     pub rapport: Option<NaiveDate>,
     /// First decision that answers it.
     pub decidee: Option<NaiveDate>,
-    /// Signalements, and whether by the Département itself.
-    pub signalements: Vec<(NaiveDate, bool)>,
+    /// Signalements, and by whom.
+    pub signalements: Vec<(NaiveDate, EmetteurSignalement)>,
     /// What became of it, one class only.
     pub suite: &'static str,
     /// An AED was decided, and refused.
@@ -53,7 +53,8 @@ impl Appel<'_> {
     /// First signalement of the Département.
     #[must_use]
     pub fn signalee(&self) -> Option<NaiveDate> {
-        let own = self.signalements.iter().filter(|(_, own)| *own);
+        let own =
+            self.signalements.iter().filter(|(_, by)| *by == EmetteurSignalement::Departement);
         own.map(|(le, _)| *le).min()
     }
 }
@@ -258,7 +259,8 @@ fn classe(known: &Information, rapport: bool, answers: &[&Decision]) -> &'static
     let held = |genre: GenreSuite| {
         answers.iter().any(|decision| decision.suites().iter().any(|(held, _)| *held == genre))
     };
-    if known.signalements.iter().any(|note| note.dit) || held(GenreSuite::TransmissionParquet) {
+    let own = |note: &Note<EmetteurSignalement>| note.dit == EmetteurSignalement::Departement;
+    if known.signalements.iter().any(own) || held(GenreSuite::TransmissionParquet) {
         "parquet"
     } else if held(GenreSuite::AideAdministrative) {
         "prestation_ase"

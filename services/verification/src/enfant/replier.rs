@@ -1,7 +1,7 @@
 //! Fact after fact, what each event adds to the lists of a child.
 
 use chrono::NaiveDate;
-use domain::codes::{Code as _, EmetteurSignalement, SensArret};
+use domain::codes::{Code as _, SensArret};
 use domain::decision::{self, Suite as SuiteDite};
 use domain::evenement::Evenement;
 use domain::identite::Naissance;
@@ -122,8 +122,7 @@ impl Enfant {
             }
             information::Event::Retiree(_) => known.retraits.push(Note { position, le, dit: () }),
             information::Event::Signalee(signalee) => {
-                let dit = signalee.emetteur == EmetteurSignalement::Departement;
-                known.signalements.push(Note { position, le, dit });
+                known.signalements.push(Note { position, le, dit: signalee.emetteur });
             }
             information::Event::Transferee(_) => {
                 known.transferts.push(Note { position, le, dit: () });
