@@ -254,8 +254,9 @@ async fn evening(
     le: NaiveDate,
 ) -> Result<Option<Position>, NonProduit> {
     let Some(midnight) = midnight_after(le) else { return Ok(None) };
-    let evening = journal.position_at(midnight - TimeDelta::microseconds(1)).await?;
-    Ok((evening != Position::ORIGIN).then(|| evening.min(position)))
+    let evening = journal.position_at(midnight - TimeDelta::microseconds(1)).await?.min(position);
+    // Of a report from before the first event, nothing recorded since is an evening.
+    Ok((evening != Position::ORIGIN).then_some(evening))
 }
 
 fn midnight_after(le: NaiveDate) -> Option<DateTime<Utc>> {

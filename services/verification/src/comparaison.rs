@@ -7,7 +7,7 @@ use projections::registre::{self, Definition, Section};
 use serde_json::{Value, json};
 
 use crate::constat::{Ecart, Objet, Reference};
-use crate::nombres::{Coupe, Dit, Ligne};
+use crate::nombres::{Coupe, Dit, Ligne, MASQUEE};
 
 /// The first registry whose reports print the whole of a definition.
 pub(crate) const REGISTRE_DES_SECTIONS: u32 = 2;
@@ -17,7 +17,13 @@ const NOMBRES: [&str; 3] = ["valeur", "num", "den"];
 
 /// The disagreements found so far.
 #[derive(Default)]
-pub(crate) struct Ecarts(pub(crate) Vec<Ecart>);
+pub(crate) struct Ecarts {
+    pub(crate) trouves: Vec<Ecart>,
+    /// Whether the report is one for publication, which hides small numbers.
+    pub(crate) publie: bool,
+    /// Values it hides: what they would be is not compared.
+    pub(crate) masquees: u64,
+}
 
 /// Where one is in the report.
 #[derive(Clone, Copy)]
@@ -33,7 +39,7 @@ impl Ecarts {
     }
 
     fn ajoute(&mut self, objet: Objet, lieu: Lieu<'_>, cle: &str, rapport: &str, attendu: &str) {
-        self.0.push(Ecart {
+        self.trouves.push(Ecart {
             objet,
             indicateur: lieu.indicateur.to_owned(),
             axe: lieu.axe.to_owned(),
@@ -135,6 +141,7 @@ impl Ecarts {
             let expected = line.ecrite();
             match told.iter().find(|told| cle(told) == line.cle) {
                 Some(said) if *said == expected => {}
+                Some(said) if self.publie && *said == line.masquee() => self.masquees += 1,
                 Some(said) => {
                     let (said, expected) = (lue(said), lue(&expected));
                     self.ajoute(Objet::Valeur, lieu, &line.cle, &said, &expected);
@@ -159,7 +166,11 @@ impl Ecarts {
     fn somme(&mut self, lieu: Lieu<'_>, values: &Value, cut: &Value, coupe: &Coupe) {
         let cut = lines(&cut["lignes"]);
         let total = lines(values).iter().find(|value| value["cle"] == coupe.total);
+        let hidden = |line: &Value| line["genre"] == MASQUEE;
         let Some(total) = total.filter(|_| !cut.is_empty()) else { return };
+        if hidden(total) || cut.iter().any(hidden) {
+            return;
+        }
         for member in NOMBRES {
             let sum: i64 = cut.iter().filter_map(|line| line[member].as_i64()).sum();
             let whole = total[member].as_i64().unwrap_or(0);
@@ -221,7 +232,7 @@ fn mots(registre: u32, definition: &Definition) -> Vec<(&'static str, &'static s
 pub(crate) fn sections(registre: u32, told: &[Reference]) -> Value {
     let of: Vec<Section> = told
         .iter()
-        .filter_map(|one| registre_a(registre, one))
+        .filter_map(|one| registre::definition(registre, &one.id))
         .map(|known| known.section)
         .collect();
     let held = Section::TOUTES.iter().filter(|section| of.contains(section));

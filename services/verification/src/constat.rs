@@ -26,6 +26,8 @@ pub struct Constat {
     pub evenements_lus: u64,
     /// How many children's streams they make.
     pub enfants_lus: u64,
+    /// How many values a report for publication hides: they are counted again, and not compared.
+    pub masquees: u64,
     /// What does not agree, in the order of the report; empty: everything that was counted holds.
     pub ecarts: Vec<Ecart>,
     /// The indicators counted again and compared, whether they agree or not.

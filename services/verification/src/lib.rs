@@ -36,6 +36,7 @@ mod traversee;
 
 pub use constat::{Constat, Ecart, Objet, Panne, Reference};
 
+use domain::codes::{Code as _, Diffusion};
 use postgres::{Client, IsolationLevel};
 
 use comparaison::{Ecarts, REGISTRE_DES_SECTIONS, registre_a, sections};
@@ -94,7 +95,7 @@ pub fn verifier(client: &mut Client, rapport_json: &[u8]) -> Result<Constat, Pan
             None => constat.non_couverts.push(reference.clone()),
         }
     }
-    constat.ecarts = ecarts.0;
+    (constat.ecarts, constat.masquees) = (ecarts.trouves, ecarts.masquees);
     Ok(constat)
 }
 
@@ -107,6 +108,12 @@ fn entete(
 ) -> Result<(), Panne> {
     if let Err(fault) = eventstore::canonical::parse(bytes) {
         ecarts.du_rapport(Forme, "", &fault.to_string(), "la forme canonique");
+    }
+    ecarts.publie = told.diffusion.as_deref() == Some(Diffusion::Publication.cle());
+    let known = told.diffusion.as_deref().and_then(Diffusion::de_cle);
+    if REGISTRE_DES_SECTIONS <= told.registre && known.is_none() {
+        let said = told.diffusion.as_deref().unwrap_or_default();
+        ecarts.du_rapport(Entete, "diffusion", said, "interne ou publication");
     }
     for member in &told.en_trop {
         ecarts.du_rapport(Entete, member, member, "");

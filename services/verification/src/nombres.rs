@@ -105,7 +105,15 @@ pub(crate) fn par_place(
     places.iter().enumerate().map(|(place, (cle, libelle))| of(place, cle, libelle)).collect()
 }
 
+/// The kind of a value that a published report hides.
+pub(crate) const MASQUEE: &str = "masquee";
+
 impl Ligne {
+    /// As a published report writes it when it hides it.
+    pub(crate) fn masquee(&self) -> Value {
+        json!({"cle": self.cle, "libelle": self.libelle, "genre": MASQUEE})
+    }
+
     /// As a report writes it.
     pub(crate) fn ecrite(&self) -> Value {
         let mut written = json!({"cle": self.cle, "libelle": self.libelle, "genre": self.genre()});

@@ -31,6 +31,8 @@ pub(crate) struct Dit {
     pub(crate) du: NaiveDate,
     pub(crate) au: NaiveDate,
     pub(crate) territoire: Option<String>,
+    /// For whom it was made.
+    pub(crate) diffusion: Option<String>,
     /// What the report says it stands on, and how it is printed; null when it does not.
     pub(crate) donnees_au: Value,
     pub(crate) references: Value,
@@ -62,6 +64,7 @@ impl Dit {
             du: day("du").ok_or_else(period)?,
             au: day("au").ok_or_else(period)?,
             territoire: value["territoire"].as_str().map(str::to_owned),
+            diffusion: value["diffusion"].as_str().map(str::to_owned),
             donnees_au: value["donnees_au"].clone(),
             references: value["references"].clone(),
             sections: value["sections"].clone(),

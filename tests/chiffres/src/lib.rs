@@ -43,6 +43,7 @@ pub fn id(number: u128) -> Uuid {
 }
 
 /// One request: the day it is recorded, and what it tells of which child.
+#[derive(Clone)]
 pub struct Requete {
     enregistree: NaiveDate,
     faits: Vec<(u128, NaiveDate, Evenement)>,

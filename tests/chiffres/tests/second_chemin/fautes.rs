@@ -3,7 +3,9 @@
 
 use chiffres::dits::{annule, reuni};
 use chiffres::{Monde, id, le, pour_2022};
+use domain::codes::Diffusion;
 use eventstore::canonical;
+use projections::rapport::Demande;
 use serde_json::{Value, json};
 use verification::{Constat, Objet};
 
@@ -224,6 +226,33 @@ async fn un_rapport_ou_quelque_chose_manque_ou_s_ajoute_se_voit() {
     let value: Value = serde_json::from_slice(&rapport.json).unwrap();
     let pretty = serde_json::to_vec_pretty(&value).unwrap();
     assert_eq!(objets(&monde.second_chemin(&pretty).await), [(Objet::Forme, "", "")]);
+}
+
+/// What is hidden in a report for publication is not compared; what it shows is.
+#[tokio::test]
+async fn un_rapport_publie_se_verifie_sauf_ce_qu_il_masque() {
+    let monde = population().await;
+    monde.runner().catch_up().await.unwrap();
+    let publie = Demande { diffusion: Diffusion::Publication, ..pour_2022(None, None) };
+    let rapport = monde.rapport(&publie).await;
+    let constat = monde.second_chemin(&rapport.json).await;
+    assert!(constat.tient(), "{:?}", ou(&constat));
+    assert!(constat.masquees > 5, "{}", constat.masquees);
+
+    let mut told: Value = serde_json::from_slice(&rapport.json).unwrap();
+    let all = told["indicateurs"].as_array_mut().unwrap().iter_mut();
+    let mut shown = all.flat_map(|one| one["valeurs"].as_array_mut().unwrap());
+    let shown = shown.find(|line| line["valeur"].as_i64().is_some()).unwrap();
+    shown["valeur"] = json!(shown["valeur"].as_i64().unwrap() + 1);
+    let touched = monde.second_chemin(&canonical::to_bytes(&told).unwrap()).await;
+    assert!(!touched.tient());
+
+    let hidden = touche(&monde, |told| {
+        let line = &mut indicateur(told, "A2")["valeurs"][0];
+        *line = json!({"cle": line["cle"], "libelle": line["libelle"], "genre": "masquee"});
+    });
+    let hidden = hidden.await;
+    assert_eq!(objets(&hidden), [(Objet::Valeur, "A2", "ip")], "an internal report hides nothing");
 }
 
 /// A position inside a request is not one a report is given at.

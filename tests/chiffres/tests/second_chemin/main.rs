@@ -5,6 +5,7 @@
 
 mod fautes;
 mod oracle;
+mod trouve;
 
 use chiffres::hasard::{Hasard, annee_au_hasard, avec_des_corrections};
 use chiffres::recits::{annee_de_la_crip, milieu_ouvert, placements};
