@@ -29,7 +29,8 @@ macro_rules! cohorte {
                         bool_or(fait.doublon_le is null) as recue,
                         bool_or(fait.doublon_le is null and fait.rattachee_le is null) as principale,
                         bool_or(fait.qualifiee_le is not null) as qualifiee,
-                        bool_and(fait.non_qualifiee_le is not null) as non_qualifiee,
+                        bool_and(fait.non_qualifiee_le is not null)
+                            and not bool_or(fait.qualifiee_le is not null) as non_qualifiee,
                         bool_or(fait.transferee_le is not null) as transferee,
                         min(fait.signalee_le) as signalee_le,
                         min(fait.mandatee_le) as mandatee_le,

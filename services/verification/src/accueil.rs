@@ -62,14 +62,14 @@ impl Comptes {
         let before = place(enfant, &mesures, &sejours, moins_mois(cadre.au, 12 * RECUL_ANS));
         self.droit_avant += i64::from(before.as_ref().is_some_and(asked));
         let today = place(enfant, &mesures, &sejours, cadre.au);
-        let recognised = enfant.mna.is_some_and(|mna| mna <= cadre.au);
+        // A child whose file was never opened is recognised by nobody.
+        let recognised = enfant.ouvert && enfant.mna.is_some_and(|mna| mna <= cadre.au);
         if let Some(today) = today.filter(asked) {
             self.mna += i64::from(recognised);
             self.mna_mineurs += i64::from(recognised && enfant.mineur(cadre.au));
             self.compte(&today);
         }
-        self.mna_tous_ages +=
-            i64::from(recognised && enfant.ouvert && pris_en_charge(cadre, enfant, &mesures));
+        self.mna_tous_ages += i64::from(recognised && pris_en_charge(cadre, enfant, &mesures));
     }
 
     fn compte(&mut self, child: &Place<'_>) {

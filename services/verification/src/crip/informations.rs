@@ -56,9 +56,9 @@ impl Arrivee<'_> {
         self.une(|temoin| temoin.qualifiee)
     }
 
-    /// For all its children.
+    /// Explicitly not qualified for all its children, and qualified for none.
     fn non_qualifiee(&self) -> bool {
-        !self.une(|temoin| !temoin.non_qualifiee)
+        !self.qualifiee() && !self.une(|temoin| !temoin.non_qualifiee)
     }
 
     fn evaluee(&self) -> bool {

@@ -75,7 +75,7 @@ fn correction(
     Some(Requete { enregistree: on, faits: vec![(enfant, on, correction)] })
 }
 
-/// The child's file and the next one's are merged; parted, when they were already.
+/// The child's file and another's are merged; parted, when they were already.
 fn merge(
     hasard: &mut Hasard,
     recorded: &Recorded,
@@ -97,7 +97,8 @@ fn merge(
         merged.remove(&absorbed);
         return Some(told(disjoint, absorbed, principal));
     }
-    let other = enfant + 1 + u128::from(hasard.moins_de(3));
+    // Never the sibling: two files that say two things of one information are not merged.
+    let other = enfant + 2 + 2 * u128::from(hasard.moins_de(2));
     let free = |file: u128| {
         recorded.contains_key(&file)
             && merged.iter().all(|(absorbed, principal)| ![absorbed, principal].contains(&&file))
