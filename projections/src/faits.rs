@@ -13,6 +13,7 @@
 
 mod ligne;
 
+mod crip;
 mod echeance;
 mod enfant;
 mod information;
@@ -26,8 +27,8 @@ use domain::ids::EnfantId;
 use uuid::Uuid;
 
 pub use ligne::{
-    FaitAccueil, FaitDecision, FaitEcheance, FaitEnfant, FaitEvaluation, FaitInformation,
-    FaitMesure, FaitPpe, FaitResidence, FaitSignalement,
+    FaitAccueil, FaitComplement, FaitDecision, FaitEcheance, FaitEnfant, FaitEvaluation,
+    FaitInformation, FaitMesure, FaitNavette, FaitPpe, FaitResidence, FaitSignalement,
 };
 
 /// Every row of one child, each kind in the order of its keys.
@@ -41,8 +42,12 @@ pub struct Faits {
     pub informations: Vec<FaitInformation>,
     /// The signalements made for him.
     pub signalements: Vec<FaitSignalement>,
+    /// The fiches navettes sent about him.
+    pub navettes: Vec<FaitNavette>,
     /// The évaluations he is in.
     pub evaluations: Vec<FaitEvaluation>,
+    /// The complements asked of them.
+    pub complements: Vec<FaitComplement>,
     /// What was decided for him.
     pub decisions: Vec<FaitDecision>,
     /// His measures.
@@ -65,7 +70,9 @@ pub fn faits(enfant: EnfantId, histoire: &[Effectif]) -> Faits {
         residences: enfant::residences(id, &parcours),
         informations: information::informations(id, &parcours),
         signalements: information::signalements(id, &parcours),
+        navettes: crip::navettes(id, &parcours),
         evaluations: information::evaluations(id, &parcours),
+        complements: crip::complements(id, &parcours),
         decisions: information::decisions(id, &parcours),
         mesures: mesure::mesures(id, &parcours),
         accueils: mesure::accueils(id, &parcours),

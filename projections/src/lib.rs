@@ -23,6 +23,9 @@ pub mod runner;
 pub use runner::{Etat, Quarantaine, Runner};
 
 pub mod territoires;
+pub mod tranches;
+
+pub mod constats;
 
 pub mod registre;
 

@@ -22,9 +22,9 @@ use serde_json::{Map, Value, json};
 
 use crate::indicateurs::{Cadre, Mesure, Partage, Resultat, Valeur, Ventilation};
 use crate::registre::{Definition, REGISTRE, Section, definition, definitions};
-use crate::runner::{bigint, checkpoint, quarantaines};
-use crate::territoires::{Territoire, carte, population};
-use crate::{runner, territoires};
+use crate::runner::{self, bigint, checkpoint, quarantaines};
+use crate::territoires::{Carte, Territoire, carte, population, territoire};
+use crate::{constats, tranches};
 
 /// The legal time zone of the Départements of this engine.
 const FUSEAU: Tz = Paris;
@@ -144,7 +144,7 @@ pub async fn produire(
 ) -> Result<Rapport, NonProduit> {
     let registre = demande.registre.unwrap_or(REGISTRE);
     let wanted = chosen(registre, &demande.indicateurs)?;
-    let territoire = territoire(demande)?;
+    let (carte, territoire) = place(demande)?;
     let position = covered(pool, journal, demande.position).await?;
     let jour = observation(journal, position, demande.periode.au).await?;
     let fin_de_journee = evening(journal, position, demande.periode.au).await?;
@@ -157,8 +157,8 @@ pub async fn produire(
         du: demande.periode.du,
         au: demande.periode.au,
         observation: jour,
-        carte: carte(&demande.departement),
-        population: population(&demande.departement),
+        carte,
+        population: population(&demande.departement, registre),
         territoire,
         partage: Partage::default(),
     };
@@ -184,13 +184,16 @@ fn chosen(registre: u32, ids: &[String]) -> Result<Vec<&'static Definition>, Non
     Ok(definitions(registre).into_iter().filter(asked).collect())
 }
 
-fn territoire(demande: &Demande) -> Result<Option<&'static Territoire>, NonProduit> {
+/// The map of the report: that of the territory asked for, else today's.
+fn place(
+    demande: &Demande,
+) -> Result<(Option<&'static Carte>, Option<&'static Territoire>), NonProduit> {
     let Some(slug) = demande.territoire.as_deref().filter(|slug| !slug.is_empty()) else {
-        return Ok(None);
+        return Ok((carte(&demande.departement), None));
     };
-    let carte: Option<&'static territoires::Carte> = carte(&demande.departement);
-    let known = carte.and_then(|carte| carte.territoire(slug));
-    known.map(Some).ok_or(NonProduit::TerritoireInconnu)
+    let known = territoire(&demande.departement, slug);
+    let (carte, territoire) = known.ok_or(NonProduit::TerritoireInconnu)?;
+    Ok((Some(carte), Some(territoire)))
 }
 
 /// The position rounded down to the end of a request, once the facts have reached it.
@@ -255,7 +258,13 @@ fn to_json(entete: &Entete<'_>, computed: &[(&Definition, Resultat)]) -> Vec<u8>
     let sections = *registre >= REGISTRE_DES_SECTIONS;
     let indicateurs: Vec<Value> = computed
         .iter()
-        .map(|(definition, resultat)| indicateur(definition, resultat, sections))
+        .map(|(definition, resultat)| {
+            let mut told = indicateur(definition, resultat, sections);
+            if sections {
+                told["lectures"] = lectures(&demande.departement, definition.id);
+            }
+            told
+        })
         .collect();
     let mut report = json!({
         "registre": registre.to_string(),
@@ -293,10 +302,36 @@ fn references(cadre: &Cadre<'_>) -> Value {
         references.insert("territoires".to_owned(), told);
     }
     if let Some(population) = cadre.population {
-        let told = json!({"source": population.source, "reserve": population.reserve});
+        let mut told = json!({"source": population.source, "reserve": population.reserve});
+        if let Some(edition) = &population.edition {
+            told["edition"] = json!(edition);
+        }
         references.insert("population".to_owned(), told);
     }
+    for (name, bands) in
+        [("tranches_d_age", tranches::ages()), ("tranches_d_attente", tranches::attentes())]
+    {
+        let told = json!({"version": bands.version, "source": bands.source});
+        references.insert(name.to_owned(), told);
+    }
     Value::Object(references)
+}
+
+/// What was published of an indicator and can be read in two ways, with the values that show each.
+fn lectures(departement: &str, id: &str) -> Value {
+    let told = |constat: &constats::Constat| {
+        let lectures = constat.lectures.iter().map(|lecture| {
+            json!({"indicateur": lecture.indicateur, "cle": lecture.cle, "lit": lecture.lit})
+        });
+        json!({
+            "constat": constat.id,
+            "publie": constat.publie,
+            "retenu": constat.retenu,
+            "lectures": lectures.collect::<Vec<_>>(),
+            "publies": constat.publies,
+        })
+    };
+    constats::de_l_indicateur(departement, id).into_iter().map(told).collect()
 }
 
 fn indicateur(definition: &Definition, resultat: &Resultat, sections: bool) -> Value {
@@ -353,6 +388,7 @@ fn genre(mesure: &Mesure) -> &'static str {
         Mesure::PourMille { num: _, den: _ } => "pour_mille",
         Mesure::Moyenne { num: _, den: _ } => "moyenne",
         Mesure::Jours(_) => "jours",
+        Mesure::Heures(_) => "heures",
         Mesure::Absente => "absente",
     }
 }
@@ -360,7 +396,7 @@ fn genre(mesure: &Mesure) -> &'static str {
 /// Value, numerator, denominator: those that a value has.
 fn nombres(mesure: &Mesure) -> [Option<i64>; 3] {
     match *mesure {
-        Mesure::Compte(n) | Mesure::Jours(n) => [Some(n), None, None],
+        Mesure::Compte(n) | Mesure::Jours(n) | Mesure::Heures(n) => [Some(n), None, None],
         Mesure::Part { num, den }
         | Mesure::PourMille { num, den }
         | Mesure::Moyenne { num, den } => [None, Some(num), Some(den)],

@@ -14,8 +14,9 @@ use tokio_postgres::types::{ToSql, Type};
 
 use super::Faits;
 use super::ligne::{
-    Colonne, Fait, FaitAccueil, FaitDecision, FaitEcheance, FaitEnfant, FaitEvaluation,
-    FaitInformation, FaitMesure, FaitPpe, FaitResidence, FaitSignalement,
+    Colonne, Fait, FaitAccueil, FaitComplement, FaitDecision, FaitEcheance, FaitEnfant,
+    FaitEvaluation, FaitInformation, FaitMesure, FaitNavette, FaitPpe, FaitResidence,
+    FaitSignalement,
 };
 
 /// A row that holds now, and the batch that writes it: its number, and the row's place in it.
@@ -218,7 +219,9 @@ tables! {
     residences: FaitResidence;
     informations: FaitInformation;
     signalements: FaitSignalement;
+    navettes: FaitNavette;
     evaluations: FaitEvaluation;
+    complements: FaitComplement;
     decisions: FaitDecision;
     mesures: FaitMesure;
     accueils: FaitAccueil;

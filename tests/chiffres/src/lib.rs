@@ -225,12 +225,18 @@ impl Monde {
             )
             .await
             .unwrap();
-        assert_eq!(rows.len(), 10);
+        assert!(rows.len() >= 12, "{}", rows.len());
         rows.iter().map(|row| row.get(0)).collect()
     }
 
     pub async fn rapport(&self, demande: &Demande) -> Rapport {
         rapport::produire(&self.pool, &self.journal, demande).await.unwrap()
+    }
+
+    /// The values of 2022 by a registry, for the whole Département.
+    pub async fn chiffres_du_registre(&self, registre: u32) -> Chiffres {
+        let demande = Demande { registre: Some(registre), ..pour_2022(None, None) };
+        Chiffres(serde_json::from_slice(&self.rapport(&demande).await.json).unwrap())
     }
 
     /// The values of 2022, for the whole Département or one territory.
@@ -269,16 +275,37 @@ impl Chiffres {
             .unwrap_or_else(|| panic!("{indicateur} has no value {cle}")))
     }
 
-    /// The lines of a breakdown that are not 0, as `key value`.
+    /// The lines of the first breakdown along an axis that are not 0, as `key value`.
     pub fn ventilation(&self, indicateur: &str, axe: &str) -> Vec<String> {
         let cuts = self.indicateur(indicateur)["ventilations"].as_array().unwrap();
-        let cut = cuts.iter().find(|cut| cut["axe"] == axe).unwrap();
-        let lines = cut["lignes"].as_array().unwrap().iter();
-        lines
-            .map(|line| (line["cle"].as_str().unwrap(), lu(line)))
-            .filter(|(_, value)| value != "0" && value != "absente")
-            .map(|(cle, value)| format!("{cle} {value}"))
-            .collect()
+        lignes(cuts.iter().find(|cut| cut["axe"] == axe).unwrap())
+    }
+
+    /// The same, of the value of that key.
+    pub fn ventilation_de(&self, indicateur: &str, axe: &str, de: &str) -> Vec<String> {
+        let cuts = self.indicateur(indicateur)["ventilations"].as_array().unwrap();
+        lignes(cuts.iter().find(|cut| cut["axe"] == axe && cut["de"] == de).unwrap())
+    }
+
+    /// The breakdowns whose lines do not add up to the value they cut.
+    pub fn ventilations_fausses(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        for indicateur in self.0["indicateurs"].as_array().unwrap() {
+            let valeurs = indicateur["valeurs"].as_array().unwrap();
+            for cut in indicateur["ventilations"].as_array().unwrap() {
+                let whole = valeurs.iter().find(|valeur| valeur["cle"] == cut["de"]);
+                let lines = cut["lignes"].as_array().unwrap();
+                let adds_up = |member: &str| {
+                    let sum: i64 = lines.iter().filter_map(|line| line[member].as_i64()).sum();
+                    let told = whole.map(|whole| whole[member].as_i64().unwrap_or(0));
+                    told == Some(sum)
+                };
+                if !["valeur", "num", "den"].into_iter().all(adds_up) {
+                    found.push(format!("{} {} {}", indicateur["id"], cut["axe"], cut["de"]));
+                }
+            }
+        }
+        found
     }
 
     fn indicateur(&self, id: &str) -> &Value {
@@ -294,9 +321,18 @@ impl Chiffres {
     }
 }
 
+fn lignes(cut: &Value) -> Vec<String> {
+    let lines = cut["lignes"].as_array().unwrap().iter();
+    lines
+        .map(|line| (line["cle"].as_str().unwrap(), lu(line)))
+        .filter(|(_, value)| value != "0" && value != "absente")
+        .map(|(cle, value)| format!("{cle} {value}"))
+        .collect()
+}
+
 fn lu(valeur: &Value) -> String {
     match valeur["genre"].as_str().unwrap() {
-        "compte" | "jours" => valeur["valeur"].to_string(),
+        "compte" | "jours" | "heures" => valeur["valeur"].to_string(),
         "part" | "pour_mille" | "moyenne" => format!("{}/{}", valeur["num"], valeur["den"]),
         genre => genre.to_owned(),
     }
