@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "clippy only knows `#[test]` functions as tests")]
 
 pub mod dits;
+pub mod dits_de_la_crip;
 pub mod hasard;
 pub mod recits;
 
@@ -15,7 +16,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use deadpool_postgres::Pool;
 use domain::evenement::{Acte, Evenement};
 use domain::ids::EnfantId;
-use domain::temps::Survenu;
+use domain::temps::{Survenu, ZONE};
 use eventstore::{
     AppendRequest, Database, Journal, KeyEntry, KeySet, KeyState, NewEvent, Position, StreamId,
     SubjectKey, Verdict, Write, verify,
@@ -42,14 +43,22 @@ pub fn id(number: u128) -> Uuid {
 /// One request: the day it is recorded, and what it tells of which child.
 pub struct Requete {
     enregistree: NaiveDate,
-    faits: Vec<(u128, NaiveDate, Evenement)>,
+    faits: Vec<(u128, Survenu, Evenement)>,
 }
 
 /// The same thing told of several children on the day it happened.
 pub fn le(texte: &str, faits: Vec<(u128, Evenement)>) -> Requete {
-    let le = jour(texte);
-    let faits = faits.into_iter().map(|(enfant, evenement)| (enfant, le, evenement)).collect();
-    Requete { enregistree: le, faits }
+    survenus(Survenu::le(jour(texte)), faits)
+}
+
+/// The same, at an instant: its hour is known.
+pub fn a(texte: &str, faits: Vec<(u128, Evenement)>) -> Requete {
+    survenus(Survenu::a(texte.parse().unwrap(), ZONE), faits)
+}
+
+fn survenus(survenu: Survenu, faits: Vec<(u128, Evenement)>) -> Requete {
+    let faits = faits.into_iter().map(|(enfant, evenement)| (enfant, survenu, evenement)).collect();
+    Requete { enregistree: survenu.le, faits }
 }
 
 impl Requete {
@@ -97,8 +106,8 @@ impl Monde {
 
     fn request(&mut self, requete: Requete) -> AppendRequest {
         let mut writes: Vec<Write> = Vec::new();
-        for (enfant, le, evenement) in requete.faits {
-            let event = self.event(EnfantId(id(enfant)), le, requete.enregistree, evenement);
+        for (enfant, survenu, evenement) in requete.faits {
+            let event = self.event(EnfantId(id(enfant)), survenu, requete.enregistree, evenement);
             match writes.iter_mut().find(|write| write.stream.id == id(enfant)) {
                 Some(write) => write.events.push(event),
                 None => writes.push(Write {
@@ -129,12 +138,12 @@ impl Monde {
     fn event(
         &mut self,
         enfant: EnfantId,
-        le: NaiveDate,
+        survenu: Survenu,
         connu_le: NaiveDate,
         mut evenement: Evenement,
     ) -> NewEvent {
         evenement.confie_les_scelles(enfant);
-        let acte = Acte { survenu: Survenu::le(le), connu_le, evenement };
+        let acte = Acte { survenu, connu_le, evenement };
         for subject in codec::subjects(&acte) {
             let state = KeyState::Live(SubjectKey::new([7; 32]));
             self.keys.insert(KeyEntry { key_id: subject, subject, state });
