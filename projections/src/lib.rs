@@ -27,6 +27,9 @@ pub mod tranches;
 
 pub mod constats;
 
+pub mod rapprochement;
+mod registre_des_chiffres;
+
 pub mod registre;
 
 mod indicateurs;

@@ -15,13 +15,16 @@ use std::str::FromStr;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::{Europe::Paris, Tz};
 use deadpool_postgres::Pool;
+use domain::departement::{ChiffrePublie, valeur_exacte};
 use domain::temps::jour_legal;
 use eventstore::canonical;
 use eventstore::{Journal, Position};
 use serde_json::{Map, Value, json};
 
 use crate::indicateurs::{Cadre, Mesure, Partage, Resultat, Valeur, Ventilation};
+use crate::rapprochement::{Feuille, Fraction, Hypothese, feuille, lignes};
 use crate::registre::{Definition, REGISTRE, Section, definition, definitions};
+use crate::registre_des_chiffres::publies;
 use crate::runner::{self, bigint, checkpoint, quarantaines};
 use crate::territoires::{Carte, Territoire, carte, population, territoire};
 use crate::{constats, tranches};
@@ -166,7 +169,10 @@ pub async fn produire(
     for definition in wanted {
         computed.push((definition, (definition.calcul)(&cadre).await?));
     }
-    let entete = Entete { demande, registre, journal: journal.name(), position, cadre: &cadre };
+    let days = (demande.periode.du, demande.periode.au);
+    let publies = publies(&client, cadre.log_id, cadre.position, days).await?;
+    let name = journal.name();
+    let entete = Entete { demande, registre, journal: name, position, cadre: &cadre, publies };
     Ok(Rapport { json: to_json(&entete, &computed), csv: to_csv(&entete, &computed), position })
 }
 
@@ -248,13 +254,14 @@ struct Entete<'a> {
     journal: &'a str,
     position: Position,
     cadre: &'a Cadre<'a>,
+    publies: Vec<ChiffrePublie>,
 }
 
 /// The first registry whose reports say where they are printed and what they stand on.
 const REGISTRE_DES_SECTIONS: u32 = 2;
 
 fn to_json(entete: &Entete<'_>, computed: &[(&Definition, Resultat)]) -> Vec<u8> {
-    let Entete { demande, registre, journal, position, cadre } = entete;
+    let Entete { demande, registre, journal, position, cadre, publies } = entete;
     let sections = *registre >= REGISTRE_DES_SECTIONS;
     let indicateurs: Vec<Value> = computed
         .iter()
@@ -262,6 +269,7 @@ fn to_json(entete: &Entete<'_>, computed: &[(&Definition, Resultat)]) -> Vec<u8>
             let mut told = indicateur(definition, resultat, sections);
             if sections {
                 told["lectures"] = lectures(&demande.departement, definition.id);
+                told["rapprochements"] = rapprochements(entete, definition, resultat);
             }
             told
         })
@@ -280,6 +288,7 @@ fn to_json(entete: &Entete<'_>, computed: &[(&Definition, Resultat)]) -> Vec<u8>
     if sections {
         report["donnees_au"] = json!(jour(cadre.observation));
         report["references"] = references(cadre);
+        report["chiffres_publies"] = publies.iter().map(chiffre_publie).collect();
         report["sections"] = Section::TOUTES
             .iter()
             .filter(|section| computed.iter().any(|(known, _)| known.section == **section))
@@ -315,6 +324,78 @@ fn references(cadre: &Cadre<'_>) -> Value {
         references.insert(name.to_owned(), told);
     }
     Value::Object(references)
+}
+
+/// A figure of the ledger, as published.
+fn chiffre_publie(publie: &ChiffrePublie) -> Value {
+    let ChiffrePublie { cle, indicateur, libelle, valeur, unite, du, au, auteur, source, edition } =
+        publie;
+    json!({
+        "cle": cle,
+        "indicateur": indicateur.as_deref().unwrap_or_default(),
+        "libelle": libelle,
+        "valeur": valeur,
+        "unite": unite,
+        "du": jour(du.unwrap_or(*au)),
+        "au": jour(*au),
+        "auteur": auteur,
+        "source": source,
+        "edition": edition,
+    })
+}
+
+/// The figures of the ledger that face a value of this indicator: of the whole Département, and of the same days.
+fn rapprochements(entete: &Entete<'_>, definition: &Definition, resultat: &Resultat) -> Value {
+    let Periode { du, au } = entete.demande.periode;
+    let whole = entete.cadre.territoire.is_none();
+    let same_days =
+        |publie: &&ChiffrePublie| publie.au == au && publie.du.is_none_or(|le| le == du);
+    let facing = entete.publies.iter().filter(same_days).filter(|_| whole);
+    let sheets = facing.filter_map(|publie| {
+        let (id, cle) = publie.indicateur.as_deref()?.split_once(':')?;
+        (id == definition.id).then(|| rapprochement(publie, id, cle, resultat)).flatten()
+    });
+    sheets.collect()
+}
+
+fn rapprochement(
+    publie: &ChiffrePublie,
+    id: &str,
+    cle: &str,
+    resultat: &Resultat,
+) -> Option<Value> {
+    let of =
+        |cle: &str| fraction(&resultat.valeurs.iter().find(|valeur| valeur.cle == cle)?.mesure);
+    let (num, den) = valeur_exacte(&publie.valeur)?;
+    let externe = Fraction::new(num, den)?.en(&publie.unite);
+    let Feuille { notre, externe, ecart, hypotheses, inexplique } =
+        feuille(of(cle)?, externe, lignes(id, cle), of)?;
+    let hypothese = |one: &Hypothese| {
+        let Hypothese { cle, dit, notre, reste } = one;
+        json!({"cle": cle, "dit": dit, "notre": notre.to_string(), "reste": reste.to_string()})
+    };
+    Some(json!({
+        "publie": publie.cle,
+        "auteur": publie.auteur,
+        "edition": publie.edition,
+        "cle": cle,
+        "notre": notre.to_string(),
+        "externe": externe.to_string(),
+        "ecart": ecart.to_string(),
+        "hypotheses": hypotheses.iter().map(hypothese).collect::<Vec<_>>(),
+        "inexplique": inexplique.to_string(),
+    }))
+}
+
+/// A value as an exact number.
+fn fraction(mesure: &Mesure) -> Option<Fraction> {
+    match *mesure {
+        Mesure::Compte(n) | Mesure::Jours(n) | Mesure::Heures(n) => Fraction::new(n, 1),
+        Mesure::Part { num, den }
+        | Mesure::PourMille { num, den }
+        | Mesure::Moyenne { num, den } => Fraction::new(num, den),
+        Mesure::Absente => None,
+    }
 }
 
 /// What was published of an indicator and can be read in two ways, with the values that show each.
@@ -405,7 +486,7 @@ fn nombres(mesure: &Mesure) -> [Option<i64>; 3] {
 }
 
 fn to_csv(entete: &Entete<'_>, computed: &[(&Definition, Resultat)]) -> Vec<u8> {
-    let Entete { demande, registre, journal: _, position, cadre: _ } = entete;
+    let Entete { demande, registre, journal: _, position, cadre: _, publies: _ } = entete;
     let periode = format!("{}/{}", jour(demande.periode.du), jour(demande.periode.au));
     let territoire = demande.territoire.as_deref().unwrap_or_default();
     let head = [&*registre.to_string(), &position.to_string(), &periode, territoire]

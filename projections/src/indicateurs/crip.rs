@@ -5,6 +5,7 @@
 //! attached for one of them at least; one withdrawn from a child does not count for him.
 
 mod classements;
+mod conseils;
 mod definitions;
 mod definitions_2;
 mod delais;

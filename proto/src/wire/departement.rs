@@ -1,6 +1,8 @@
 //! The Département itself: requests that name no child.
 
-use domain::departement::{AstreinteFixee, Command, ConseilDonne, DelegationDonnee, ReglageFixe};
+use domain::departement::{
+    AstreinteFixee, ChiffrePublie, Command, ConseilDonne, DelegationDonnee, ReglageFixe,
+};
 
 use super::reader::{Reader, wire_struct};
 use super::requetes::{Head, Requete};
@@ -12,6 +14,9 @@ wire_struct!(DelegationDonnee => fil::DelegationDonnee { agent, qualite, referen
 wire_struct!(AstreinteFixee => fil::AstreinteFixee { agent, jusqu_au });
 wire_struct!(ConseilDonne => fil::ConseilDonne {
     conseil, porte_d_entree, canal, demandeur, organisation,
+});
+wire_struct!(ChiffrePublie => fil::ChiffrePublie {
+    cle, indicateur, libelle, valeur, unite, du, au, auteur, source, edition,
 });
 
 macro_rules! of_the_departement {
@@ -33,4 +38,5 @@ of_the_departement! {
     fil::DonnerDelegationRequest { delegation } => Command::DonnerDelegation;
     fil::FixerAstreinteRequest { astreinte } => Command::FixerAstreinte;
     fil::NoterConseilRequest { conseil } => Command::NoterConseil;
+    fil::PublierChiffreRequest { chiffre } => Command::PublierChiffre;
 }

@@ -247,6 +247,7 @@ requetes! {
         DepartementDonnerDelegation = DonnerDelegationRequest,
         DepartementFixerAstreinte = FixerAstreinteRequest,
         DepartementNoterConseil = NoterConseilRequest,
+        DepartementPublierChiffre = PublierChiffreRequest,
     }
     personne {
         PersonneInscrire = InscrireRequest,

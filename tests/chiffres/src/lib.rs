@@ -14,6 +14,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use deadpool_postgres::Pool;
+use domain::departement;
 use domain::evenement::{Acte, Evenement};
 use domain::ids::EnfantId;
 use domain::temps::{Survenu, ZONE};
@@ -29,6 +30,9 @@ use serde_json::Value;
 use uuid::Uuid;
 
 pub const LOG: &str = "17/parcours";
+
+/// The stream of the Département itself.
+pub const DEPARTEMENT: Uuid = Uuid::from_u128(9_999);
 
 /// A day, as one writes it.
 pub fn jour(texte: &str) -> NaiveDate {
@@ -164,17 +168,42 @@ impl Monde {
 
     /// Records a request that writes to its children, then to a stream of another kind.
     pub async fn avec_un_autre_flux(&mut self, requete: Requete, flux: StreamId) {
+        self.avec_un_evenement_de(requete, flux, "fait_d_un_autre_flux").await;
+    }
+
+    /// The same, with an empty event of that name.
+    pub async fn avec_un_evenement_de(&mut self, requete: Requete, flux: StreamId, nom: &str) {
         let mut request = self.request(requete);
         let expected = self.versions.get(&flux.id).copied().unwrap_or(0);
         self.versions.insert(flux.id, expected + 1);
         self.numero += 1;
         let event = NewEvent {
             event_id: id(0xe0_0000_0000 + self.numero),
-            event_type: "fait_d_un_autre_flux".into(),
+            event_type: nom.into(),
             payload: b"{}".to_vec(),
             ..request.writes[0].events[0].clone()
         };
         request.writes.push(Write { stream: flux, expected, events: vec![event] });
+        let verdict = self.journal.append(request).await.unwrap();
+        assert!(matches!(verdict, Verdict::Appended { .. }), "{verdict:?}");
+    }
+
+    /// Records on 1 July 2023 what the Département says of itself of a day, in one request on its own stream.
+    pub async fn departement(&mut self, texte: &str, told: Vec<departement::Event>) {
+        let (le, enregistree) = (jour(texte), jour("2023-07-01"));
+        let stream = StreamId::new(codec::FLUX_DEPARTEMENT, DEPARTEMENT);
+        let expected = self.versions.get(&stream.id).copied().unwrap_or(0);
+        let mut events = Vec::with_capacity(told.len());
+        for evenement in told {
+            self.numero += 1;
+            let acte = Acte { survenu: Survenu::le(le), connu_le: enregistree, evenement };
+            let place = Place { log: LOG, flux: DEPARTEMENT, causation_id: None };
+            let event_id = id(0xe0_0000_0000 + self.numero);
+            events.push(codec::encode(&acte, event_id, place, &self.keys).unwrap());
+        }
+        self.versions.insert(stream.id, expected + u32::try_from(events.len()).unwrap());
+        let mut request = self.request(Requete { enregistree, faits: vec![] });
+        request.writes.push(Write { stream, expected, events });
         let verdict = self.journal.append(request).await.unwrap();
         assert!(matches!(verdict, Verdict::Appended { .. }), "{verdict:?}");
     }

@@ -110,7 +110,7 @@ pub(in crate::indicateurs) async fn a4_ventilee(cadre: &Cadre<'_>) -> Calcul<Res
 }
 
 /// Lines known beforehand, and that of what was not told.
-struct Lignes(Vec<(String, String, i64)>);
+pub(super) struct Lignes(Vec<(String, String, i64)>);
 
 impl Lignes {
     fn de(known: impl IntoIterator<Item = (String, String)>) -> Self {
@@ -118,7 +118,7 @@ impl Lignes {
         Self(known.into_iter().chain(others).map(|(cle, libelle)| (cle, libelle, 0)).collect())
     }
 
-    fn par_code<C: Code>() -> Self {
+    pub(super) fn par_code<C: Code>() -> Self {
         Self::de(C::TOUS.iter().map(|code| (code.cle().to_owned(), code.libelle().to_owned())))
     }
 
@@ -133,13 +133,13 @@ impl Lignes {
     }
 
     /// Adds to the line of a key; what has no line was not told in words of the list.
-    fn ajoute(&mut self, cle: Option<&str>, n: i64) {
+    pub(super) fn ajoute(&mut self, cle: Option<&str>, n: i64) {
         let last = self.0.len() - 1;
         let rang = self.0.iter().position(|(known, _, _)| Some(known.as_str()) == cle);
         self.0[rang.unwrap_or(last)].2 += n;
     }
 
-    fn en_ventilation(self, axe: &'static str, de: &'static str) -> Ventilation {
+    pub(super) fn en_ventilation(self, axe: &'static str, de: &'static str) -> Ventilation {
         let lines = self.0.into_iter();
         let lignes: Vec<Valeur> =
             lines.map(|(cle, libelle, n)| compte(&cle, &libelle, n)).collect();
