@@ -1,4 +1,4 @@
-//! The Département itself: its dated settings, who signs for it, the advice it gave.
+//! The Département itself: its dated settings, who signs for it, the advice it gave, the figures others published.
 //!
 //! Its stream is neither a child's nor an adult's. What the law leaves to a Département (a shortened
 //! delay, a target of first analysis, a lead time) is a dated setting with its source, never a constant.
@@ -10,6 +10,7 @@
 //!   échéance already begun.
 //! - A freeze of the data and a report issued are facts of the Département: what they hold never changes.
 //! - Advice given without an information préoccupante names an organisation, never a child.
+//! - A figure that no file here can count is kept as it was published, exact, with who published it and in which edition.
 //!
 //! Deliberately absent: territories, which are reference data of the figures, and rights, which are the
 //! door's.
@@ -49,6 +50,8 @@ pub struct Etat {
     pub arretes: Vec<Datee<DonneesArretees>>,
     /// Reports issued, oldest first.
     pub rapports: Vec<Datee<RapportEmis>>,
+    /// Figures published, here or elsewhere, oldest first.
+    pub chiffres: Vec<Datee<ChiffrePublie>>,
 }
 
 /// Settings: by key, the days each value began to hold.
@@ -70,6 +73,8 @@ pub enum Command {
     Arreter(DonneesArretees),
     /// A report is issued.
     EmettreRapport(RapportEmis),
+    /// Somebody published a figure.
+    PublierChiffre(ChiffrePublie),
 }
 
 evenements! {
@@ -85,6 +90,8 @@ evenements! {
     DonneesArretees = "donnees_arretees.v1",
     /// A report was issued.
     RapportEmis = "rapport_emis.v1",
+    /// A figure was published.
+    ChiffrePublie = "chiffre_publie.v1",
 }
 
 recordable!("departement", |_, _| {});
@@ -139,6 +146,71 @@ pub struct ConseilDonne {
     pub organisation: Option<Organisation>,
 }
 
+/// A figure was published, by the Département or by another, and is kept as printed. `survenu` is the day of its
+/// publication. Told again under the same key, author and edition for the same days, it replaces the one before.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChiffrePublie {
+    /// Stable key, chosen by who keeps the ledger.
+    pub cle: String,
+    /// What it is compared with, `B1:en_vigueur`; none: nothing here counts it.
+    pub indicateur: Option<String>,
+    /// As published.
+    pub libelle: String,
+    /// Exact, as published: an integer, a decimal or a fraction ([`valeur_exacte`]).
+    pub valeur: String,
+    /// E.g. `mesure`, `enfant`, `place`, `%`.
+    pub unite: String,
+    /// First day of its period; none: it is of one day.
+    pub du: Option<NaiveDate>,
+    /// Its day, or the last of its period.
+    pub au: NaiveDate,
+    /// The organisation that published it, never a person.
+    pub auteur: String,
+    /// Where.
+    pub source: String,
+    /// In which edition: published figures are revised.
+    pub edition: String,
+}
+
+impl ChiffrePublie {
+    /// Whether it says again what another said, or replaces it.
+    #[must_use]
+    pub fn remplace(&self, autre: &Self) -> bool {
+        fn cle(chiffre: &ChiffrePublie) -> (&str, Option<NaiveDate>, NaiveDate, &str, &str) {
+            (&chiffre.cle, chiffre.du, chiffre.au, &chiffre.auteur, &chiffre.edition)
+        }
+        cle(self) == cle(autre)
+    }
+
+    /// Its value, and days in their order.
+    fn tient(&self) -> bool {
+        valeur_exacte(&self.valeur).is_some() && self.du.is_none_or(|du| du <= self.au)
+    }
+}
+
+/// The longest value: beyond, products of two of them would not be exact any more.
+const CHIFFRES_MAX: usize = 15;
+
+/// An exact value as a fraction whose denominator is positive: `94`, `-9.7`, `1557/3355`. None when it is no number.
+#[must_use]
+pub fn valeur_exacte(texte: &str) -> Option<(i64, i64)> {
+    let entier = |texte: &str| {
+        let digits = texte.strip_prefix('-').unwrap_or(texte);
+        let written = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        (written && digits.len() <= CHIFFRES_MAX).then(|| texte.parse::<i64>().ok()).flatten()
+    };
+    if let Some((num, den)) = texte.split_once('/') {
+        return Some((entier(num)?, entier(den).filter(|den| 0 < *den)?));
+    }
+    let Some((_, decimales)) = texte.split_once('.') else { return Some((entier(texte)?, 1)) };
+    if decimales.is_empty() || !decimales.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let num = entier(&texte.replacen('.', "", 1))?;
+    Some((num, 10_i64.checked_pow(u32::try_from(decimales.len()).ok()?)?))
+}
+
 impl Command {
     /// The event it asks for.
     #[must_use]
@@ -150,6 +222,7 @@ impl Command {
             Self::NoterConseil(event) => Event::ConseilDonne(event),
             Self::Arreter(event) => Event::DonneesArretees(event),
             Self::EmettreRapport(event) => Event::RapportEmis(event),
+            Self::PublierChiffre(event) => Event::ChiffrePublie(event),
         }
     }
 }
@@ -219,6 +292,10 @@ impl Etat {
             Event::RapportEmis(fait) => {
                 self.rapports.push(Datee { survenu, connu_le, version, fait });
             }
+            Event::ChiffrePublie(fait) => {
+                self.chiffres.retain(|known| !fait.remplace(&known.fait));
+                self.chiffres.push(Datee { survenu, connu_le, version, fait });
+            }
         }
     }
 
@@ -251,6 +328,7 @@ impl Etat {
             }
             Command::Arreter(arrete) => same(&self.arretes, le, arrete),
             Command::EmettreRapport(emis) => same(&self.rapports, le, emis),
+            Command::PublierChiffre(publie) => same(&self.chiffres, le, publie),
         }
     }
 }
@@ -270,7 +348,7 @@ pub fn cles() -> BTreeSet<&'static str> {
 /// # Errors
 ///
 /// When no rule has that setting, a date is in the future, a year already has its final freeze, a report cites a
-/// freeze that is not there or stands elsewhere, or an identifier is another's.
+/// freeze that is not there or stands elsewhere, an identifier is another's, or a value is not exact.
 pub fn decide(
     recorded: impl IntoIterator<Item = Datee<Event>>,
     command: Command,
@@ -282,6 +360,11 @@ pub fn decide(
     {
         return Err(Refus::ReglageInconnu);
     }
+    if let Command::PublierChiffre(publie) = &command
+        && !publie.tient()
+    {
+        return Err(Refus::ChiffreInexact);
+    }
     let (survenu, etat) = (contexte.survenu, Etat::fold(recorded));
     if etat.already_so(survenu, &command) {
         return Ok(Vec::new());
@@ -292,7 +375,8 @@ pub fn decide(
         Command::FixerReglage(_)
         | Command::DonnerDelegation(_)
         | Command::FixerAstreinte(_)
-        | Command::NoterConseil(_) => {}
+        | Command::NoterConseil(_)
+        | Command::PublierChiffre(_) => {}
     }
     Ok(vec![Acte { survenu, connu_le, evenement: command.event() }])
 }
@@ -342,6 +426,66 @@ mod tests {
         };
         let refus = decide([], Command::FixerReglage(fixe(30)), &contexte).expect_err("refused");
         assert_eq!(refus.code(), "REGLAGE_INCONNU");
+    }
+
+    fn publie(valeur: &str) -> ChiffrePublie {
+        ChiffrePublie {
+            cle: "aed".into(),
+            indicateur: Some("B1:en_vigueur".into()),
+            libelle: "AED en cours".into(),
+            valeur: valeur.into(),
+            unite: "mesure".into(),
+            du: None,
+            au: jour("2022-12-31"),
+            auteur: "DREES".into(),
+            source: "enquête Aide sociale".into(),
+            edition: "2024".into(),
+        }
+    }
+
+    #[test]
+    fn une_valeur_publiee_est_exacte_ou_refusee() {
+        for (texte, attendue) in [
+            ("94", Some((94, 1))),
+            ("-9.7", Some((-97, 10))),
+            ("79.05", Some((7905, 100))),
+            ("1557/3355", Some((1557, 3355))),
+            ("0", Some((0, 1))),
+            ("", None),
+            ("-", None),
+            ("1.", None),
+            ("1,5", None),
+            ("3/0", None),
+            ("3/-4", None),
+            ("1e3", None),
+            ("1234567890123456", None),
+        ] {
+            assert_eq!(valeur_exacte(texte), attendue, "{texte}");
+        }
+        let le = jour("2026-01-09");
+        let contexte = Contexte {
+            aujourd_hui: le,
+            survenu: Survenu::le(le),
+            connu_le: None,
+            version_attendue: None,
+        };
+        let asked = |chiffre| decide([], Command::PublierChiffre(chiffre), &contexte);
+        assert_eq!(asked(publie("314")).map(|actes| actes.len()), Ok(1));
+        assert_eq!(asked(publie("environ 300")).expect_err("refused").code(), "CHIFFRE_INEXACT");
+        let inverted = ChiffrePublie { du: Some(jour("2023-01-01")), ..publie("314") };
+        assert!(asked(inverted).is_err());
+    }
+
+    #[test]
+    fn une_edition_nouvelle_s_ajoute_et_une_erreur_de_saisie_se_remplace() {
+        let revisee = ChiffrePublie { edition: "2025".into(), ..publie("306") };
+        let etat = Etat::fold([
+            on("2024-07-01", 1, Event::ChiffrePublie(publie("340"))),
+            on("2024-07-01", 2, Event::ChiffrePublie(publie("304"))),
+            on("2025-07-01", 3, Event::ChiffrePublie(revisee)),
+        ]);
+        let kept: Vec<&str> = etat.chiffres.iter().map(|known| &*known.fait.valeur).collect();
+        assert_eq!(kept, ["304", "306"]);
     }
 
     #[test]

@@ -504,6 +504,10 @@ refusals! {
         "Un autre rapport est déjà émis sous cet identifiant.";
         "Choisir un autre identifiant.";
 
+    ChiffreInexact = "CHIFFRE_INEXACT", Champ, None,
+        "Un chiffre publié s'écrit exactement, et sa période commence avant de finir.";
+        "Écrire un entier (94), un décimal (79.8) ou une fraction (1557/3355), et la période de ses deux jours.";
+
     EffacementHorsDuJour { le: NaiveDate } = "EFFACEMENT_HORS_DU_JOUR", Champ, None,
         "Un dossier s'efface le jour où l'effacement est enregistré : le {}.", jour(le);
         "Dater l'effacement du jour de son enregistrement.";

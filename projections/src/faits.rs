@@ -13,6 +13,7 @@
 
 mod ligne;
 
+mod crip;
 mod droits;
 mod echeance;
 mod enfant;
@@ -29,11 +30,11 @@ use domain::ids::EnfantId;
 use uuid::Uuid;
 
 pub use ligne::{
-    FaitAccompagnement, FaitAccueil, FaitActeSante, FaitDecision, FaitDelaissement,
+    FaitAccompagnement, FaitAccueil, FaitActeSante, FaitComplement, FaitDecision, FaitDelaissement,
     FaitDeplacement, FaitEcheance, FaitEnfant, FaitEntretien, FaitEvaluation, FaitExamen,
-    FaitExecution, FaitInformation, FaitIrregularite, FaitMesure, FaitParente, FaitPpe,
-    FaitProjetAutonomie, FaitPupille, FaitRapport, FaitRapportDu, FaitResidence, FaitSeparation,
-    FaitSignalement, FaitSituation, FaitSortie, FaitStatut,
+    FaitExecution, FaitInformation, FaitIrregularite, FaitMesure, FaitNavette, FaitParente,
+    FaitPpe, FaitProjetAutonomie, FaitPupille, FaitRapport, FaitRapportDu, FaitResidence,
+    FaitSeparation, FaitSignalement, FaitSituation, FaitSortie, FaitStatut,
 };
 
 /// Every row of one child, each kind in the order of its keys.
@@ -47,8 +48,12 @@ pub struct Faits {
     pub informations: Vec<FaitInformation>,
     /// The signalements made for him.
     pub signalements: Vec<FaitSignalement>,
+    /// The fiches navettes sent about him.
+    pub navettes: Vec<FaitNavette>,
     /// The évaluations he is in.
     pub evaluations: Vec<FaitEvaluation>,
+    /// The complements asked of them.
+    pub complements: Vec<FaitComplement>,
     /// What was decided for him.
     pub decisions: Vec<FaitDecision>,
     /// His measures.
@@ -105,7 +110,9 @@ pub fn faits(enfant: EnfantId, histoire: &[Effectif]) -> Faits {
         residences: enfant::residences(id, &parcours),
         informations: information::informations(id, &parcours),
         signalements: information::signalements(id, &parcours),
+        navettes: crip::navettes(id, &parcours),
         evaluations: information::evaluations(id, &parcours),
+        complements: crip::complements(id, &parcours),
         decisions: information::decisions(id, &parcours),
         mesures: mesure::mesures(id, &parcours),
         accueils: mesure::accueils(id, &parcours),

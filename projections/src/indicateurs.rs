@@ -39,9 +39,10 @@ use tokio_postgres::types::Type;
 use crate::registre::Definition;
 use crate::territoires::{Carte, Population, Rattachement, Territoire};
 
-/// The definitions, by family, in the order of a report.
-pub(crate) const DEFINITIONS: [&[Definition]; 10] = [
+/// The definitions, by family.
+pub(crate) const DEFINITIONS: &[&[Definition]] = &[
     crip::DEFINITIONS,
+    crip::DEFINITIONS_2,
     milieu_ouvert::DEFINITIONS,
     accueil::DEFINITIONS,
     mna_et_projet::DEFINITIONS,
@@ -85,6 +86,8 @@ pub(crate) enum Mesure {
     },
     /// A median or a P90, in days.
     Jours(i64),
+    /// A median or a P90, in hours begun.
+    Heures(i64),
     /// The group is empty, or nothing covers it: no value.
     Absente,
     /// So few people that a published report does not say ([`crate::publication`]).
@@ -239,6 +242,49 @@ impl Cadre<'_> {
         }
         lines.into_iter().map(|(_, cle, libelle, value)| valeur(cle, libelle, value)).collect()
     }
+
+    /// A value cut by the commune of each row, for the whole Département only: none in a territory, or without a map.
+    fn par_commune<T: Default>(
+        &self,
+        de: &'static str,
+        rows: &[Row],
+        lu: impl Fn(&Row) -> Calcul<T>,
+        add: impl FnMut(&mut T, T),
+        valeur: impl Fn(&str, &str, T) -> Valeur,
+    ) -> Calcul<Option<Ventilation>> {
+        let Some(carte) = self.carte.filter(|_| self.territoire.is_none()) else { return Ok(None) };
+        let mut counted = Vec::with_capacity(rows.len());
+        for row in rows {
+            counted.push((carte.de_la_commune(row.try_get("commune")?), lu(row)?));
+        }
+        let lignes = self.par_territoire(counted, add, valeur);
+        Ok(Some(Ventilation { axe: "territoire", de, lignes }))
+    }
+
+    /// A part cut by the commune of each row.
+    fn parts_par_commune(
+        &self,
+        rows: &Agregat,
+        de: &'static str,
+        num: &str,
+        den: &str,
+    ) -> Calcul<Option<Ventilation>> {
+        let lu = |row: &Row| Ok((nombre(row, num)?, nombre(row, den)?));
+        self.par_commune(de, &rows.0, lu, ajoute, |cle, libelle, (num, den)| {
+            part(cle, libelle, num, den)
+        })
+    }
+}
+
+/// A number of a row; 0 when there is none.
+fn nombre(row: &Row, column: &str) -> Calcul<i64> {
+    Ok(row.try_get::<_, Option<i64>>(column)?.unwrap_or(0))
+}
+
+/// Adds a numerator and its denominator.
+fn ajoute(sum: &mut (i64, i64), (num, den): (i64, i64)) {
+    sum.0 += num;
+    sum.1 += den;
 }
 
 /// Named numbers: of one row, or of a few that are summed (counts and sums only).
@@ -270,6 +316,11 @@ impl Agregat {
     /// The mean whose sum is the column of its key.
     fn moyenne(&self, cle: &str, libelle: &str, den: &str) -> Calcul<Valeur> {
         Ok(moyenne(cle, libelle, self.n(cle)?, self.n(den)?))
+    }
+
+    fn heures(&self, cle: &str, libelle: &str) -> Calcul<Valeur> {
+        let mesure = self.peut_etre(cle)?.map_or(Mesure::Absente, Mesure::Heures);
+        Ok(Valeur { cle: cle.to_owned(), libelle: libelle.to_owned(), mesure })
     }
 
     fn jours(&self, cle: &str, libelle: &str) -> Calcul<Valeur> {

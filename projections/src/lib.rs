@@ -23,6 +23,12 @@ pub mod runner;
 pub use runner::{Etat, Quarantaine, Runner};
 
 pub mod territoires;
+pub mod tranches;
+
+pub mod constats;
+
+pub mod rapprochement;
+mod registre_des_chiffres;
 
 pub mod registre;
 

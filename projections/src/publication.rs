@@ -95,7 +95,7 @@ fn masquer_les_delais(resultat: &mut Resultat) {
     }
     let lignes = resultat.ventilations.iter_mut().flat_map(|cut| &mut cut.lignes);
     for valeur in resultat.valeurs.iter_mut().chain(lignes) {
-        if let Mesure::Jours(_) = valeur.mesure {
+        if let Mesure::Jours(_) | Mesure::Heures(_) = valeur.mesure {
             valeur.mesure = Mesure::Masquee;
         }
     }
@@ -263,7 +263,7 @@ fn cases(place: Place, valeur: &Valeur, seuil: i64) -> Vec<(&'static str, Case)>
         Mesure::PourMille { num, den: _ } => vec![(".num", case(num, small(num)))],
         // Above the line are days, not people.
         Mesure::Moyenne { num: _, den } => vec![(".den", case(den, small(den)))],
-        Mesure::Jours(_) | Mesure::Absente | Mesure::Masquee => Vec::new(),
+        Mesure::Jours(_) | Mesure::Heures(_) | Mesure::Absente | Mesure::Masquee => Vec::new(),
     }
 }
 

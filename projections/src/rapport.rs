@@ -16,16 +16,19 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone
 use chrono_tz::{Europe::Paris, Tz};
 use deadpool_postgres::Pool;
 use domain::codes::{Code as _, Diffusion};
+use domain::departement::{ChiffrePublie, valeur_exacte};
 use domain::temps::jour_legal;
 use eventstore::canonical;
 use eventstore::{Journal, Position};
 use serde_json::{Map, Value, json};
 
 use crate::indicateurs::{Cadre, Mesure, Partage, Resultat, Valeur, Ventilation};
+use crate::rapprochement::{Feuille, Fraction, Hypothese, feuille, lignes};
 use crate::registre::{Definition, REGISTRE, Section, definition, definitions};
-use crate::runner::{bigint, checkpoint, quarantaines};
-use crate::territoires::{Territoire, carte, population};
-use crate::{publication, runner, territoires};
+use crate::registre_des_chiffres::publies;
+use crate::runner::{self, bigint, checkpoint, quarantaines};
+use crate::territoires::{Carte, Territoire, carte, population, territoire};
+use crate::{constats, publication, tranches};
 
 /// The legal time zone of the Départements of this engine.
 const FUSEAU: Tz = Paris;
@@ -152,8 +155,8 @@ pub async fn produire(
 ) -> Result<Rapport, NonProduit> {
     let registre = demande.registre.unwrap_or(REGISTRE);
     let wanted = chosen(registre, &demande.indicateurs)?;
-    let territoire = territoire(demande)?;
     publishable(demande, registre)?;
+    let (carte, territoire) = place(demande)?;
     let position = covered(pool, journal, demande.position).await?;
     let jour = observation(journal, position, demande.periode.au).await?;
     let fin_de_journee = evening(journal, position, demande.periode.au).await?;
@@ -166,8 +169,8 @@ pub async fn produire(
         du: demande.periode.du,
         au: demande.periode.au,
         observation: jour,
-        carte: carte(&demande.departement),
-        population: population(&demande.departement),
+        carte,
+        population: population(&demande.departement, registre),
         territoire,
         partage: Partage::default(),
     };
@@ -178,7 +181,10 @@ pub async fn produire(
     if demande.diffusion == Diffusion::Publication {
         publication::masquer(&mut computed, demande.periode.au);
     }
-    let entete = Entete { demande, registre, journal: journal.name(), position, cadre: &cadre };
+    let days = (demande.periode.du, demande.periode.au);
+    let publies = publies(&client, cadre.log_id, cadre.position, days).await?;
+    let name = journal.name();
+    let entete = Entete { demande, registre, journal: name, position, cadre: &cadre, publies };
     Ok(Rapport { json: to_json(&entete, &computed), csv: to_csv(&entete, &computed), position })
 }
 
@@ -209,13 +215,16 @@ fn publishable(demande: &Demande, registre: u32) -> Result<(), NonProduit> {
     }
 }
 
-fn territoire(demande: &Demande) -> Result<Option<&'static Territoire>, NonProduit> {
+/// The map of the report: that of the territory asked for, else today's.
+fn place(
+    demande: &Demande,
+) -> Result<(Option<&'static Carte>, Option<&'static Territoire>), NonProduit> {
     let Some(slug) = demande.territoire.as_deref().filter(|slug| !slug.is_empty()) else {
-        return Ok(None);
+        return Ok((carte(&demande.departement), None));
     };
-    let carte: Option<&'static territoires::Carte> = carte(&demande.departement);
-    let known = carte.and_then(|carte| carte.territoire(slug));
-    known.map(Some).ok_or(NonProduit::TerritoireInconnu)
+    let known = territoire(&demande.departement, slug);
+    let (carte, territoire) = known.ok_or(NonProduit::TerritoireInconnu)?;
+    Ok((Some(carte), Some(territoire)))
 }
 
 /// The position rounded down to the end of a request, once the facts have reached it.
@@ -271,17 +280,25 @@ struct Entete<'a> {
     journal: &'a str,
     position: Position,
     cadre: &'a Cadre<'a>,
+    publies: Vec<ChiffrePublie>,
 }
 
 /// The first registry whose reports say where they are printed and what they stand on.
 const REGISTRE_DES_SECTIONS: u32 = 2;
 
 fn to_json(entete: &Entete<'_>, computed: &[(&Definition, Resultat)]) -> Vec<u8> {
-    let Entete { demande, registre, journal, position, cadre } = entete;
+    let Entete { demande, registre, journal, position, cadre, publies } = entete;
     let sections = *registre >= REGISTRE_DES_SECTIONS;
     let indicateurs: Vec<Value> = computed
         .iter()
-        .map(|(definition, resultat)| indicateur(definition, resultat, sections))
+        .map(|(definition, resultat)| {
+            let mut told = indicateur(definition, resultat, sections);
+            if sections {
+                told["lectures"] = lectures(&demande.departement, definition.id);
+                told["rapprochements"] = rapprochements(entete, definition, resultat);
+            }
+            told
+        })
         .collect();
     let mut report = json!({
         "registre": registre.to_string(),
@@ -298,6 +315,7 @@ fn to_json(entete: &Entete<'_>, computed: &[(&Definition, Resultat)]) -> Vec<u8>
         report["diffusion"] = json!(demande.diffusion.cle());
         report["donnees_au"] = json!(jour(cadre.observation));
         report["references"] = references(cadre);
+        report["chiffres_publies"] = publies.iter().map(chiffre_publie).collect();
         report["sections"] = Section::TOUTES
             .iter()
             .filter(|section| computed.iter().any(|(known, _)| known.section == **section))
@@ -320,10 +338,108 @@ fn references(cadre: &Cadre<'_>) -> Value {
         references.insert("territoires".to_owned(), told);
     }
     if let Some(population) = cadre.population {
-        let told = json!({"source": population.source, "reserve": population.reserve});
+        let mut told = json!({"source": population.source, "reserve": population.reserve});
+        if let Some(edition) = &population.edition {
+            told["edition"] = json!(edition);
+        }
         references.insert("population".to_owned(), told);
     }
+    for (name, bands) in
+        [("tranches_d_age", tranches::ages()), ("tranches_d_attente", tranches::attentes())]
+    {
+        let told = json!({"version": bands.version, "source": bands.source});
+        references.insert(name.to_owned(), told);
+    }
     Value::Object(references)
+}
+
+/// A figure of the ledger, as published.
+fn chiffre_publie(publie: &ChiffrePublie) -> Value {
+    let ChiffrePublie { cle, indicateur, libelle, valeur, unite, du, au, auteur, source, edition } =
+        publie;
+    json!({
+        "cle": cle,
+        "indicateur": indicateur.as_deref().unwrap_or_default(),
+        "libelle": libelle,
+        "valeur": valeur,
+        "unite": unite,
+        "du": jour(du.unwrap_or(*au)),
+        "au": jour(*au),
+        "auteur": auteur,
+        "source": source,
+        "edition": edition,
+    })
+}
+
+/// The figures of the ledger that face a value of this indicator: of the whole Département, and of the same days.
+fn rapprochements(entete: &Entete<'_>, definition: &Definition, resultat: &Resultat) -> Value {
+    let Periode { du, au } = entete.demande.periode;
+    let whole = entete.cadre.territoire.is_none();
+    let same_days =
+        |publie: &&ChiffrePublie| publie.au == au && publie.du.is_none_or(|le| le == du);
+    let facing = entete.publies.iter().filter(same_days).filter(|_| whole);
+    let sheets = facing.filter_map(|publie| {
+        let (id, cle) = publie.indicateur.as_deref()?.split_once(':')?;
+        (id == definition.id).then(|| rapprochement(publie, id, cle, resultat)).flatten()
+    });
+    sheets.collect()
+}
+
+fn rapprochement(
+    publie: &ChiffrePublie,
+    id: &str,
+    cle: &str,
+    resultat: &Resultat,
+) -> Option<Value> {
+    let of =
+        |cle: &str| fraction(&resultat.valeurs.iter().find(|valeur| valeur.cle == cle)?.mesure);
+    let (num, den) = valeur_exacte(&publie.valeur)?;
+    let externe = Fraction::new(num, den)?.en(&publie.unite);
+    let Feuille { notre, externe, ecart, hypotheses, inexplique } =
+        feuille(of(cle)?, externe, lignes(id, cle), of)?;
+    let hypothese = |one: &Hypothese| {
+        let Hypothese { cle, dit, notre, reste } = one;
+        json!({"cle": cle, "dit": dit, "notre": notre.to_string(), "reste": reste.to_string()})
+    };
+    Some(json!({
+        "publie": publie.cle,
+        "auteur": publie.auteur,
+        "edition": publie.edition,
+        "cle": cle,
+        "notre": notre.to_string(),
+        "externe": externe.to_string(),
+        "ecart": ecart.to_string(),
+        "hypotheses": hypotheses.iter().map(hypothese).collect::<Vec<_>>(),
+        "inexplique": inexplique.to_string(),
+    }))
+}
+
+/// A value as an exact number.
+fn fraction(mesure: &Mesure) -> Option<Fraction> {
+    match *mesure {
+        Mesure::Compte(n) | Mesure::Jours(n) | Mesure::Heures(n) => Fraction::new(n, 1),
+        Mesure::Part { num, den }
+        | Mesure::PourMille { num, den }
+        | Mesure::Moyenne { num, den } => Fraction::new(num, den),
+        Mesure::Absente | Mesure::Masquee => None,
+    }
+}
+
+/// What was published of an indicator and can be read in two ways, with the values that show each.
+fn lectures(departement: &str, id: &str) -> Value {
+    let told = |constat: &constats::Constat| {
+        let lectures = constat.lectures.iter().map(|lecture| {
+            json!({"indicateur": lecture.indicateur, "cle": lecture.cle, "lit": lecture.lit})
+        });
+        json!({
+            "constat": constat.id,
+            "publie": constat.publie,
+            "retenu": constat.retenu,
+            "lectures": lectures.collect::<Vec<_>>(),
+            "publies": constat.publies,
+        })
+    };
+    constats::de_l_indicateur(departement, id).into_iter().map(told).collect()
 }
 
 fn indicateur(definition: &Definition, resultat: &Resultat, sections: bool) -> Value {
@@ -380,6 +496,7 @@ fn genre(mesure: &Mesure) -> &'static str {
         Mesure::PourMille { num: _, den: _ } => "pour_mille",
         Mesure::Moyenne { num: _, den: _ } => "moyenne",
         Mesure::Jours(_) => "jours",
+        Mesure::Heures(_) => "heures",
         Mesure::Absente => "absente",
         Mesure::Masquee => "masquee",
     }
@@ -388,7 +505,7 @@ fn genre(mesure: &Mesure) -> &'static str {
 /// Value, numerator, denominator: those that a value has.
 fn nombres(mesure: &Mesure) -> [Option<i64>; 3] {
     match *mesure {
-        Mesure::Compte(n) | Mesure::Jours(n) => [Some(n), None, None],
+        Mesure::Compte(n) | Mesure::Jours(n) | Mesure::Heures(n) => [Some(n), None, None],
         Mesure::Part { num, den }
         | Mesure::PourMille { num, den }
         | Mesure::Moyenne { num, den } => [None, Some(num), Some(den)],
@@ -397,7 +514,7 @@ fn nombres(mesure: &Mesure) -> [Option<i64>; 3] {
 }
 
 fn to_csv(entete: &Entete<'_>, computed: &[(&Definition, Resultat)]) -> Vec<u8> {
-    let Entete { demande, registre, journal: _, position, cadre: _ } = entete;
+    let Entete { demande, registre, journal: _, position, cadre: _, publies: _ } = entete;
     let periode = format!("{}/{}", jour(demande.periode.du), jour(demande.periode.au));
     let territoire = demande.territoire.as_deref().unwrap_or_default();
     let head = [&*registre.to_string(), &position.to_string(), &periode, territoire]

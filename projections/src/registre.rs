@@ -29,7 +29,6 @@ impl Registres {
     }
 
     /// From that registry on, until another meaning takes its place in the one given.
-    #[cfg(test)]
     pub(crate) const fn depuis_et_avant(depuis: u32, avant: u32) -> Self {
         Self { depuis, avant: Some(avant) }
     }
@@ -172,7 +171,16 @@ pub struct Definition {
 #[must_use]
 pub fn definitions(registre: u32) -> Vec<&'static Definition> {
     let every = indicateurs::DEFINITIONS.iter().flat_map(|family| family.iter());
-    every.filter(|definition| definition.registres.contient(registre)).collect()
+    let mut known: Vec<_> =
+        every.filter(|definition| definition.registres.contient(registre)).collect();
+    known.sort_by_key(|definition| rang(definition.id));
+    known
+}
+
+/// Where an identifier stands: its family, then its number.
+fn rang(id: &str) -> (&str, u32) {
+    let (family, number) = id.split_at(id.find(|c: char| c.is_ascii_digit()).unwrap_or(id.len()));
+    (family, number.parse().unwrap_or(u32::MAX))
 }
 
 /// The indicator of that identifier in a registry.
@@ -215,7 +223,11 @@ mod tests {
     /// The registry of the first reports is closed.
     #[test]
     fn le_premier_registre_ne_change_plus() {
-        assert_eq!(definitions(1).len(), 26);
+        let ids: Vec<_> = definitions(1).iter().map(|definition| definition.id).collect();
+        let expected =
+            "A1 A2 A3 A4 A5 A6 A8 A9 A10 A11 A12 A13 A14 A15 B1 B2 B3 B4 B5 D1 D2 D3 D6 D10 E1 F1";
+        assert_eq!(ids.join(" "), expected);
+        assert!(definitions(1).iter().all(|definition| definition.version == 1));
         assert!(definitions(0).is_empty());
     }
 

@@ -9,7 +9,8 @@
 //! - The rows as of a position are the same however the journal is cut into batches.
 //! - The checkpoint moves by compare-and-set: of two runners one writes, and the other reads again.
 //! - An event that cannot be read is never skipped silently: its child is set apart with all that
-//!   follows for him, and no figure is given from that position on ([`Etat::arret`]).
+//!   follows for him, and no figure is given from that position on ([`Etat::arret`]). Of the Département's own stream,
+//!   the events kept beside the figures are held to the same.
 //! - Memory is bounded: histories of the children last touched are kept, seals left out.
 //!
 //! It is woken by the journal itself, whichever server appended, and looks by itself now and then.
@@ -23,12 +24,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::{Pool, PoolError, Transaction};
-use eventstore::{Journal, Position};
+use eventstore::{Journal, Position, RecordedEvent};
 use tokio::sync::{Mutex, watch};
 use tokio::time::MissedTickBehavior;
 use tokio_postgres::types::Type;
 
+use crate::codec::{decode_sans_scelles, est_d_un_enfant};
 use crate::faits::ecriture::TABLES;
+use crate::registre_des_chiffres;
 use lot::{Calcule, Lot};
 use memoire::Memoire;
 
@@ -271,7 +274,7 @@ impl Runner {
             return Ok(());
         }
         let histories = self.journal.read_streams(&apart, None).await?;
-        if histories.iter().all(|event| crate::codec::decode_sans_scelles(event).is_ok()) {
+        if histories.iter().all(lisible) {
             self.rebuild().await?;
         }
         Ok(())
@@ -351,6 +354,13 @@ impl Runner {
     }
 }
 
+/// Whether this engine reads an event: a child's, or one that is kept beside the figures.
+fn lisible(event: &RecordedEvent) -> bool {
+    let kept = registre_des_chiffres::lu(event);
+    kept.is_none_or(|read| read.is_ok())
+        && (!est_d_un_enfant(event) || decode_sans_scelles(event).is_ok())
+}
+
 /// Up to where the facts of a log are written; the origin when none are.
 pub(crate) async fn checkpoint(pool: &Pool, log_id: i16) -> Result<Position, Failure> {
     let client = pool.get().await?;
@@ -407,7 +417,8 @@ fn analyze() -> String {
 /// Takes every table from its readers and empties it of this log.
 async fn empty(tx: &Transaction<'_>, log_id: i16) -> Result<(), Failure> {
     let others = ["checkpoint", "registre", "quarantaine"];
-    for table in others.into_iter().chain(TABLES.iter().copied()) {
+    let others = others.into_iter().chain(registre_des_chiffres::TABLES);
+    for table in others.chain(TABLES.iter().copied()) {
         tx.batch_execute(&format!("lock table projections.{table} in access exclusive mode"))
             .await?;
         let emptied = format!("delete from projections.{table} where log_id = $1");

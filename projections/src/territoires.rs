@@ -6,8 +6,9 @@
 //!
 //! # Invariants
 //!
-//! - A commune and a service belong to one territory at most.
+//! - A commune and a service belong to one territory at most, of one map; the key of a territory names its map too.
 //! - What belongs to none is a row of every breakdown: not told, or outside the Département.
+//! - A closed registry keeps the population it was counted with: a new estimate is a new edition.
 
 use std::sync::OnceLock;
 
@@ -28,7 +29,7 @@ pub struct Territoire {
 }
 
 /// A commune of a territory.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Commune {
     /// INSEE.
     pub code: String,
@@ -53,6 +54,28 @@ pub struct Carte {
     pub territoires: Vec<Territoire>,
 }
 
+/// A map that groups the territories of another.
+#[derive(Debug, Deserialize)]
+struct Regroupement {
+    departement: String,
+    version: String,
+    valide_du: NaiveDate,
+    source: String,
+    reserve: String,
+    /// The version of the map it groups.
+    regroupe: String,
+    territoires: Vec<Groupe>,
+}
+
+/// A territory made of others.
+#[derive(Debug, Deserialize)]
+struct Groupe {
+    slug: String,
+    libelle: String,
+    /// Keys in the map it groups.
+    regroupe: Vec<String>,
+}
+
 /// Population on a 1 January.
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub struct Millesime {
@@ -62,6 +85,12 @@ pub struct Millesime {
     pub de_0_a_17: i64,
     /// The age band of the published rates.
     pub de_0_a_19: i64,
+    /// Minors and those whom the law may help until 21; from edition 2 on.
+    pub de_0_a_20: Option<i64>,
+    /// The jeunes majeurs among them; from edition 2 on.
+    pub de_18_a_20: Option<i64>,
+    /// As published, five years each from 0 to 24; from edition 2 on.
+    pub quinquennales: Option<[i64; 5]>,
 }
 
 /// A number published by others, to compare with.
@@ -86,9 +115,11 @@ pub struct BaseExterne {
 pub struct Population {
     /// Code of the Département.
     pub departement: String,
+    /// Which estimate this is.
+    pub edition: Option<String>,
     /// Where it was read.
     pub source: String,
-    /// What it does not say.
+    /// What it does not say, and how what is not published was estimated.
     pub reserve: String,
     /// Oldest first.
     pub millesimes: Vec<Millesime>,
@@ -107,26 +138,71 @@ pub(crate) enum Rattachement {
     HorsDepartement,
 }
 
-/// The map of a Département, when there is one.
+/// The maps of a Département, that of the reports first.
 #[must_use]
-pub fn carte(departement: &str) -> Option<&'static Carte> {
-    static CARTE_17: OnceLock<Carte> = OnceLock::new();
-    let carte_17 = CARTE_17.get_or_init(|| {
-        serde_json::from_str(include_str!("../donnees/territoires_17.json"))
-            .expect("the file is part of the engine, and a test reads it")
+pub fn cartes(departement: &str) -> &'static [Carte] {
+    static CARTES_17: OnceLock<[Carte; 2]> = OnceLock::new();
+    let cartes_17 = CARTES_17.get_or_init(|| {
+        let six: Carte = lue(include_str!("../donnees/territoires_17.json"));
+        let quatre: Regroupement = lue(include_str!("../donnees/territoires_17_2024.json"));
+        let quatre = quatre.sur(&six);
+        [six, quatre]
     });
-    (carte_17.departement == departement).then_some(carte_17)
+    if cartes_17[0].departement == departement { cartes_17 } else { &[] }
 }
 
-/// The population of a Département, when it is known.
+/// The map of a Département by which its reports are cut, when there is one.
 #[must_use]
-pub fn population(departement: &str) -> Option<&'static Population> {
-    static POPULATION_17: OnceLock<Population> = OnceLock::new();
-    let population_17 = POPULATION_17.get_or_init(|| {
-        serde_json::from_str(include_str!("../donnees/population_17.json"))
-            .expect("the file is part of the engine, and a test reads it")
+pub fn carte(departement: &str) -> Option<&'static Carte> {
+    cartes(departement).first()
+}
+
+/// A territory of any map of a Département, with its map.
+#[must_use]
+pub fn territoire(departement: &str, slug: &str) -> Option<(&'static Carte, &'static Territoire)> {
+    cartes(departement).iter().find_map(|carte| Some((carte, carte.territoire(slug)?)))
+}
+
+/// The population of a Département that the reports of a registry stand on, when it is known.
+#[must_use]
+pub fn population(departement: &str, registre: u32) -> Option<&'static Population> {
+    static POPULATIONS_17: OnceLock<[Population; 2]> = OnceLock::new();
+    let populations_17 = POPULATIONS_17.get_or_init(|| {
+        [
+            lue(include_str!("../donnees/population_17.json")),
+            lue(include_str!("../donnees/population_17_2.json")),
+        ]
     });
-    (population_17.departement == departement).then_some(population_17)
+    let edition = usize::from(REGISTRE_DES_TRANCHES <= registre);
+    Some(&populations_17[edition]).filter(|population| population.departement == departement)
+}
+
+/// The first registry whose rates stand on the bands as published.
+const REGISTRE_DES_TRANCHES: u32 = 2;
+
+/// A file of this folder.
+fn lue<T: serde::de::DeserializeOwned>(texte: &str) -> T {
+    serde_json::from_str(texte).expect("the file is part of the engine, and a test reads it")
+}
+
+impl Regroupement {
+    /// The map it makes of another.
+    fn sur(self, carte: &Carte) -> Carte {
+        let Self { departement, version, valide_du, source, reserve, regroupe, territoires } = self;
+        assert_eq!(regroupe, carte.version, "a test reads the file");
+        let territoires = territoires.into_iter().map(|groupe| groupe.sur(carte)).collect();
+        Carte { departement, version, valide_du, source, reserve, territoires }
+    }
+}
+
+impl Groupe {
+    fn sur(self, carte: &Carte) -> Territoire {
+        let Self { slug, libelle, regroupe } = self;
+        let parts: Vec<&Territoire> = regroupe.iter().filter_map(|s| carte.territoire(s)).collect();
+        let services = parts.iter().flat_map(|part| part.services.iter().cloned()).collect();
+        let communes = parts.iter().flat_map(|part| part.communes.iter().cloned()).collect();
+        Territoire { slug, libelle, services, communes }
+    }
 }
 
 impl Carte {
@@ -200,9 +276,56 @@ mod tests {
 
     #[test]
     fn un_taux_prend_le_dernier_millesime_connu() {
-        let population = population("17").unwrap();
-        assert_eq!(population.au(jour("2022-01-01")).unwrap().de_0_a_17, 114_600);
-        assert_eq!(population.au(jour("2021-12-31")).unwrap().de_0_a_17, 115_900);
-        assert!(population.au(jour("2020-12-31")).is_none());
+        let before = population("17", 1).unwrap();
+        assert_eq!(before.au(jour("2022-01-01")).unwrap().de_0_a_17, 114_600);
+        assert_eq!(before.au(jour("2021-12-31")).unwrap().de_0_a_17, 115_900);
+        assert!(before.au(jour("2020-12-31")).is_none());
+        let now = population("17", 2).unwrap();
+        assert_eq!(now.au(jour("2020-12-31")).unwrap().au, jour("2018-01-01"));
+        assert!(now.au(jour("2017-12-31")).is_none());
+        assert!(population("33", 2).is_none());
+    }
+
+    /// What is not published is estimated by the rule its file tells, half up to the hundred.
+    #[test]
+    fn ce_qui_n_est_pas_publie_suit_la_regle_que_dit_le_fichier() {
+        let centaine = |cinquiemes: i64| (cinquiemes + 250) / 500 * 100;
+        let population = population("17", 2).unwrap();
+        assert_eq!(population.edition.as_deref(), Some("2"));
+        for millesime in &population.millesimes {
+            let [a, b, c, d, e] = millesime.quinquennales.unwrap();
+            assert_eq!(millesime.de_0_a_19, a + b + c + d);
+            assert_eq!(millesime.de_0_a_17, centaine(5 * (a + b + c) + 3 * d));
+            let de_0_a_20 = millesime.de_0_a_20.unwrap();
+            assert_eq!(de_0_a_20, centaine(5 * millesime.de_0_a_19 + e));
+            assert_eq!(millesime.de_18_a_20, Some(de_0_a_20 - millesime.de_0_a_17));
+        }
+        // The years both editions know say the same of minors.
+        let before = super::population("17", 1).unwrap();
+        for (ancien, nouveau) in before.millesimes.iter().zip(&population.millesimes[1..]) {
+            let of =
+                |millesime: &Millesime| (millesime.au, millesime.de_0_a_17, millesime.de_0_a_19);
+            assert_eq!(of(ancien), of(nouveau));
+        }
+    }
+
+    #[test]
+    fn les_delegations_de_2024_regroupent_les_six_territoires_sans_en_perdre() {
+        let [six, quatre] = cartes("17") else { panic!("two maps") };
+        assert_eq!((quatre.version.as_str(), quatre.territoires.len()), ("2024-2", 4));
+        let communes = |carte: &Carte| {
+            let all = carte.territoires.iter().flat_map(|territoire| &territoire.communes);
+            all.map(|commune| commune.code.clone()).collect::<BTreeSet<_>>()
+        };
+        assert_eq!(communes(six), communes(quatre));
+        assert_eq!(quatre.du_service(Some("dt_haute_saintonge")), Rattachement::Territoire(3));
+        let (carte, territoire) =
+            territoire("17", "delegation_royan_atlantique_haute_saintonge").unwrap();
+        assert_eq!((carte.version.as_str(), territoire.services.len()), ("2024-2", 2));
+        // A key names one territory of one map.
+        let keys: Vec<_> =
+            cartes("17").iter().flat_map(|c| &c.territoires).map(|t| &t.slug).collect();
+        assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len());
+        assert!(super::territoire("17", "atlantide").is_none() && cartes("33").is_empty());
     }
 }

@@ -14,11 +14,11 @@ use tokio_postgres::types::{ToSql, Type};
 
 use super::Faits;
 use super::ligne::{
-    Colonne, Fait, FaitAccompagnement, FaitAccueil, FaitActeSante, FaitDecision, FaitDelaissement,
-    FaitDeplacement, FaitEcheance, FaitEnfant, FaitEntretien, FaitEvaluation, FaitExamen,
-    FaitExecution, FaitInformation, FaitIrregularite, FaitMesure, FaitParente, FaitPpe,
-    FaitProjetAutonomie, FaitPupille, FaitRapport, FaitRapportDu, FaitResidence, FaitSeparation,
-    FaitSignalement, FaitSituation, FaitSortie, FaitStatut,
+    Colonne, Fait, FaitAccompagnement, FaitAccueil, FaitActeSante, FaitComplement, FaitDecision,
+    FaitDelaissement, FaitDeplacement, FaitEcheance, FaitEnfant, FaitEntretien, FaitEvaluation,
+    FaitExamen, FaitExecution, FaitInformation, FaitIrregularite, FaitMesure, FaitNavette,
+    FaitParente, FaitPpe, FaitProjetAutonomie, FaitPupille, FaitRapport, FaitRapportDu,
+    FaitResidence, FaitSeparation, FaitSignalement, FaitSituation, FaitSortie, FaitStatut,
 };
 
 /// A row that holds now, and the batch that writes it: its number, and the row's place in it.
@@ -221,7 +221,9 @@ tables! {
     residences: FaitResidence;
     informations: FaitInformation;
     signalements: FaitSignalement;
+    navettes: FaitNavette;
     evaluations: FaitEvaluation;
+    complements: FaitComplement;
     decisions: FaitDecision;
     mesures: FaitMesure;
     accueils: FaitAccueil;

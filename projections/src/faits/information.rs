@@ -15,6 +15,7 @@ use domain::information::{Information, Recue};
 use domain::temps::Survenu;
 use uuid::Uuid;
 
+use super::crip;
 use super::ligne::{FaitDecision, FaitEvaluation, FaitInformation, FaitSignalement};
 
 /// One row an information that names the child.
@@ -61,6 +62,9 @@ fn row(
         decidee_le: reponse.decidee_le(),
         suite: suite(information, &reponse),
         aed_refusee: reponse.decisions.iter().any(|decision| aed_refused(decision)),
+        arrivee_a: information.recue().and_then(|recue| recue.survenu.a),
+        signalee_a: crip::premier_signalement_a(information),
+        signalee_en_urgence: crip::signalee_en_urgence(information),
     }
 }
 

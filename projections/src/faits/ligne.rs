@@ -214,6 +214,31 @@ faits! {
         suite: &'static str,
         /// An AED was decided, and the holders refused it.
         aed_refusee: bool,
+        /// The instant of the arrival, when its hour is known.
+        arrivee_a: Option<DateTime<Utc>>,
+        /// The first instant told of the first signalement of the Département, oral or written.
+        signalee_a: Option<DateTime<Utc>>,
+        /// That first signalement did not wait for the évaluation.
+        signalee_en_urgence: bool,
+    }
+
+    /// A fiche navette, for one of the children its information names.
+    FaitNavette = "fait_navette"
+    key {
+        /// The child.
+        enfant: Uuid,
+        /// The information.
+        information: Uuid,
+        /// From 1, in the order of facts.
+        rang: i32,
+    }
+    {
+        /// Asked.
+        envoyee_le: NaiveDate,
+        /// First answered by that service, that day or later.
+        retournee_le: Option<NaiveDate>,
+        /// The délégation or service asked.
+        service: String,
     }
 
     /// A signalement, for one of the children it names.
@@ -264,6 +289,23 @@ faits! {
         dernier_rapport_le: Option<NaiveDate>,
         /// First decision that follows it.
         decidee_le: Option<NaiveDate>,
+    }
+
+    /// A complement asked of an évaluation, for one of its children.
+    FaitComplement = "fait_complement"
+    key {
+        /// The child.
+        enfant: Uuid,
+        /// The évaluation.
+        evaluation: Uuid,
+        /// From 1, in the order of facts.
+        rang: i32,
+    }
+    {
+        /// Asked.
+        demande_le: NaiveDate,
+        /// First handed in that day or later, or reported again after it.
+        recu_le: Option<NaiveDate>,
     }
 
     /// A decision for one child.

@@ -4,8 +4,17 @@
 //! first. It is *reçue* unless it is a doublon for all of them, *principale* when it is neither doublon nor
 //! attached for one of them at least; one withdrawn from a child does not count for him.
 
+mod classements;
+mod conseils;
 mod definitions;
+mod definitions_2;
 mod delais;
+mod delais_communs;
+mod file_d_attente;
+mod origines;
+mod retours;
+mod segments;
+mod ventilees;
 
 use domain::codes::{Code as _, EmetteurSignalement, PorteDEntree};
 
@@ -13,6 +22,7 @@ use super::{Agregat, Cadre, Calcul, Resultat, Ventilation, compte, part, pour_mi
 use crate::territoires::Carte;
 
 pub(super) use self::definitions::DEFINITIONS;
+pub(super) use self::definitions_2::DEFINITIONS as DEFINITIONS_2;
 pub(crate) use self::delais::rang_de_l_etat;
 pub(super) use self::delais::{a13, a14, a15};
 
@@ -25,12 +35,16 @@ macro_rules! cohorte {
                         min(fait.arrivee) as arrivee,
                         min(fait.porte) as porte,
                         min(fait.service_entree) as service_entree,
+                        min(fait.transmetteur) as transmetteur,
                         min(fait.commune) as commune,
                         bool_or(fait.doublon_le is null) as recue,
                         bool_or(fait.doublon_le is null and fait.rattachee_le is null) as principale,
                         bool_or(fait.qualifiee_le is not null) as qualifiee,
                         bool_and(fait.non_qualifiee_le is not null)
                             and not bool_or(fait.qualifiee_le is not null) as non_qualifiee,
+                        bool_or(fait.urgence or fait.signalee_en_urgence) as urgente,
+                        min(fait.arrivee_a) as arrivee_a,
+                        min(fait.signalee_a) as signalee_a,
                         bool_or(fait.transferee_le is not null) as transferee,
                         min(fait.signalee_le) as signalee_le,
                         min(fait.mandatee_le) as mandatee_le,
@@ -45,8 +59,9 @@ macro_rules! cohorte {
         )
     };
 }
+use cohorte;
 
-/// What A1, A2, A3, A5, A8, A9 and A11 count, a row a commune.
+/// What A1, A2, A3, A5, A7, A8, A9 and A11 count, a row a commune.
 async fn informations<'a>(cadre: &'a Cadre<'_>) -> Calcul<&'a Agregat> {
     let read = || {
         cadre.ligne(
@@ -56,6 +71,10 @@ async fn informations<'a>(cadre: &'a Cadre<'_>) -> Calcul<&'a Agregat> {
                         count(*) filter (where recue and not principale) as dont_rattachees,
                         count(*) filter (where not recue) as doublons,
                         count(*) filter (where recue and porte = 'crip') as par_la_crip,
+                        count(*) filter (where recue and transmetteur = 'snated') as du_119,
+                        count(*) filter (
+                              where principale and qualifiee and transmetteur = 'snated')
+                            as ip_du_119,
                         count(*) filter (where principale) as principales,
                         count(*) filter (where principale and qualifiee) as qualifiees,
                         count(*) filter (where principale and non_qualifiee) as non_qualifiees,
@@ -74,6 +93,7 @@ async fn informations<'a>(cadre: &'a Cadre<'_>) -> Calcul<&'a Agregat> {
                    from (select information.recue, information.principale, information.qualifiee,
                                 information.non_qualifiee, information.transferee,
                                 information.porte, information.commune, information.rapport_le,
+                                information.transmetteur,
                                 information.principale and not information.qualifiee
                                     and not information.non_qualifiee as en_attente,
                                 case when information.signalee_le is null then null
@@ -155,12 +175,13 @@ pub(super) async fn a4(cadre: &Cadre<'_>) -> Calcul<Resultat> {
     ]))
 }
 
-/// What A3 and A4 count: the children an information of the cohort names, minors on its arrival.
+/// What A3, A4 and A7 count: the children an information of the cohort names, minors on its arrival.
 async fn mineurs<'a>(cadre: &'a Cadre<'_>) -> Calcul<&'a Agregat> {
     let read = || {
         cadre.ligne(
             "with nomme as (
                  select fait.enfant, fait.arrivee, fait.commune,
+                        coalesce(fait.transmetteur = 'snated', false) as du_119,
                         bool_or(fait.doublon_le is null) over nommes as recue,
                         bool_or(fait.doublon_le is null and fait.rattachee_le is null) over nommes
                             and bool_or(fait.qualifiee_le is not null) over nommes as ip
@@ -169,7 +190,11 @@ async fn mineurs<'a>(cadre: &'a Cadre<'_>) -> Calcul<&'a Agregat> {
                     and (fait.to_position is null or $2 < fait.to_position)
                     and fait.arrivee between $3 and $4 and fait.retiree_le is null
                  window nommes as (partition by fait.information))
-             select count(distinct nomme.enfant) filter (where enfant.identifie) as a4a,
+             select count(distinct nomme.enfant) filter (where enfant.identifie and nomme.du_119)
+                        as du_119,
+                    count(distinct nomme.enfant)
+                          filter (where enfant.identifie and nomme.du_119 and nomme.ip) as ip_du_119,
+                    count(distinct nomme.enfant) filter (where enfant.identifie) as a4a,
                     count(distinct nomme.enfant) filter (where enfant.identifie and nomme.ip)
                         as a4b,
                     count(distinct nomme.enfant) filter (where not enfant.identifie)

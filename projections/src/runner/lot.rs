@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::Datelike as _;
 use deadpool_postgres::Transaction;
+use domain::departement;
 use domain::evenement::Evenement;
+use domain::flux::Inscrit;
 use domain::histoire::{Enregistre, reunie};
 use domain::ids::EnfantId;
 use domain::{dossier, information};
@@ -17,6 +19,7 @@ use super::{Failure, VUE, bigint};
 use crate::codec::{Illisible, decode_sans_scelles, est_d_un_enfant};
 use crate::faits::ecriture::{Lots, Ouvertes};
 use crate::faits::{Faits, faits};
+use crate::registre_des_chiffres::{self, Inscription as Tenue};
 use crate::registre_des_numeros::Inscription;
 
 /// The stored name of a merge.
@@ -41,6 +44,7 @@ pub(super) struct Calcule {
     pub(super) touches: BTreeSet<Uuid>,
     lots: Lots,
     inscriptions: Vec<Inscription>,
+    tenues: Vec<Tenue>,
     apart: Vec<Illisible>,
 }
 
@@ -48,6 +52,7 @@ pub(super) struct Calcule {
 struct Requete {
     last: i64,
     events: Vec<Result<Enregistre, Illisible>>,
+    tenus: Vec<Result<Inscrit<departement::Event>, Illisible>>,
 }
 
 impl Lot {
@@ -159,6 +164,7 @@ impl Lot {
             touches: BTreeSet::new(),
             lots: Lots::numero(memoire.tour),
             inscriptions: Vec::new(),
+            tenues: Vec::new(),
             apart: Vec::new(),
         };
         calcule.remember(histories, memoire);
@@ -171,21 +177,22 @@ impl Lot {
     }
 }
 
-/// Cuts events, in order, into their requests. What is not on a child's stream only says where a request
-/// ends: rows hold from its last position, whatever stands there.
+/// Cuts events, in order, into their requests. What is neither a child's nor kept beside the figures only says where a
+/// request ends: rows hold from its last position, whatever stands there.
 fn requests(events: Vec<RecordedEvent>) -> Vec<Requete> {
     let mut requests: Vec<Requete> = Vec::new();
     let mut current = None;
     for event in events {
         if current != Some(event.command_id) {
             current = Some(event.command_id);
-            requests.push(Requete { last: 0, events: Vec::new() });
+            requests.push(Requete { last: 0, events: Vec::new(), tenus: Vec::new() });
         }
         if let Some(request) = requests.last_mut() {
             request.last = bigint(event.position);
             if est_d_un_enfant(&event) {
                 request.events.push(decode_sans_scelles(&event));
             }
+            request.tenus.extend(registre_des_chiffres::lu(&event));
         }
     }
     requests
@@ -226,7 +233,13 @@ impl Calcule {
 
     /// Applies one request: each child it touches is computed once, unless he is set apart.
     fn apply(&mut self, requete: Requete, memoire: &mut Memoire) {
-        let Requete { last, events } = requete;
+        let Requete { last, events, tenus } = requete;
+        for tenu in tenus {
+            match tenu {
+                Ok(inscrit) => self.tenues.push(Tenue { position: last, inscrit }),
+                Err(illisible) => self.set_apart(illisible, memoire),
+            }
+        }
         let mut by_child: BTreeMap<Uuid, Vec<Enregistre>> = BTreeMap::new();
         for event in events {
             match event {
@@ -271,6 +284,9 @@ impl Calcule {
         }
         self.lots.write(tx, log_id).await?;
         Inscription::write(&self.inscriptions, tx, log_id).await?;
+        for tenue in &self.tenues {
+            tenue.write(tx, log_id).await?;
+        }
         self.write_apart(tx, log_id).await?;
         Ok(true)
     }

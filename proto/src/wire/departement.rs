@@ -1,8 +1,8 @@
 //! The Département itself: requests that name no child.
 
 use domain::departement::{
-    AstreinteFixee, Command, ConseilDonne, DelegationDonnee, DonneesArretees, RapportEmis,
-    ReglageFixe, Rendu,
+    AstreinteFixee, ChiffrePublie, Command, ConseilDonne, DelegationDonnee, DonneesArretees,
+    RapportEmis, ReglageFixe, Rendu,
 };
 
 use super::reader::{Reader, wire_struct};
@@ -16,6 +16,9 @@ wire_struct!(DelegationDonnee => fil::DelegationDonnee { agent, qualite, referen
 wire_struct!(AstreinteFixee => fil::AstreinteFixee { agent, jusqu_au });
 wire_struct!(ConseilDonne => fil::ConseilDonne {
     conseil, porte_d_entree, canal, demandeur, organisation,
+});
+wire_struct!(ChiffrePublie => fil::ChiffrePublie {
+    cle, indicateur, libelle, valeur, unite, du, au, auteur, source, edition,
 });
 
 wire_struct!(DonneesArretees => fil::DonneesArretees {
@@ -56,6 +59,7 @@ of_the_departement! {
     fil::FixerAstreinteRequest { astreinte } => Command::FixerAstreinte;
     fil::NoterConseilRequest { conseil } => Command::NoterConseil;
     fil::ArreterRequest { arretees } => Command::Arreter;
+    fil::PublierChiffreRequest { chiffre } => Command::PublierChiffre;
 }
 
 /// What was asked has become what was issued: the event is the server's, the rest of the request is how it was asked.

@@ -248,6 +248,7 @@ requetes! {
         DepartementFixerAstreinte = FixerAstreinteRequest,
         DepartementNoterConseil = NoterConseilRequest,
         DepartementArreter = ArreterRequest,
+        DepartementPublierChiffre = PublierChiffreRequest,
     }
     activite {
         ActiviteEmettre = EmettreRequest,

@@ -143,6 +143,11 @@ fn message_of(message: &MessageDescriptor) -> Value {
             "conseil": CONSEIL, "porte_d_entree": "crip", "canal": "telephone",
             "demandeur": "education_nationale",
         }),
+        "parcours.departement.v1.ChiffrePublie" => json!({
+            "cle": "aed_au_31_12_2022", "indicateur": "B1:en_vigueur", "libelle": "AED en cours",
+            "valeur": "304", "unite": "mesure", "au": "2022-12-31", "auteur": "DREES",
+            "source": "enquête Aide sociale", "edition": "2024",
+        }),
         "parcours.personne.v1.IdentiteScellee" => {
             json!({ "clair": { "nom": "Roux", "prenoms": "Anne" } })
         }

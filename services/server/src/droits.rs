@@ -46,6 +46,8 @@ const TETE: Acces = Acces::Open("une taille, une racine et des signatures : aucu
 
 /// Who keeps the cases.
 const DOSSIERS: &[Role] = &[Role::Crip, Role::Reprise];
+/// Who keeps the ledger of published figures.
+const LEDGER: &[Role] = &[Role::Odpe, Role::Reprise];
 /// Who says that two files are those of one child: never an import.
 const REUNION: &[Role] = &[Role::Crip];
 /// Who follows measures and places.
@@ -273,6 +275,7 @@ pub const RPCS: &[Rpc] = &[
     commande("parcours.departement.v1.DepartementService/FixerAstreinte", DOSSIERS),
     commande("parcours.departement.v1.DepartementService/NoterConseil", DOSSIERS),
     commande("parcours.departement.v1.DepartementService/Arreter", &[Role::Odpe]),
+    commande("parcours.departement.v1.DepartementService/PublierChiffre", LEDGER),
     open("parcours.departement.v1.DepartementService/Lire", &Role::TOUS, REGLEMENT),
     gated("parcours.acces.v1.AccesService/Lister", &[Role::Crip]),
     open("parcours.activite.v1.ActiviteService/Produire", &[Role::Odpe], CHIFFRES),
@@ -525,6 +528,7 @@ mod tests {
             crip -       -    reprise -         -        DepartementService/DonnerDelegation
             crip -       -    reprise -         -        DepartementService/FixerAstreinte
             crip -       -    reprise -         -        DepartementService/NoterConseil
+            -    -       odpe reprise -         -        DepartementService/PublierChiffre
             crip justice odpe reprise technique archives DepartementService/Lire
             crip -       -    -       -         -        AccesService/Lister porte
             -    -       odpe -       -         -        ActiviteService/Produire

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use domain::histoire::Enregistre;
 use domain::temps::{ZONE, jour_legal};
-use projections::territoires::{carte, population};
+use projections::territoires::{carte, population, territoire};
 use serde_json::{Value, json};
 
 use crate::cadre::Cadre;
@@ -88,12 +88,12 @@ impl Lecture {
 
 /// What a report was asked for.
 fn cadre(journal: &mut Journal<'_>, told: &Dit, soir_couvert: bool) -> Result<Cadre, Panne> {
-    let carte = carte(&told.departement);
-    let territoire = match &told.territoire {
-        None => None,
+    let (carte, territoire) = match &told.territoire {
+        None => (carte(&told.departement), None),
         Some(slug) => {
-            let known = carte.and_then(|carte| carte.territoire(slug));
-            Some(known.ok_or(Panne::TerritoireInconnu)?)
+            let known = territoire(&told.departement, slug);
+            let (carte, territoire) = known.ok_or(Panne::TerritoireInconnu)?;
+            (Some(carte), Some(territoire))
         }
     };
     let last = journal.a(told.position)?;
@@ -103,7 +103,7 @@ fn cadre(journal: &mut Journal<'_>, told: &Dit, soir_couvert: bool) -> Result<Ca
         observation: last.map_or(told.au, |(_, recorded_at)| jour_legal(recorded_at, ZONE)),
         soir_couvert,
         carte,
-        population: population(&told.departement),
+        population: population(&told.departement, told.registre),
         territoire,
     })
 }

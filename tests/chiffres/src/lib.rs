@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "clippy only knows `#[test]` functions as tests")]
 
 pub mod dits;
+pub mod dits_de_la_crip;
 pub mod hasard;
 pub mod recits;
 pub mod suites;
@@ -15,9 +16,10 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use deadpool_postgres::Pool;
 use domain::codes::Diffusion;
+use domain::departement;
 use domain::evenement::{Acte, Evenement};
 use domain::ids::EnfantId;
-use domain::temps::Survenu;
+use domain::temps::{Survenu, ZONE};
 use eventstore::{
     AppendRequest, Database, Journal, KeyEntry, KeySet, KeyState, NewEvent, Position, StreamId,
     SubjectKey, Verdict, Write, verify,
@@ -31,6 +33,9 @@ use uuid::Uuid;
 use verification::Constat;
 
 pub const LOG: &str = "17/parcours";
+
+/// The stream of the Département itself.
+pub const DEPARTEMENT: Uuid = Uuid::from_u128(9_999);
 
 /// A day, as one writes it.
 pub fn jour(texte: &str) -> NaiveDate {
@@ -46,14 +51,22 @@ pub fn id(number: u128) -> Uuid {
 #[derive(Clone)]
 pub struct Requete {
     enregistree: NaiveDate,
-    faits: Vec<(u128, NaiveDate, Evenement)>,
+    faits: Vec<(u128, Survenu, Evenement)>,
 }
 
 /// The same thing told of several children on the day it happened.
 pub fn le(texte: &str, faits: Vec<(u128, Evenement)>) -> Requete {
-    let le = jour(texte);
-    let faits = faits.into_iter().map(|(enfant, evenement)| (enfant, le, evenement)).collect();
-    Requete { enregistree: le, faits }
+    survenus(Survenu::le(jour(texte)), faits)
+}
+
+/// The same, at an instant: its hour is known.
+pub fn a(texte: &str, faits: Vec<(u128, Evenement)>) -> Requete {
+    survenus(Survenu::a(texte.parse().unwrap(), ZONE), faits)
+}
+
+fn survenus(survenu: Survenu, faits: Vec<(u128, Evenement)>) -> Requete {
+    let faits = faits.into_iter().map(|(enfant, evenement)| (enfant, survenu, evenement)).collect();
+    Requete { enregistree: survenu.le, faits }
 }
 
 impl Requete {
@@ -101,8 +114,8 @@ impl Monde {
 
     fn request(&mut self, requete: Requete) -> AppendRequest {
         let mut writes: Vec<Write> = Vec::new();
-        for (enfant, le, evenement) in requete.faits {
-            let event = self.event(EnfantId(id(enfant)), le, requete.enregistree, evenement);
+        for (enfant, survenu, evenement) in requete.faits {
+            let event = self.event(EnfantId(id(enfant)), survenu, requete.enregistree, evenement);
             match writes.iter_mut().find(|write| write.stream.id == id(enfant)) {
                 Some(write) => write.events.push(event),
                 None => writes.push(Write {
@@ -133,12 +146,12 @@ impl Monde {
     fn event(
         &mut self,
         enfant: EnfantId,
-        le: NaiveDate,
+        survenu: Survenu,
         connu_le: NaiveDate,
         mut evenement: Evenement,
     ) -> NewEvent {
         evenement.confie_les_scelles(enfant);
-        let acte = Acte { survenu: Survenu::le(le), connu_le, evenement };
+        let acte = Acte { survenu, connu_le, evenement };
         for subject in codec::subjects(&acte) {
             let state = KeyState::Live(SubjectKey::new([7; 32]));
             self.keys.insert(KeyEntry { key_id: subject, subject, state });
@@ -159,17 +172,42 @@ impl Monde {
 
     /// Records a request that writes to its children, then to a stream of another kind.
     pub async fn avec_un_autre_flux(&mut self, requete: Requete, flux: StreamId) {
+        self.avec_un_evenement_de(requete, flux, "fait_d_un_autre_flux").await;
+    }
+
+    /// The same, with an empty event of that name.
+    pub async fn avec_un_evenement_de(&mut self, requete: Requete, flux: StreamId, nom: &str) {
         let mut request = self.request(requete);
         let expected = self.versions.get(&flux.id).copied().unwrap_or(0);
         self.versions.insert(flux.id, expected + 1);
         self.numero += 1;
         let event = NewEvent {
             event_id: id(0xe0_0000_0000 + self.numero),
-            event_type: "fait_d_un_autre_flux".into(),
+            event_type: nom.into(),
             payload: b"{}".to_vec(),
             ..request.writes[0].events[0].clone()
         };
         request.writes.push(Write { stream: flux, expected, events: vec![event] });
+        let verdict = self.journal.append(request).await.unwrap();
+        assert!(matches!(verdict, Verdict::Appended { .. }), "{verdict:?}");
+    }
+
+    /// Records on 1 July 2023 what the Département says of itself of a day, in one request on its own stream.
+    pub async fn departement(&mut self, texte: &str, told: Vec<departement::Event>) {
+        let (le, enregistree) = (jour(texte), jour("2023-07-01"));
+        let stream = StreamId::new(codec::FLUX_DEPARTEMENT, DEPARTEMENT);
+        let expected = self.versions.get(&stream.id).copied().unwrap_or(0);
+        let mut events = Vec::with_capacity(told.len());
+        for evenement in told {
+            self.numero += 1;
+            let acte = Acte { survenu: Survenu::le(le), connu_le: enregistree, evenement };
+            let place = Place { log: LOG, flux: DEPARTEMENT, causation_id: None };
+            let event_id = id(0xe0_0000_0000 + self.numero);
+            events.push(codec::encode(&acte, event_id, place, &self.keys).unwrap());
+        }
+        self.versions.insert(stream.id, expected + u32::try_from(events.len()).unwrap());
+        let mut request = self.request(Requete { enregistree, faits: vec![] });
+        request.writes.push(Write { stream, expected, events });
         let verdict = self.journal.append(request).await.unwrap();
         assert!(matches!(verdict, Verdict::Appended { .. }), "{verdict:?}");
     }
@@ -229,7 +267,7 @@ impl Monde {
             )
             .await
             .unwrap();
-        assert_eq!(rows.len(), 27);
+        assert_eq!(rows.len(), 29);
         rows.iter().map(|row| row.get(0)).collect()
     }
 
@@ -248,6 +286,12 @@ impl Monde {
             verification::verifier(&mut client, &rapport).unwrap()
         });
         verified.await.unwrap()
+    }
+
+    /// The values of 2022 by a registry, for the whole Département.
+    pub async fn chiffres_du_registre(&self, registre: u32) -> Chiffres {
+        let demande = Demande { registre: Some(registre), ..pour_2022(None, None) };
+        Chiffres(serde_json::from_slice(&self.rapport(&demande).await.json).unwrap())
     }
 
     /// The values of 2022, for the whole Département or one territory.
@@ -287,16 +331,37 @@ impl Chiffres {
             .unwrap_or_else(|| panic!("{indicateur} has no value {cle}")))
     }
 
-    /// The lines of a breakdown that are not 0, as `key value`.
+    /// The lines of the first breakdown along an axis that are not 0, as `key value`.
     pub fn ventilation(&self, indicateur: &str, axe: &str) -> Vec<String> {
         let cuts = self.indicateur(indicateur)["ventilations"].as_array().unwrap();
-        let cut = cuts.iter().find(|cut| cut["axe"] == axe).unwrap();
-        let lines = cut["lignes"].as_array().unwrap().iter();
-        lines
-            .map(|line| (line["cle"].as_str().unwrap(), lu(line)))
-            .filter(|(_, value)| value != "0" && value != "absente")
-            .map(|(cle, value)| format!("{cle} {value}"))
-            .collect()
+        lignes(cuts.iter().find(|cut| cut["axe"] == axe).unwrap())
+    }
+
+    /// The same, of the value of that key.
+    pub fn ventilation_de(&self, indicateur: &str, axe: &str, de: &str) -> Vec<String> {
+        let cuts = self.indicateur(indicateur)["ventilations"].as_array().unwrap();
+        lignes(cuts.iter().find(|cut| cut["axe"] == axe && cut["de"] == de).unwrap())
+    }
+
+    /// The breakdowns whose lines do not add up to the value they cut.
+    pub fn ventilations_fausses(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        for indicateur in self.0["indicateurs"].as_array().unwrap() {
+            let valeurs = indicateur["valeurs"].as_array().unwrap();
+            for cut in indicateur["ventilations"].as_array().unwrap() {
+                let whole = valeurs.iter().find(|valeur| valeur["cle"] == cut["de"]);
+                let lines = cut["lignes"].as_array().unwrap();
+                let adds_up = |member: &str| {
+                    let sum: i64 = lines.iter().filter_map(|line| line[member].as_i64()).sum();
+                    let told = whole.map(|whole| whole[member].as_i64().unwrap_or(0));
+                    told == Some(sum)
+                };
+                if !["valeur", "num", "den"].into_iter().all(adds_up) {
+                    found.push(format!("{} {} {}", indicateur["id"], cut["axe"], cut["de"]));
+                }
+            }
+        }
+        found
     }
 
     fn indicateur(&self, id: &str) -> &Value {
@@ -312,9 +377,18 @@ impl Chiffres {
     }
 }
 
+fn lignes(cut: &Value) -> Vec<String> {
+    let lines = cut["lignes"].as_array().unwrap().iter();
+    lines
+        .map(|line| (line["cle"].as_str().unwrap(), lu(line)))
+        .filter(|(_, value)| value != "0" && value != "absente")
+        .map(|(cle, value)| format!("{cle} {value}"))
+        .collect()
+}
+
 fn lu(valeur: &Value) -> String {
     match valeur["genre"].as_str().unwrap() {
-        "compte" | "jours" => valeur["valeur"].to_string(),
+        "compte" | "jours" | "heures" => valeur["valeur"].to_string(),
         "part" | "pour_mille" | "moyenne" => format!("{}/{}", valeur["num"], valeur["den"]),
         genre => genre.to_owned(),
     }

@@ -128,7 +128,7 @@ async fn piege_02_une_information_compte_avant_d_etre_qualifiee_et_le_reste_n_es
 async fn les_delais_et_les_stocks_de_la_crip_se_comptent_a_la_main() {
     let monde = population().await;
     monde.runner().catch_up().await.unwrap();
-    let chiffres = monde.chiffres(None, None).await;
+    let chiffres = monde.chiffres_du_registre(1).await;
 
     assert_eq!(
         chiffres.tout("A13"),
@@ -325,7 +325,7 @@ async fn les_memes_octets_avant_et_apres_d_autres_evenements_et_une_reconstructi
     let csv = String::from_utf8(avant.csv).unwrap();
     let lines: Vec<&str> = csv.lines().collect();
     let expected = format!(
-        "{REGISTRE};{position};2022-01-01/2022-12-31;;A1;1;;recues;Informations reçues;compte;9;;"
+        "{REGISTRE};{position};2022-01-01/2022-12-31;;A1;2;;recues;Informations reçues;compte;9;;"
     );
     assert_eq!(lines[1], expected);
     assert!(lines.iter().all(|line| line.split(';').count() == 13), "{csv}");

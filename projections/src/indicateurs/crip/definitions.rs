@@ -2,9 +2,10 @@
 
 use crate::registre::{Definition, Registres, Section, Somme};
 
-const SOURCE: &str = "Définitions du registre, famille A ; CASF, art. L226-3, D226-2-3 à D226-2-8";
-const A_L_ARRIVEE: &str = "résidence de l'enfant à l'arrivée de l'information";
-const COHORTE: &str =
+pub(super) const SOURCE: &str =
+    "Définitions du registre, famille A ; CASF, art. L226-3, D226-2-3 à D226-2-8";
+pub(super) const A_L_ARRIVEE: &str = "résidence de l'enfant à l'arrivée de l'information";
+pub(super) const COHORTE: &str =
     "arrivée au Département dans la période ; état observé à la position du journal";
 
 /// The definitions of the family.
@@ -13,7 +14,7 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         calcul: |cadre| Box::pin(super::a1(cadre)),
         id: "A1",
         version: 1,
-        registres: Registres::depuis(1),
+        registres: Registres::depuis_et_avant(1, 2),
         section: Section::Informations,
         libelle: "Informations reçues",
         unite: "information",
@@ -31,7 +32,7 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         calcul: |cadre| Box::pin(super::a2(cadre)),
         id: "A2",
         version: 1,
-        registres: Registres::depuis(1),
+        registres: Registres::depuis_et_avant(1, 2),
         section: Section::Informations,
         libelle: "Informations préoccupantes",
         unite: "information",
@@ -49,7 +50,7 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         calcul: |cadre| Box::pin(super::a3(cadre)),
         id: "A3",
         version: 1,
-        registres: Registres::depuis(1),
+        registres: Registres::depuis_et_avant(1, 2),
         section: Section::Informations,
         libelle: "Taux pour mille habitants",
         unite: "information",
@@ -71,7 +72,7 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         calcul: |cadre| Box::pin(super::a4(cadre)),
         id: "A4",
         version: 1,
-        registres: Registres::depuis(1),
+        registres: Registres::depuis_et_avant(1, 2),
         section: Section::Informations,
         libelle: "Mineurs concernés",
         unite: "enfant",
@@ -125,7 +126,7 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         calcul: |cadre| Box::pin(super::a8(cadre)),
         id: "A8",
         version: 1,
-        registres: Registres::depuis(1),
+        registres: Registres::depuis_et_avant(1, 2),
         section: Section::Informations,
         libelle: "Qualification et évaluation",
         unite: "information",
@@ -249,7 +250,7 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         calcul: |cadre| Box::pin(super::a13(cadre)),
         id: "A13",
         version: 1,
-        registres: Registres::depuis(1),
+        registres: Registres::depuis_et_avant(1, 2),
         section: Section::Informations,
         libelle: "Délai d'évaluation",
         unite: "evaluation",
@@ -267,7 +268,7 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         calcul: |cadre| Box::pin(super::a14(cadre)),
         id: "A14",
         version: 1,
-        registres: Registres::depuis(1),
+        registres: Registres::depuis_et_avant(1, 2),
         section: Section::Informations,
         libelle: "Évaluations rendues dans le délai",
         unite: "information",
@@ -285,7 +286,7 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         calcul: |cadre| Box::pin(super::a15(cadre)),
         id: "A15",
         version: 1,
-        registres: Registres::depuis(1),
+        registres: Registres::depuis_et_avant(1, 2),
         section: Section::Informations,
         libelle: "Informations en cours, par état",
         unite: "information",

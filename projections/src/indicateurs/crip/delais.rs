@@ -84,9 +84,27 @@ async fn arrivees(cadre: &Cadre<'_>) -> Calcul<Agregat> {
 }
 
 pub(in crate::indicateurs) async fn a14(cadre: &Cadre<'_>) -> Calcul<Resultat> {
-    let row = cadre
+    let rows = echues(cadre).await?;
+    Ok(seules(vec![
+        rows.part("dans_le_delai", "Rapport remis au plus tard à l'échéance", "dues")?,
+        rows.compte("interrompues", "Interrompues par la saisine du parquet avant l'échéance")?,
+    ]))
+}
+
+/// The same, by territory.
+pub(in crate::indicateurs) async fn a14_ventilee(cadre: &Cadre<'_>) -> Calcul<Resultat> {
+    let mut resultat = a14(cadre).await?;
+    let rows = echues(cadre).await?;
+    let cut = cadre.parts_par_commune(&rows, "dans_le_delai", "dans_le_delai", "dues")?;
+    resultat.ventilations.extend(cut);
+    Ok(resultat)
+}
+
+/// The informations whose évaluation is due in the period, a row a commune.
+async fn echues(cadre: &Cadre<'_>) -> Calcul<Agregat> {
+    cadre
         .ligne(
-            "select count(*) as dues,
+            "select commune, count(*) as dues,
                     count(*) filter (where rapport_le <= echeance) as dans_le_delai,
                     count(*) filter (
                           where (rapport_le is null or echeance < rapport_le)
@@ -104,14 +122,11 @@ pub(in crate::indicateurs) async fn a14(cadre: &Cadre<'_>) -> Calcul<Resultat> {
                         and fait.arrivee between $3 - 366 and $4 and fait.retiree_le is null
                       group by fait.information) as information
               where principale and echeance between $3 and $4
-                and ($5::text[] is null or commune = any ($5))",
+                and ($5::text[] is null or commune = any ($5))
+              group by commune",
             cadre.communes(),
         )
-        .await?;
-    Ok(seules(vec![
-        row.part("dans_le_delai", "Rapport remis au plus tard à l'échéance", "dues")?,
-        row.compte("interrompues", "Interrompues par la saisine du parquet avant l'échéance")?,
-    ]))
+        .await
 }
 
 /// The state of an information for one child on the last day, `$4`, as its rank: 1 to 4 are open.

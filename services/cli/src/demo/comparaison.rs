@@ -157,7 +157,9 @@ fn calcule(rapport: &Rapport, ligne: &LigneCible) -> Option<(u64, u64)> {
     };
     let positif = |nombre: i64| u64::try_from(nombre).ok();
     match valeur.nombre {
-        Nombre::Compte { valeur } | Nombre::Jours { valeur } => Some((positif(valeur)?, 1)),
+        Nombre::Compte { valeur } | Nombre::Jours { valeur } | Nombre::Heures { valeur } => {
+            Some((positif(valeur)?, 1))
+        }
         Nombre::Part { num, den }
         | Nombre::PourMille { num, den }
         | Nombre::Moyenne { num, den } => {

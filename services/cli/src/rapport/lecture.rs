@@ -107,6 +107,11 @@ pub enum Nombre {
         /// So many.
         valeur: i64,
     },
+    /// Hours begun.
+    Heures {
+        /// So many.
+        valeur: i64,
+    },
     /// The group is empty: no value.
     Absente,
 }
@@ -143,6 +148,7 @@ impl Valeur {
             Nombre::PourMille { num, den } => unite(nombres::quotient(num, den, 1000, 1), "‰"),
             Nombre::Moyenne { num, den } => unite(nombres::quotient(num, den, 1, 1), "jours"),
             Nombre::Jours { valeur } => Some(format!("{} jours", nombres::entier(valeur))),
+            Nombre::Heures { valeur } => Some(format!("{} heures", nombres::entier(valeur))),
             Nombre::Absente => None,
         };
         texte.unwrap_or_else(|| "—".to_owned())
@@ -157,9 +163,10 @@ impl Valeur {
             | Nombre::Moyenne { num, den } => {
                 format!("{} / {}", nombres::entier(num), nombres::entier(den))
             }
-            Nombre::Compte { valeur: _ } | Nombre::Jours { valeur: _ } | Nombre::Absente => {
-                String::new()
-            }
+            Nombre::Compte { valeur: _ }
+            | Nombre::Jours { valeur: _ }
+            | Nombre::Heures { valeur: _ }
+            | Nombre::Absente => String::new(),
         }
     }
 }

@@ -57,6 +57,13 @@ impl DepartementService for Guichet {
         self.commander("parcours.departement.v1.DepartementService/Arreter", request).await
     }
 
+    async fn publier_chiffre(
+        &self,
+        request: Request<fil::PublierChiffreRequest>,
+    ) -> Result<Response<Recu>, Status> {
+        self.commander("parcours.departement.v1.DepartementService/PublierChiffre", request).await
+    }
+
     async fn lire(
         &self,
         request: Request<fil::LireRequest>,

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use domain::dossier;
 use domain::evenement::Evenement;
+use domain::temps::Survenu;
 
 use super::Hasard;
 use crate::Requete;
@@ -41,7 +42,7 @@ pub fn avec_des_corrections(hasard: &mut Hasard, mut told: Vec<Requete>) -> Vec<
 
 fn remember(recorded: &mut Recorded, requete: &Requete) {
     for (enfant, le, evenement) in &requete.faits {
-        recorded.entry(*enfant).or_default().push((*le, evenement.clone()));
+        recorded.entry(*enfant).or_default().push((le.le, evenement.clone()));
     }
 }
 
@@ -72,7 +73,7 @@ fn correction(
         Some(form) => rectifie(of, version, form.clone(), moved),
         None => annule(of, version),
     };
-    Some(Requete { enregistree: on, faits: vec![(enfant, on, correction)] })
+    Some(Requete { enregistree: on, faits: vec![(enfant, Survenu::le(on), correction)] })
 }
 
 /// The child's file and another's are merged; parted, when they were already.
@@ -86,8 +87,8 @@ fn merge(
     let told = |evenement: fn(u128, u128) -> Evenement, absorbed: u128, principal: u128| Requete {
         enregistree: on,
         faits: vec![
-            (principal, on, evenement(absorbed, principal)),
-            (absorbed, on, evenement(principal, principal)),
+            (principal, Survenu::le(on), evenement(absorbed, principal)),
+            (absorbed, Survenu::le(on), evenement(principal, principal)),
         ],
     };
     let mut held = merged.iter().map(|(absorbed, principal)| (*absorbed, *principal));

@@ -43,4 +43,21 @@ pub(super) const LIGNES: &[Ligne] = &[
             ("organisation ", "organisation.nom", Lire::Texte),
         ],
     },
+    Ligne {
+        mots: "publier le chiffre",
+        rpc: "departement.DepartementService/PublierChiffre",
+        charge: "chiffre",
+        tete: Tete::Texte("cle"),
+        champs: &[
+            (":", "libelle", Lire::Texte),
+            ("vaut ", "valeur", Lire::Texte),
+            ("unité ", "unite", Lire::Texte),
+            ("du ", "du", Lire::Jour),
+            ("au ", "au", Lire::Jour),
+            ("par ", "auteur", Lire::Texte),
+            ("source ", "source", Lire::Texte),
+            ("édition ", "edition", Lire::Texte),
+            ("face à ", "indicateur", Lire::Texte),
+        ],
+    },
 ];
