@@ -69,7 +69,14 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         date_de_l_age: "dernier jour de la période",
         source: "Définitions du registre, famille D ; bases externes au 31 décembre 2018 : 1 566 (DREES), 1 963 (déduite du schéma)",
         definition: "Évolution de D1-droit depuis quatre ans, sur la base calculée de la même façon quatre ans plus tôt. Les bases publiées ailleurs se contredisent : elles sont données toutes les deux, et seulement pour leur date et le Département entier.",
-        sommes: &[],
+        sommes: &[
+            Somme { total: "D1:droit", parties: &["evolution.num", "evolution.den"] },
+            Somme { total: "D1:droit", parties: &["sur_base_drees.num", "sur_base_drees.den"] },
+            Somme {
+                total: "D1:droit",
+                parties: &["sur_base_implicite.num", "sur_base_implicite.den"],
+            },
+        ],
     },
     Definition {
         calcul: |cadre| Box::pin(d6(cadre)),

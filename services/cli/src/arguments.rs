@@ -4,6 +4,8 @@
 
 mod effacement;
 
+mod emission;
+
 mod journal;
 
 use std::net::SocketAddr;
@@ -15,7 +17,8 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::temps::{self, ConnuA};
 pub use effacement::{Cles, Effacer, QuellesCles, Tourner};
-pub use journal::{Ancrer, Journal, QuelJournal, Quoi, Tete, Verify, VerifyJournal};
+pub use emission::{Arreter, Emettre, StatutArrete};
+pub use journal::{Ancrer, Journal, QuelJournal, Quoi, Tete, Verify, VerifyJournal, VerifyRapport};
 
 /// Where a server listens unless told otherwise.
 pub const ECOUTE: &str = "127.0.0.1:50017";
@@ -92,9 +95,26 @@ pub enum Commande {
         help_template = GABARIT,
         after_help = "\nExemples :\n  parcours rapport --periode 2022\n  \
                       parcours rapport --periode 2022 --territoire haute_saintonge --connu-a 2023-01-31\n  \
-                      parcours rapport --periode 2022-01-01/2022-06-30 --sortie semestre.csv"
+                      parcours rapport --periode 2022-01-01/2022-06-30 --sortie semestre.csv\n  \
+                      parcours rapport --periode 2022 --sortie rapport-2022.pdf"
     )]
     Rapport(Rapport),
+    /// Arrête les données d’une année : une position du journal, que les rapports citeront.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemple :\n  parcours arreter --annee 2022 --statut provisoire --agent odpe.1"
+    )]
+    Arreter(Arreter),
+    /// Émet un rapport : le signe, l’archive, et l’écrit dans un dossier avec son manifeste.
+    ///
+    /// Ce qui est émis se relit tel quel, et se vérifie par « parcours verify rapport ».
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemples :\n  parcours emettre --periode 2022 --dossier rapport-2022\n  \
+                      parcours emettre --periode 2022 --arrete 0190b6a2-5c1e-7c39-9d5a-0f3f8f1c2d4e \\\n    \
+                      --publication --dossier publication-2022"
+    )]
+    Emettre(Emettre),
     /// Où en est un enfant : sa situation et toute son histoire.
     ///
     /// La lecture laisse un reçu à votre nom.
@@ -358,13 +378,16 @@ pub struct Rapport {
     /// Par ce registre des indicateurs, que nomme un rapport ancien ; celui d’aujourd’hui sinon.
     #[arg(long, value_name = "NUMÉRO")]
     pub registre: Option<u32>,
-    /// La forme : table, json ou csv.
+    /// À publier : une année, tout le Département, les petits nombres cachés.
+    #[arg(long)]
+    pub publication: bool,
+    /// La forme.
     #[arg(
         long,
         value_name = "FORME",
         value_enum,
         hide_possible_values = true,
-        help = "La forme : table, json ou csv (par défaut : table, ou celle que dit le nom de --sortie)."
+        help = "La forme : table, json, csv, xlsx ou pdf (par défaut : table, ou celle que dit le nom de --sortie)."
     )]
     pub format: Option<Format>,
     /// Écrit dans ce fichier plutôt qu’à l’écran.
@@ -384,6 +407,10 @@ pub enum Format {
     Json,
     /// For a spreadsheet.
     Csv,
+    /// A workbook.
+    Xlsx,
+    /// For an assembly.
+    Pdf,
 }
 
 /// `parcours dossier`.

@@ -38,6 +38,7 @@ pub mod tete;
 pub mod bench;
 pub mod cles;
 pub mod demo;
+pub mod emission;
 pub mod serve;
 pub mod verify;
 
@@ -95,6 +96,8 @@ pub fn executer(commande: Commande) -> Result<Fin, Echec> {
             Commande::Demo(demande) => demo::executer(demande).await,
             Commande::Import(demande) => import::executer(demande).await,
             Commande::Rapport(demande) => rapport::executer(demande).await,
+            Commande::Arreter(demande) => emission::arreter(demande).await,
+            Commande::Emettre(demande) => emission::emettre(demande).await,
             Commande::Dossier(demande) => dossier::executer(demande).await,
             Commande::File(demande) => file::executer(demande).await,
             Commande::Chercher(demande) => chercher::executer(demande).await,

@@ -41,13 +41,42 @@ pub async fn executer(demande: arguments::Rapport) -> Result<Fin, Echec> {
         Format::Json => reponse.json,
         Format::Csv => reponse.csv,
         Format::Table => texte(&reponse)?.into_bytes(),
+        Format::Xlsx | Format::Pdf => imprime(reponse)?,
     };
     match &demande.sortie {
+        None if sortie::est_un_terminal() && format.est_imprime() => {
+            return Err(Echec::Phrase(
+                "Un classeur ou un PDF ne se lit pas à l’écran.\n  à faire : ajoutez --sortie FICHIER"
+                    .to_owned(),
+            ));
+        }
         Some(fichier) => fs::write(fichier, octets).map_err(Echec::sur("écrire", fichier))?,
         None => montrer(&octets),
     }
     sortie::note(&format!("données {donnees} · {}", ancre.await));
     Ok(Fin::Bien)
+}
+
+impl Format {
+    /// The code of what the server prints.
+    fn forme(self) -> Option<&'static str> {
+        match self {
+            Self::Xlsx => Some("xlsx"),
+            Self::Pdf => Some("pdf"),
+            Self::Table | Self::Json | Self::Csv => None,
+        }
+    }
+
+    fn est_imprime(self) -> bool {
+        self.forme().is_some()
+    }
+}
+
+/// The document that was printed.
+fn imprime(reponse: ProduireResponse) -> Result<Vec<u8>, Echec> {
+    let document = reponse.documents.into_iter().next();
+    let document = document.map(|document| document.contenu);
+    document.ok_or_else(|| Echec::Phrase("Le serveur n’a pas donné le document.".to_owned()))
 }
 
 /// Asks for a report.
@@ -69,8 +98,8 @@ fn requete(demande: &arguments::Rapport) -> ProduireRequest {
         indicateurs: demande.indicateurs.clone(),
         au_moins: None,
         registre: demande.registre.unwrap_or(0),
-        diffusion: String::new(),
-        formes: Vec::new(),
+        diffusion: if demande.publication { "publication" } else { "interne" }.to_owned(),
+        formes: format(demande).forme().map(str::to_owned).into_iter().collect(),
     }
 }
 
@@ -79,6 +108,8 @@ fn format(demande: &arguments::Rapport) -> Format {
     let par_le_nom = suffixe.and_then(|suffixe| match suffixe.to_str() {
         Some("json") => Some(Format::Json),
         Some("csv") => Some(Format::Csv),
+        Some("xlsx") => Some(Format::Xlsx),
+        Some("pdf") => Some(Format::Pdf),
         Some(_) | None => None,
     });
     demande.format.or(par_le_nom).unwrap_or(Format::Table)

@@ -16,7 +16,9 @@ mod phrases;
 
 mod pieces;
 
-use eventstore::verify::{self, Level, Progress, Reading, Report, VerifyFailure};
+mod rapport;
+
+use eventstore::verify::{self, Level, Progress, Reading, Report, Trust, VerifyFailure};
 use postgres::Client;
 
 use crate::Fin;
@@ -32,9 +34,12 @@ use confiance::Confiance;
 /// # Errors
 /// [`Echec`] when it could not be verified.
 pub async fn executer(demande: Verify) -> Result<Fin, Echec> {
-    let Quoi::Journal(demande) = demande.quoi;
     // The synchronous client waits on a thread of its own.
-    let verifie = tokio::task::spawn_blocking(move || journaux(&demande)).await;
+    let verifie = tokio::task::spawn_blocking(move || match demande.quoi {
+        Quoi::Journal(demande) => journaux(&demande),
+        Quoi::Rapport(demande) => rapport::verifier(&demande),
+    });
+    let verifie = verifie.await;
     verifie.map_err(|_| Echec::Phrase("La vérification s’est interrompue.".to_owned()))?
 }
 
@@ -46,7 +51,7 @@ fn journaux(demande: &VerifyJournal) -> Result<Fin, Echec> {
     confiance.toute_tete_est_de(&noms)?;
     let mut tient = true;
     for nom in &noms {
-        let rapport = un(&mut client, nom, &confiance)?;
+        let rapport = un(&mut client, nom, &confiance.pour(nom)?)?;
         presenter(&rapport);
         tient &= rapport.holds();
         tient &= pieces::verifier(&mut client, nom)?;
@@ -71,11 +76,10 @@ fn noms(client: &mut Client, demandes: &[String]) -> Result<Vec<String>, Echec> 
     Ok(if demandes.is_empty() { connus } else { demandes.to_vec() })
 }
 
-fn un(client: &mut Client, nom: &str, confiance: &Confiance) -> Result<Report, Echec> {
+fn un(client: &mut Client, nom: &str, trust: &Trust) -> Result<Report, Echec> {
     sortie::etape(&format!("Vérification du journal {nom}"));
-    let trust = confiance.pour(nom)?;
     let mut barres = Barres::default();
-    let rapport = verify::verify(client, nom, &trust, |progress| barres.avance(progress));
+    let rapport = verify::verify(client, nom, trust, |progress| barres.avance(progress));
     barres.finies();
     rapport.map_err(panne)
 }

@@ -14,6 +14,7 @@ use eventstore::{Position, StreamId};
 use projections::codec::{FLUX_DEPARTEMENT, FLUX_PERSONNE};
 use projections::file;
 use projections::rapport::NonProduit;
+use projections::registre::REGISTRE;
 
 async fn population() -> Monde {
     let mut monde = Monde::nouveau().await;
@@ -323,8 +324,9 @@ async fn les_memes_octets_avant_et_apres_d_autres_evenements_et_une_reconstructi
     assert_eq!(monde.rapport(&pour_2022(None, Some(dedans))).await, avant);
     let csv = String::from_utf8(avant.csv).unwrap();
     let lines: Vec<&str> = csv.lines().collect();
-    let expected =
-        format!("1;{position};2022-01-01/2022-12-31;;A1;1;;recues;Informations reçues;compte;9;;");
+    let expected = format!(
+        "{REGISTRE};{position};2022-01-01/2022-12-31;;A1;1;;recues;Informations reçues;compte;9;;"
+    );
     assert_eq!(lines[1], expected);
     assert!(lines.iter().all(|line| line.split(';').count() == 13), "{csv}");
 }

@@ -32,6 +32,37 @@ pub enum Quoi {
                       Codes de sortie : 0 tout tient ; 2 quelque chose ne tient pas ; 1 panne."
     )]
     Journal(VerifyJournal),
+    /// Un rapport d’activité : chaque chiffre recompté des événements, par un autre chemin.
+    ///
+    /// Seul, un rapport se vérifie sur sa forme et sur son manifeste : empreintes, signature, tête du
+    /// journal à sa position. Avec la base, le journal est vérifié jusqu’à cette position, puis chaque
+    /// valeur est recomptée des événements bruts, enfant par enfant, et comparée. Ce qui a été vérifié
+    /// est dit.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemples :\n  parcours verify rapport rapport-2022/rapport.json\n  \
+                      parcours verify rapport rapport.json --manifeste manifeste.note --sans-journal \\\n    \
+                      --cle \"17/parcours+9a3c7f20+AQ…\"\n\n\
+                      Codes de sortie : 0 tout tient ; 2 quelque chose ne tient pas ; 1 panne."
+    )]
+    Rapport(VerifyRapport),
+}
+
+/// `parcours verify rapport`.
+#[derive(Clone, Debug, Args)]
+pub struct VerifyRapport {
+    /// Le rapport, en JSON.
+    #[arg(value_name = "RAPPORT")]
+    pub rapport: PathBuf,
+    /// Son manifeste signé ; sans lui, « manifeste.note » à côté du rapport, s’il y est.
+    #[arg(long, value_name = "FICHIER")]
+    pub manifeste: Option<PathBuf>,
+    /// Ne lit aucune base : la forme, les empreintes et les signatures seulement.
+    #[arg(long)]
+    pub sans_journal: bool,
+    #[command(flatten)]
+    /// Where the journal is, and whom to believe.
+    pub base: VerifyJournal,
 }
 
 /// `parcours verify journal`.
