@@ -18,6 +18,12 @@ mod crip;
 mod milieu_ouvert;
 mod mna_et_projet;
 
+pub(crate) mod vies;
+
+mod flux;
+mod protection;
+mod stocks;
+
 pub(crate) use crip::rang_de_l_etat;
 
 use std::pin::Pin;
@@ -32,11 +38,18 @@ use crate::registre::Definition;
 use crate::territoires::{Carte, Population, Rattachement, Territoire};
 
 /// The definitions, by family, in the order of a report.
-pub(crate) const DEFINITIONS: [&[Definition]; 4] = [
+pub(crate) const DEFINITIONS: [&[Definition]; 11] = [
     crip::DEFINITIONS,
     milieu_ouvert::DEFINITIONS,
+    milieu_ouvert::seconde::DEFINITIONS,
     accueil::DEFINITIONS,
     mna_et_projet::DEFINITIONS,
+    stocks::DEFINITIONS,
+    protection::DEFINITIONS,
+    flux::DEFINITIONS,
+    flux::durees::DEFINITIONS,
+    flux::chemins::DEFINITIONS,
+    flux::decisions::DEFINITIONS,
 ];
 
 /// What a value is.
@@ -107,6 +120,7 @@ pub(crate) struct Resultat {
 /// What a figure is asked for.
 pub(crate) struct Cadre<'a> {
     pub(crate) client: &'a Object,
+    pub(crate) departement: &'a str,
     pub(crate) log_id: i16,
     pub(crate) position: i64,
     /// The position of the end of the last day of the period, when the journal covers it.
@@ -127,6 +141,7 @@ pub(crate) struct Partage {
     mineurs: OnceCell<Agregat>,
     milieu_ouvert: OnceCell<Agregat>,
     accueillis: OnceCell<Agregat>,
+    vies: OnceCell<Vec<vies::Vie>>,
 }
 
 /// The database failed while a figure was computed.

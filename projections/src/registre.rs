@@ -29,7 +29,6 @@ impl Registres {
     }
 
     /// From that registry on, until another meaning takes its place in the one given.
-    #[cfg(test)]
     pub(crate) const fn depuis_et_avant(depuis: u32, avant: u32) -> Self {
         Self { depuis, avant: Some(avant) }
     }

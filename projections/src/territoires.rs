@@ -62,6 +62,10 @@ pub struct Millesime {
     pub de_0_a_17: i64,
     /// The age band of the published rates.
     pub de_0_a_19: i64,
+    /// Minors and those whom the law may help until 21; from edition 2 on.
+    pub de_0_a_20: Option<i64>,
+    /// The jeunes majeurs among them; from edition 2 on.
+    pub de_18_a_20: Option<i64>,
 }
 
 /// A number published by others, to compare with.

@@ -8,6 +8,7 @@
 pub mod dits;
 pub mod hasard;
 pub mod recits;
+pub mod sommes;
 
 use std::collections::HashMap;
 
