@@ -11,8 +11,10 @@ impl Chiffres {
         let mut broken = Vec::new();
         for definition in definitions(registre) {
             for somme in definition.sommes {
-                let total = self.nombre(definition.id, somme.total);
-                let parts: i64 = somme.parties.iter().map(|p| self.nombre(definition.id, p)).sum();
+                let told = |nom: &&str| self.nombre(definition.id, nom);
+                let Some(total) = told(&somme.total) else { continue };
+                let parts: Option<Vec<i64>> = somme.parties.iter().map(|nom| told(&nom)).collect();
+                let Some(parts) = parts.map(|parts| parts.iter().sum::<i64>()) else { continue };
                 if total != parts {
                     let (id, parties) = (definition.id, somme.parties);
                     broken
@@ -48,13 +50,14 @@ impl Chiffres {
         broken
     }
 
-    /// The number that a sum names; a value that is absent counts for nothing.
-    fn nombre(&self, id: &str, nom: &str) -> i64 {
+    /// The number that a sum names. A part of an empty group is of 0; what is above the line of an absent value is
+    /// nothing that adds up.
+    fn nombre(&self, id: &str, nom: &str) -> Option<i64> {
         let (id, nom) = nom.split_once(':').unwrap_or((id, nom));
         let (cle, part) = nom.split_once('.').unwrap_or((nom, "valeur"));
         let valeurs = self.indicateur(id)["valeurs"].as_array().unwrap();
         let told = |valeur: &&Value| valeur["cle"] == cle;
         let valeur = valeurs.iter().find(told).unwrap_or_else(|| panic!("{id} has no value {cle}"));
-        valeur[part].as_i64().unwrap_or(0)
+        valeur[part].as_i64().or((part == "den").then_some(0))
     }
 }
