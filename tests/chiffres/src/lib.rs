@@ -235,6 +235,12 @@ impl Monde {
         rapport::produire(&self.pool, &self.journal, demande).await.unwrap()
     }
 
+    /// The values of 2022 by a registry, for the whole Département.
+    pub async fn chiffres_du_registre(&self, registre: u32) -> Chiffres {
+        let demande = Demande { registre: Some(registre), ..pour_2022(None, None) };
+        Chiffres(serde_json::from_slice(&self.rapport(&demande).await.json).unwrap())
+    }
+
     /// The values of 2022, for the whole Département or one territory.
     pub async fn chiffres(&self, territoire: Option<&str>, position: Option<Position>) -> Chiffres {
         let rapport = self.rapport(&pour_2022(territoire, position)).await;
