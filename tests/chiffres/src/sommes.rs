@@ -13,7 +13,7 @@ impl Chiffres {
             for somme in definition.sommes {
                 let told = |nom: &&str| self.nombre(definition.id, nom);
                 let Some(total) = told(&somme.total) else { continue };
-                let parts: Option<Vec<i64>> = somme.parties.iter().map(|nom| told(nom)).collect();
+                let parts: Option<Vec<i64>> = somme.parties.iter().map(told).collect();
                 let Some(parts) = parts.map(|parts| parts.iter().sum::<i64>()) else { continue };
                 if total != parts {
                     let (id, parties) = (definition.id, somme.parties);
