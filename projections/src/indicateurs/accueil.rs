@@ -50,7 +50,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         territoire: RESPONSABLE,
         date_de_l_age: "dernier jour de la période",
         source: SOURCE,
-        definition: "D1-droit : enfants dont une mesure confiant à l'ASE ou plaçant directement est en vigueur le dernier jour, exécutée ou non ; dont ceux reconnus mineurs non accompagnés ; par âge révolu ce jour, par sexe, par les deux, par territoire. D1-présence : parmi eux, ceux qu'un lieu accueille ce jour en exécution de la mesure ; une fugue ou une hospitalisation est une absence, non une inexécution. Parmi D1-droit, ceux dont la mesure principale (D2) a un libellé local qui commence par « PEAD ».",
+        definition: "D1-droit : enfants dont une mesure confiant à l'ASE ou plaçant directement est en vigueur le dernier jour, exécutée ou non ; dont ceux reconnus mineurs non accompagnés ; par âge révolu ce jour et sexe, et par territoire. D1-présence : parmi eux, ceux qu'un lieu accueille ce jour en exécution de la mesure ; une fugue ou une hospitalisation est une absence, non une inexécution. Parmi D1-droit, ceux dont la mesure principale (D2) a un libellé local qui commence par « PEAD ».",
         sommes: &[Somme { total: "droit", parties: &["dont_mna", "hors_mna"] }],
     },
     Definition {

@@ -13,7 +13,7 @@ pub(super) mod durees;
 use chrono::{Days, NaiveDate};
 use domain::codes::{Code as _, MotifFin};
 
-use super::vies::coupes::{Unite, combien, par_age, par_cle};
+use super::vies::coupes::{Unite, combien, par_age, par_cle, par_sexe};
 use super::vies::sejours::{Sejour, Stock, sejours};
 use super::vies::{Intervalle, Mesure, TERME_SANS_ACTE, Vie, vies};
 use super::{Cadre, Calcul, Resultat, Ventilation, compte};
@@ -44,7 +44,7 @@ macro_rules! mouvements {
             source: SOURCE,
             definition: concat!(
                 "Stock : ", $quoi,
-                " Une mesure court de son effet au jour qui précède sa sortie : le premier des deux jours entre sa fin et le lendemain de son terme ; celle qui finirait avant de prendre effet ne compte pas. Un séjour est une suite de jours où l'enfant est dans le stock, par une mesure ou par plusieurs : une mesure qui prend effet au plus tard le jour de sortie de la précédente ne fait ni sortie ni entrée. Unité enfant : séjours en cours la veille de la période, qui commencent dans la période, dont le jour de sortie est dans la période, en cours le dernier jour ; un enfant revenu compte deux entrées, et une fois parmi les enfants distincts. Unité mesure : les mêmes quatre comptes, où chaque renouvellement est une entrée et la mesure renouvelée une sortie."
+                " Une mesure court de son effet au jour qui précède sa sortie : le premier des deux jours entre sa fin et le lendemain de son terme ; celle qui finirait avant de prendre effet ne compte pas. Un séjour est une suite de jours où l'enfant est dans le stock, par une mesure ou par plusieurs : une mesure qui prend effet au plus tard le jour de sortie de la précédente ne fait ni sortie ni entrée. Unité enfant : séjours en cours la veille de la période, qui commencent dans la période, dont le jour de sortie est dans la période, en cours le dernier jour ; un enfant revenu compte deux entrées, et une fois parmi les enfants distincts. Unité mesure : les mêmes quatre comptes, où chaque renouvellement est une entrée et la mesure renouvelée une sortie. Entrées et sorties par âge révolu le dernier jour de la période et par territoire ; les présents de X4 et X5 par âge et par sexe."
             ),
             sommes: &[
                 Somme { total: "sejours", parties: &["enfants_avant", "entrees"] },
@@ -211,7 +211,7 @@ async fn mouvements(cadre: &Cadre<'_>, stock: Stock) -> Calcul<Resultat> {
         compte("mesures_apres", "Mesures le dernier jour", combien(&measures.apres)),
         compte("mesures", "Mesures de la période", m_avant + m_entrees),
     ];
-    Ok(Resultat { valeurs, ventilations: coupes(cadre, &children) })
+    Ok(Resultat { valeurs, ventilations: coupes(cadre, stock, &children) })
 }
 
 fn distincts(sejours: &[&Sejour<'_>]) -> i64 {
@@ -220,24 +220,23 @@ fn distincts(sejours: &[&Sejour<'_>]) -> i64 {
     combien(children)
 }
 
-/// Each of the four by age on the last day: a child has one band, before and after. Two of them by territory too.
-fn coupes(cadre: &Cadre<'_>, children: &Mouvements<&Sejour<'_>>) -> Vec<Ventilation> {
-    let mut cuts = cadre.coupes("enfants_apres", &cadre.unites(&children.apres));
-    for (axe, de, sejours) in [
-        ("age_de_la_veille", "enfants_avant", &children.avant),
-        ("age_des_entrees", "entrees", &children.entrees),
-        ("age_des_sorties", "sorties", &children.sorties),
-    ] {
-        cuts.push(Ventilation { axe, de, lignes: par_age(&cadre.unites(sejours), cadre.au) });
+/// Entries and exits by age on the last day, so that a child has one band, and by territory. Who is there on the last
+/// day is cut by B1, B2 and D1; what nothing else cuts is cut here.
+fn coupes(cadre: &Cadre<'_>, stock: Stock, children: &Mouvements<&Sejour<'_>>) -> Vec<Ventilation> {
+    let [entered, left, present] =
+        [&children.entrees, &children.sorties, &children.apres].map(|known| cadre.unites(known));
+    let mut cuts = vec![
+        ("age_des_entrees", "entrees", par_age(&entered, cadre.au)),
+        ("age_des_sorties", "sorties", par_age(&left, cadre.au)),
+        ("territoire_des_entrees", "entrees", cadre.par_service(&entered)),
+        ("territoire_des_sorties", "sorties", cadre.par_service(&left)),
+    ];
+    if matches!(stock, Stock::Mna | Stock::JeuneMajeur) {
+        cuts.push(("age", "enfants_apres", par_age(&present, cadre.au)));
+        cuts.push(("sexe", "enfants_apres", par_sexe(&present)));
     }
-    for (axe, de, sejours) in [
-        ("territoire_de_la_veille", "enfants_avant", &children.avant),
-        ("territoire_des_entrees", "entrees", &children.entrees),
-        ("territoire_des_sorties", "sorties", &children.sorties),
-    ] {
-        cuts.push(Ventilation { axe, de, lignes: cadre.par_service(&cadre.unites(sejours)) });
-    }
-    cuts
+    let cut = |(axe, de, lignes)| Ventilation { axe, de, lignes };
+    cuts.into_iter().map(cut).collect()
 }
 
 async fn motifs(cadre: &Cadre<'_>) -> Calcul<Resultat> {

@@ -36,7 +36,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         date_de_l_age: "1er janvier du millésime",
         source: DREES,
         definition: "Pour mille habitants de 0 à 20 ans, au dernier millésime connu le dernier jour : enfants de D1-droit ; puis les mêmes avec ceux qui n'y sont pas et dont un contrat jeune majeur est en vigueur, que la DREES compte parmi les accueillis. Sans valeur pour un territoire.",
-        sommes: &[],
+        sommes: &[Somme { total: "accueillis_pour_mille.num", parties: &["D1:droit"] }],
     },
     Definition {
         calcul: |cadre| Box::pin(d16(cadre)),
@@ -57,6 +57,8 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         sommes: &[
             Somme { total: "enfants.den", parties: &["D1:droit"] },
             Somme { total: "enfants_confies.den", parties: &["D2:confies"] },
+            Somme { total: "enfants.den@territoire", parties: &["D1:droit@territoire"] },
+            Somme { total: "mesures_avec_cjm.den", parties: &["mesures.den", "M2:jeunes_majeurs"] },
             Somme { total: "enfants.num", parties: &["enfants_confies.num", "D2:directs"] },
             Somme { total: "mesures_avec_cjm.num", parties: &["mesures.num"] },
         ],
@@ -84,6 +86,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                 parties: &["B1:en_vigueur", "B2:en_vigueur", "D16:mesures.den"],
             },
             Somme { total: "mesures_avec_cjm.num", parties: &["mesures.num"] },
+            Somme { total: "mesures_avec_cjm.den", parties: &["mesures.den", "M2:jeunes_majeurs"] },
         ],
     },
     Definition {
@@ -104,6 +107,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         definition: "Mesures en vigueur le dernier jour (un enfant qui en a deux compte deux fois), par genre, et pour mille habitants de 0 à 20 ans au dernier millésime connu ce jour. Sans taux pour un territoire.",
         sommes: &[
             Somme { total: "mesures", parties: &["aed", "aemo", "accueils", "jeunes_majeurs"] },
+            Somme { total: "mesures_pour_mille.num", parties: &["mesures"] },
             Somme { total: "aed", parties: &["B1:en_vigueur"] },
             Somme { total: "aemo", parties: &["B2:en_vigueur"] },
             Somme { total: "accueils", parties: &["D16:mesures.den"] },
@@ -130,6 +134,8 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                 total: "enfants",
                 parties: &["de_0_a_17", "de_18_a_20", "de_21_et_plus", "age_non_renseigne"],
             },
+            Somme { total: "mineurs_pour_mille.num", parties: &["de_0_a_17"] },
+            Somme { total: "jeunes_pour_mille.num", parties: &["de_18_a_20"] },
             Somme { total: "de_0_a_17", parties: &["mineurs_judiciaires.den"] },
             Somme { total: "de_0_a_17", parties: &["mineurs_accueillis.den"] },
         ],

@@ -32,7 +32,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         territoire: RESPONSABLE,
         date_de_l_age: "",
         source: "Définitions du registre, famille D ; schéma départemental 2025-2029 de la Charente-Maritime, qui répartit hors mineurs non accompagnés",
-        definition: "Enfants de D1-droit par territoire, deux fois : hors ceux reconnus mineurs non accompagnés au plus tard le dernier jour, et tous. La part d'un territoire a le Département entier pour dénominateur ; celle du Département entier est de un.",
+        definition: "Enfants de D1-droit, deux fois : hors ceux reconnus mineurs non accompagnés au plus tard le dernier jour, par territoire, et tous (par territoire : D1). La part d'un territoire a le Département entier pour dénominateur ; celle du Département entier est de un.",
         sommes: &[
             Somme { total: "hors_mna", parties: &["D1:hors_mna"] },
             Somme { total: "tous", parties: &["D1:droit"] },
@@ -145,9 +145,12 @@ pub(super) async fn d1(cadre: &Cadre<'_>, mut resultat: Resultat) -> Calcul<Resu
     let pead = combien(found.iter().filter(|(mesure, _)| mesure.est_pead()));
     resultat.valeurs.push(compte("dont_pead", "dont en « PEAD », selon le Département", pead));
     let units = units(&found);
-    resultat.ventilations = cadre.coupes("droit", &units);
-    let lignes = par_age_et_sexe(&units, cadre.au);
-    resultat.ventilations.push(Ventilation { axe: "age_et_sexe", de: "droit", lignes });
+    let cuts = [
+        ("age_et_sexe", par_age_et_sexe(&units, cadre.au)),
+        ("territoire", cadre.par_service(&units)),
+    ];
+    let cuts = cuts.into_iter().map(|(axe, lignes)| Ventilation { axe, de: "droit", lignes });
+    resultat.ventilations.extend(cuts);
     Ok(resultat)
 }
 
@@ -161,18 +164,19 @@ async fn d5(cadre: &Cadre<'_>) -> Calcul<Resultat> {
     let mut without = everywhere.clone();
     without.retain(|unit| !unit.vie.mna_au(cadre.au));
     let mut resultat = Resultat::default();
-    for (cle, cle_part, axe, libelle, whole) in [
-        ("hors_mna", "part_hors_mna", "territoire", "hors mineurs non accompagnés", &without),
-        ("tous", "part_tous", "territoire_tous", "tous", &everywhere),
+    for (cle, cle_part, libelle, whole) in [
+        ("hors_mna", "part_hors_mna", "hors mineurs non accompagnés", &without),
+        ("tous", "part_tous", "tous", &everywhere),
     ] {
         let mut kept = whole.clone();
         kept.retain(|unit| cadre.retient(unit.service));
         let (n, den) = (combien(&kept), combien(whole));
         resultat.valeurs.push(compte(cle, &format!("Enfants accueillis, {libelle}"), n));
         resultat.valeurs.push(part(cle_part, &format!("Part du Département, {libelle}"), n, den));
-        let lignes = cadre.par_service(&kept);
-        resultat.ventilations.push(Ventilation { axe, de: cle, lignes });
     }
+    without.retain(|unit| cadre.retient(unit.service));
+    let lignes = cadre.par_service(&without);
+    resultat.ventilations.push(Ventilation { axe: "territoire", de: "hors_mna", lignes });
     Ok(resultat)
 }
 

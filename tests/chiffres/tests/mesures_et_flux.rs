@@ -357,7 +357,7 @@ async fn ce_qui_vient_avant_et_ce_qui_suit_se_lisent_dans_la_vie_de_l_enfant() {
     // Days: 334 of 44, 89 of 45, 243 of 46, 245 of 47 and of 48, 365 of 50.
     assert_eq!(
         chiffres.tout("D14"),
-        ["changements 2", "jours_enfants 1521", "pour_mille_annees 730/1521", "trois_lieux 1/4"]
+        ["changements 2", "jours_enfants 1521", "pour_mille_jours 2/1521", "trois_lieux 1/4"]
     );
 }
 

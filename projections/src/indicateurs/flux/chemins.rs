@@ -38,6 +38,7 @@ pub(in super::super) const DEFINITIONS: &[Definition] = &[
         sommes: &[
             Somme { total: "a_temps.den", parties: &["a_temps.num", "apres_interruption"] },
             Somme { total: "apres_interruption", parties: &["interruption_moyenne.den"] },
+            Somme { total: "suivantes", parties: &["a_temps.den"] },
         ],
     },
     Definition {
@@ -80,6 +81,7 @@ pub(in super::super) const DEFINITIONS: &[Definition] = &[
         definition: "Parmi les entrées en AEMO (X2) : part des enfants dont une AED avait pris effet auparavant, et part des autres. Parmi les entrées en accueil (X3) : part des enfants dont une information avait été qualifiée préoccupante au plus tard ce jour, part dont une AED, part dont une AEMO avait pris effet auparavant ; un enfant peut être dans plusieurs ; part de ceux qui ne sont dans aucune des trois. « Auparavant » : un jour antérieur à l'entrée, que la mesure soit finie ou non ce jour-là, exercée ou non.",
         sommes: &[
             Somme { total: "aemo_apres_aed.den", parties: &["X2:entrees"] },
+            Somme { total: "aemo_sans_aed.den", parties: &["X2:entrees"] },
             Somme { total: "X2:entrees", parties: &["aemo_apres_aed.num", "aemo_sans_aed.num"] },
             Somme { total: "accueil_apres_ip.den", parties: &["X3:entrees"] },
             Somme { total: "accueil_apres_aed.den", parties: &["X3:entrees"] },
@@ -115,13 +117,17 @@ pub(in super::super) const DEFINITIONS: &[Definition] = &[
         unite: "enfant",
         genre: "flux",
         numerateur: "changements de lieu principal",
-        denominateur: "jours-enfants en accueil, par 365",
+        denominateur: "jours-enfants en accueil",
         regle_de_date: "premier jour dans le nouveau lieu, dans la période",
         territoire: RESPONSABLE,
         date_de_l_age: "",
         source: "Définitions du registre, famille D ; annexe 2-8 du CASF, NBCHGLIEU",
-        definition: "Changement : accueil principal qui commence dans la période, au cours d'un séjour d'accueil (X3), quand un autre accueil principal de l'enfant a commencé avant lui dans le même séjour ; relais, vacances et hôpital ne sont pas principaux. Jours-enfants : jours de la période passés en séjour d'accueil, par tous les enfants. Taux : changements pour mille années-enfants de 365 jours. Trois lieux ou plus : parmi les enfants de D1-droit le dernier jour, part de ceux dont au moins trois accueils principaux ont commencé depuis le début du séjour en cours.",
-        sommes: &[Somme { total: "trois_lieux.den", parties: &["X3:enfants_apres"] }],
+        definition: "Changement : accueil principal qui commence dans la période, au cours d'un séjour d'accueil (X3), quand un autre accueil principal de l'enfant a commencé avant lui dans le même séjour ; relais, vacances et hôpital ne sont pas principaux. Jours-enfants : jours de la période passés en séjour d'accueil, par tous les enfants. Taux : changements pour mille jours-enfants ; pour mille années-enfants, le multiplier par 365. Trois lieux ou plus : parmi les enfants de D1-droit le dernier jour, part de ceux dont au moins trois accueils principaux ont commencé depuis le début du séjour en cours.",
+        sommes: &[
+            Somme { total: "trois_lieux.den", parties: &["X3:enfants_apres"] },
+            Somme { total: "changements", parties: &["pour_mille_jours.num"] },
+            Somme { total: "jours_enfants", parties: &["pour_mille_jours.den"] },
+        ],
     },
 ];
 
@@ -333,12 +339,7 @@ async fn d14(cadre: &Cadre<'_>) -> Calcul<Resultat> {
     Ok(seules(vec![
         compte("changements", "Changements de lieu principal", moved),
         compte("jours_enfants", "Jours-enfants en accueil", days),
-        pour_mille(
-            "pour_mille_annees",
-            "Changements pour mille années-enfants",
-            moved * 365,
-            Some(days),
-        ),
+        pour_mille("pour_mille_jours", "Changements pour mille jours-enfants", moved, Some(days)),
         part("trois_lieux", "Trois lieux ou plus depuis le début du séjour", many, present),
     ]))
 }

@@ -26,7 +26,10 @@ pub(in super::super) const DEFINITIONS: &[Definition] = &[
         date_de_l_age: "",
         source: SOURCE,
         definition: "Mesures de toute nature prononcées ou signées dans la période, renouvellements compris, que l'effet soit dans la période ou non. Trois unités : la mesure (une par enfant), la décision (jugement, ordonnance, arrêté ou contrat, que des frères et sœurs partagent), l'enfant. Source : parquet pour une ordonnance de placement provisoire du parquet ; administrative pour un contrat ou un arrêté ; juge pour toute autre.",
-        sommes: &[],
+        sommes: &[Somme {
+            total: "mesures@source/parquet",
+            parties: &["mesures@nature/opp_parquet"],
+        }],
     },
     Definition {
         calcul: |cadre| Box::pin(x11(cadre)),
@@ -50,6 +53,8 @@ pub(in super::super) const DEFINITIONS: &[Definition] = &[
                 parties: &["signees.num", "refusees.num", "en_attente.num"],
             },
             Somme { total: "proposees", parties: &["signees.den"] },
+            Somme { total: "proposees", parties: &["refusees.den"] },
+            Somme { total: "proposees", parties: &["en_attente.den"] },
             Somme { total: "signees.num", parties: &["delai_moyen.den"] },
         ],
     },

@@ -54,6 +54,16 @@ pub(in super::super) const DEFINITIONS: &[Definition] = &[
             },
             Somme { total: "pead_aed", parties: &["B1:dont_pead"] },
             Somme { total: "pead_aemo", parties: &["B2:dont_pead"] },
+            Somme { total: "taux.num@territoire", parties: &["B2:en_vigueur@territoire"] },
+            Somme {
+                total: "taux.den@territoire",
+                parties: &["B1:en_vigueur@territoire", "B2:en_vigueur@territoire"],
+            },
+            Somme {
+                total: "taux_avec_pead.num",
+                parties: &["taux.num", "pead_placement", "pead_autre"],
+            },
+            Somme { total: "taux.num", parties: &["taux_sans_pead.num", "pead_aemo"] },
             Somme {
                 total: "taux_avec_pead.den",
                 parties: &["taux.den", "pead_placement", "pead_autre"],
