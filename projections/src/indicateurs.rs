@@ -25,6 +25,12 @@ mod sante;
 mod sql;
 mod statut;
 
+pub(crate) mod vies;
+
+mod flux;
+mod protection;
+mod stocks;
+
 pub(crate) use crip::rang_de_l_etat;
 
 use std::pin::Pin;
@@ -44,6 +50,7 @@ pub(crate) const DEFINITIONS: &[&[Definition]] = &[
     crip::DEFINITIONS,
     crip::DEFINITIONS_2,
     milieu_ouvert::DEFINITIONS,
+    milieu_ouvert::seconde::DEFINITIONS,
     accueil::DEFINITIONS,
     mna_et_projet::DEFINITIONS,
     autonomie::DEFINITIONS,
@@ -52,6 +59,12 @@ pub(crate) const DEFINITIONS: &[&[Definition]] = &[
     justice::DEFINITIONS,
     placements::DEFINITIONS,
     qualite::DEFINITIONS,
+    stocks::DEFINITIONS,
+    protection::DEFINITIONS,
+    flux::DEFINITIONS,
+    flux::durees::DEFINITIONS,
+    flux::chemins::DEFINITIONS,
+    flux::decisions::DEFINITIONS,
 ];
 
 /// The role of the territory of what is about a child who lives somewhere.
@@ -128,6 +141,7 @@ pub(crate) struct Resultat {
 /// What a figure is asked for.
 pub(crate) struct Cadre<'a> {
     pub(crate) client: &'a Object,
+    pub(crate) departement: &'a str,
     pub(crate) log_id: i16,
     pub(crate) position: i64,
     /// The position of the end of the last day of the period, when the journal covers it.
@@ -148,6 +162,7 @@ pub(crate) struct Partage {
     mineurs: OnceCell<Agregat>,
     milieu_ouvert: OnceCell<Agregat>,
     accueillis: OnceCell<Agregat>,
+    vies: OnceCell<Vec<vies::Vie>>,
 }
 
 /// The database failed while a figure was computed.

@@ -23,7 +23,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::indicateurs::{Mesure, Resultat, Valeur};
-use crate::registre::{Definition, Section};
+use crate::registre::{Definition, Section, Somme};
 use systeme::{Equation, Systeme};
 
 /// A threshold, from a day on.
@@ -133,7 +133,9 @@ impl Plan {
             }
         }
         for (indicateur, (definition, resultat)) in computed.iter().enumerate() {
-            plan.ventilations(indicateur, (definition, resultat), au, &names);
+            plan.ventilations(indicateur, (definition, resultat), au, &mut names);
+        }
+        for (definition, _) in computed {
             plan.sommes(definition, &names);
         }
         plan
@@ -150,14 +152,18 @@ impl Plan {
         indicateur: usize,
         (definition, resultat): (&Definition, &Resultat),
         au: NaiveDate,
-        names: &BTreeMap<String, usize>,
+        names: &mut BTreeMap<String, usize>,
     ) {
         for (rank, cut) in resultat.ventilations.iter().enumerate() {
             let mut parts: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
             for (rang, valeur) in cut.lignes.iter().enumerate() {
                 let place = Place { indicateur, ventilation: Some(rank), rang };
                 for (part, case) in cases(place, valeur, seuil(definition.section, au)) {
-                    parts.entry(part).or_default().push(self.ajouter(case));
+                    let (id, de, axe) = (definition.id, cut.de, cut.axe);
+                    let name = format!("{id}:{de}{part}@{axe}/{}", valeur.cle);
+                    let line = self.ajouter(case);
+                    names.insert(name, line);
+                    parts.entry(part).or_default().push(line);
                 }
             }
             for (part, lines) in parts {
@@ -171,18 +177,14 @@ impl Plan {
 
     /// What the definition says adds up, when all of it is in this report.
     fn sommes(&mut self, definition: &Definition, names: &BTreeMap<String, usize>) {
-        let find = |name: &str| {
-            let full = if name.contains(':') {
-                name.to_owned()
-            } else {
-                format!("{}:{name}", definition.id)
-            };
-            names.get(&full).copied()
-        };
         for somme in definition.sommes {
-            let parties: Option<Vec<usize>> = somme.parties.iter().map(|name| find(name)).collect();
-            if let (Some(total), Some(parties)) = (find(somme.total), parties) {
-                self.equations.push(Equation { total, parties });
+            for line in somme.lignes(definition.id, names.keys().map(String::as_str)) {
+                let find =
+                    |name: &&str| names.get(&Somme::nom(definition.id, name, &line)).copied();
+                let parties: Option<Vec<usize>> = somme.parties.iter().map(find).collect();
+                if let (Some(total), Some(parties)) = (find(&somme.total), parties) {
+                    self.equations.push(Equation { total, parties });
+                }
             }
         }
     }

@@ -163,6 +163,7 @@ pub async fn produire(
     let client = pool.get().await.map_err(runner::Failure::from)?;
     let cadre = Cadre {
         client: &client,
+        departement: &demande.departement,
         log_id: journal.log_id(),
         position: bigint(position),
         fin_de_journee: fin_de_journee.map(bigint),
@@ -228,7 +229,7 @@ fn place(
 }
 
 /// The position rounded down to the end of a request, once the facts have reached it.
-async fn covered(
+pub(crate) async fn covered(
     pool: &Pool,
     journal: &Journal,
     asked: Option<Position>,
@@ -556,7 +557,7 @@ fn ligne(definition: &Definition, axe: &str, valeur: &Valeur) -> String {
 }
 
 /// A cell, quoted when it must be (RFC 4180).
-fn cellule(texte: &str) -> String {
+pub(crate) fn cellule(texte: &str) -> String {
     if texte.contains([';', '"', '\n', '\r']) {
         format!("\"{}\"", texte.replace('"', "\"\""))
     } else {
@@ -564,7 +565,7 @@ fn cellule(texte: &str) -> String {
     }
 }
 
-fn jour(le: NaiveDate) -> String {
+pub(crate) fn jour(le: NaiveDate) -> String {
     format!("{:04}-{:02}-{:02}", le.year(), le.month(), le.day())
 }
 

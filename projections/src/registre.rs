@@ -122,13 +122,35 @@ impl Section {
 /// Values that add up to another one by definition.
 ///
 /// A value is named by its key (`droit`), its numerator or denominator (`taux.num`, `taux.den`), after the indicator
-/// when it is another's (`D1:droit`). Lines of a breakdown add up to the value they cut and are not repeated here.
+/// when it is another's (`D1:droit`). Lines of a breakdown add up to the value they cut and are not repeated here. A line
+/// of a breakdown is named after the axis (`mesures@source/parquet`); the axis alone says the same of each of its lines
+/// (`taux.num@territoire`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Somme {
     /// The whole.
     pub total: &'static str,
     /// Its parts; one part alone is the same number under another name.
     pub parties: &'static [&'static str],
+}
+
+impl Somme {
+    /// The lines it is said of, among the full names of a report: `/` and a key for each line of the axis of the total;
+    /// nothing, once, when it names no axis or names its line.
+    pub fn lignes<'n>(&self, id: &str, names: impl Iterator<Item = &'n str>) -> Vec<String> {
+        if !self.total.contains('@') || self.total.contains('/') {
+            return vec![String::new()];
+        }
+        let whole = Self::nom(id, self.total, "");
+        let lines = names.filter_map(|name| name.strip_prefix(&*whole));
+        lines.filter(|line| line.starts_with('/')).map(str::to_owned).collect()
+    }
+
+    /// The full name of what an indicator names, on a line.
+    #[must_use]
+    pub fn nom(id: &str, name: &str, ligne: &str) -> String {
+        let own = if name.contains(':') { name.to_owned() } else { format!("{id}:{name}") };
+        if name.contains('@') && !name.contains('/') { own + ligne } else { own }
+    }
 }
 
 /// What one indicator means.
@@ -236,6 +258,18 @@ mod tests {
         let remplacee = Registres::depuis_et_avant(1, 3);
         assert_eq!([1, 2, 3].map(|registre| remplacee.contient(registre)), [true, true, false]);
         assert_eq!([2, 3].map(|registre| Registres::depuis(3).contient(registre)), [false, true]);
+    }
+
+    #[test]
+    fn une_somme_dite_d_un_axe_l_est_de_chacune_de_ses_lignes() {
+        let somme = Somme { total: "taux.num@territoire", parties: &["B2:en_vigueur@territoire"] };
+        let names = ["B3:taux.num@territoire/a", "B3:taux.num", "B3:taux.num@territoire/b"];
+        assert_eq!(somme.lignes("B3", names.into_iter()), ["/a", "/b"]);
+        assert_eq!(Somme::nom("B3", somme.parties[0], "/a"), "B2:en_vigueur@territoire/a");
+        let one =
+            Somme { total: "mesures@source/parquet", parties: &["mesures@nature/opp_parquet"] };
+        assert_eq!(one.lignes("X10", names.into_iter()), [""]);
+        assert_eq!(Somme::nom("X10", one.parties[0], ""), "X10:mesures@nature/opp_parquet");
     }
 
     /// A sum names values of its own registry: the indicator it names, at least, is there.

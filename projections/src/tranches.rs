@@ -54,6 +54,13 @@ pub fn attentes() -> &'static Tranches {
     ATTENTES.get_or_init(|| lues(include_str!("../donnees/tranches_d_attente.json")))
 }
 
+/// The bands of waiting of a measure, in days since its effect.
+#[must_use]
+pub fn attentes_de_mesure() -> &'static Tranches {
+    static ATTENTES: OnceLock<Tranches> = OnceLock::new();
+    ATTENTES.get_or_init(|| lues(include_str!("../donnees/tranches_d_attente_mesure.json")))
+}
+
 fn lues(texte: &str) -> Tranches {
     serde_json::from_str(texte).expect("the file is part of the engine, and a test reads it")
 }
@@ -64,7 +71,7 @@ mod tests {
 
     #[test]
     fn les_tranches_se_touchent_sans_se_recouvrir() {
-        for bands in [ages(), attentes()] {
+        for bands in [ages(), attentes(), attentes_de_mesure()] {
             assert!(!bands.version.is_empty() && bands.source.ends_with('.'));
             for pair in bands.tranches.windows(2) {
                 assert_eq!(pair[0].a.map(|a| a + 1), Some(pair[1].de), "{}", pair[1].cle);

@@ -156,7 +156,24 @@ fn suite(information: &Information, reponse: &Reponse<'_>) -> &'static str {
 
 /// An AED was among the suites taken, and a revision for the holders' refusal left none.
 fn aed_refused(decision: &Decision) -> bool {
-    let is_aed = |suite: &Suite| match suite {
+    aed_proposed(decision) && aed_refused_on(decision).is_some()
+}
+
+fn aed_proposed(decision: &Decision) -> bool {
+    decision.prise().is_some_and(|prise| prise.fait.suites.iter().any(is_aed))
+}
+
+/// The first revision for the holders' refusal, when no AED holds any more.
+fn aed_refused_on(decision: &Decision) -> Option<NaiveDate> {
+    let refused = |revision: &&Datee<domain::decision::Revisee>| {
+        revision.fait.motif == MotifRevision::RefusDesTitulaires
+    };
+    let refusal = decision.revisions.iter().find(refused)?;
+    (!decision.suites().iter().any(is_aed)).then(|| refusal.le())
+}
+
+fn is_aed(suite: &Suite) -> bool {
+    match suite {
         Suite::AideAdministrative { nature } => {
             matches!(nature, NatureMesure::Aed | NatureMesure::AedRenforcee)
         }
@@ -167,12 +184,7 @@ fn aed_refused(decision: &Decision) -> bool {
         | Suite::ModificationMesure { nature: _ }
         | Suite::Transfert
         | Suite::SansObjet { motif_sans_objet: _ } => false,
-    };
-    let taken = decision.prise().is_some_and(|prise| prise.fait.suites.iter().any(is_aed));
-    let refused = |revision: &Datee<domain::decision::Revisee>| {
-        revision.fait.motif == MotifRevision::RefusDesTitulaires
-    };
-    taken && decision.revisions.iter().any(refused) && !decision.suites().iter().any(is_aed)
+    }
 }
 
 /// One row a signalement, in the order of facts.
@@ -253,6 +265,8 @@ pub(super) fn decisions(enfant: Uuid, parcours: &Parcours) -> Vec<FaitDecision> 
                 suites: suites.iter().map(|suite| suite.cle()).collect::<Vec<_>>().join(","),
                 revisee_le: decision.revisions.last().map(Datee::le),
                 commune: commune_au(parcours, prise.le()),
+                aed_proposee: aed_proposed(decision),
+                aed_refusee_le: aed_refused_on(decision).filter(|_| aed_proposed(decision)),
             })
         })
         .collect()

@@ -329,6 +329,10 @@ faits! {
         revisee_le: Option<NaiveDate>,
         /// INSEE, where the child lived that day.
         commune: Option<String>,
+        /// An AED was among the suites taken.
+        aed_proposee: bool,
+        /// The holders refused it that day, and no AED holds any more.
+        aed_refusee_le: Option<NaiveDate>,
     }
 
     /// A measure of one child.
@@ -412,6 +416,8 @@ faits! {
         jusqu_a: Option<NaiveDate>,
         /// Why it ended: code MOTIF_SORTIE or MOTIF_CHANGEMENT_LIEU.
         motif: Option<&'static str>,
+        /// Which place, when it was told: two children in one are in one home.
+        lieu_id: Option<Uuid>,
     }
 
     /// An edition of a PPE.

@@ -142,6 +142,7 @@ pub(super) fn accueils(enfant: Uuid, parcours: &Parcours) -> Vec<FaitAccueil> {
                 depuis: debut.le(),
                 jusqu_a: accueil.fin(),
                 motif: ended(accueil),
+                lieu_id: debut.fait.lieu.lieu.map(|lieu| lieu.0),
             })
         })
         .collect()

@@ -3,6 +3,8 @@
 //! A measure is one child's. *En vigueur* on the last day D: effect ≤ D ≤ term, and not ended on D or
 //! before; executed or not. What is past its term or not yet in effect is said beside, never inside.
 
+pub(super) mod seconde;
+
 use super::{Agregat, Cadre, Calcul, Resultat, Ventilation, compte, moyenne, part, seules};
 use crate::registre::{Definition, Registres, Section, Somme};
 
@@ -17,7 +19,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         calcul: |cadre| Box::pin(b1(cadre)),
         id: "B1",
         version: 1,
-        registres: Registres::depuis(1),
+        registres: Registres::depuis_et_avant(1, 2),
         section: Section::Stocks,
         libelle: "Aides éducatives à domicile (AED)",
         unite: "mesure",
@@ -35,7 +37,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         calcul: |cadre| Box::pin(b2(cadre)),
         id: "B2",
         version: 1,
-        registres: Registres::depuis(1),
+        registres: Registres::depuis_et_avant(1, 2),
         section: Section::Stocks,
         libelle: "Actions éducatives en milieu ouvert (AEMO)",
         unite: "mesure",
@@ -53,7 +55,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         calcul: |cadre| Box::pin(b3(cadre)),
         id: "B3",
         version: 1,
-        registres: Registres::depuis(1),
+        registres: Registres::depuis_et_avant(1, 2),
         section: Section::Stocks,
         libelle: "Taux de judiciarisation",
         unite: "mesure",
@@ -82,7 +84,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         calcul: |cadre| Box::pin(b4(cadre)),
         id: "B4",
         version: 1,
-        registres: Registres::depuis(1),
+        registres: Registres::depuis_et_avant(1, 2),
         section: Section::Offre,
         libelle: "Mesures en attente d'exercice",
         unite: "mesure",

@@ -27,6 +27,10 @@ use domain::temps::{Precision, Survenu};
 use crate::{id, jour};
 
 pub fn inscrit(naissance: &str) -> Evenement {
+    inscrit_de_sexe(naissance, Sexe::Feminin)
+}
+
+pub fn inscrit_de_sexe(naissance: &str, sexe: Sexe) -> Evenement {
     let etat_civil = EtatCivil {
         nom: "Zéphyrin-Lemoine".into(),
         prenoms: "Ambroisine".into(),
@@ -40,7 +44,7 @@ pub fn inscrit(naissance: &str) -> Evenement {
     Evenement::Identite(identite::Event::Inscrit(Inscrit {
         etat_civil: Sealed::nouveau(etat_civil),
         naissance: Some(naissance),
-        sexe: Sexe::Feminin,
+        sexe,
     }))
 }
 
@@ -278,13 +282,23 @@ pub fn levee(mesure: u128) -> Evenement {
 }
 
 pub fn admis(accueil: u128, mesure: Option<u128>, genre: LieuAccueil) -> Evenement {
+    admis_a(accueil, mesure, lieu(genre))
+}
+
+/// Into a place told in full.
+pub fn admis_a(accueil: u128, mesure: Option<u128>, lieu: Lieu) -> Evenement {
     Evenement::Accueil(accueil::Event::Admis(accueil::Admis {
         accueil: AccueilId(id(accueil)),
         mesure: mesure.map(|mesure| MesureId(id(mesure))),
-        lieu: lieu(genre),
+        lieu,
         principal: true,
         urgence: false,
     }))
+}
+
+pub fn accueil_termine(accueil: u128, motif: MotifSortie) -> Evenement {
+    let accueil = AccueilId(id(accueil));
+    Evenement::Accueil(accueil::Event::Termine(accueil::Termine { accueil, motif }))
 }
 
 pub fn change(accueil: u128, nouvel: u128, genre: LieuAccueil) -> Evenement {
@@ -297,7 +311,8 @@ pub fn change(accueil: u128, nouvel: u128, genre: LieuAccueil) -> Evenement {
     }))
 }
 
-fn lieu(genre: LieuAccueil) -> Lieu {
+/// A place of which only the kind is told.
+pub fn lieu(genre: LieuAccueil) -> Lieu {
     Lieu { genre, lieu: None, organisation: None, commune: None, secret: false }
 }
 

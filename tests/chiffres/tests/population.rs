@@ -174,7 +174,7 @@ async fn les_delais_et_les_stocks_de_la_crip_se_comptent_a_la_main() {
 async fn les_mesures_a_domicile_se_comptent_a_la_main() {
     let monde = population().await;
     monde.runner().catch_up().await.unwrap();
-    let chiffres = monde.chiffres(None, None).await;
+    let chiffres = monde.chiffres_du_registre(1).await;
 
     assert_eq!(
         chiffres.tout("B1"),
@@ -225,7 +225,7 @@ async fn les_mesures_a_domicile_se_comptent_a_la_main() {
 async fn les_enfants_accueillis_se_comptent_a_la_main() {
     let monde = population().await;
     monde.runner().catch_up().await.unwrap();
-    let chiffres = monde.chiffres(None, None).await;
+    let chiffres = monde.chiffres_du_registre(1).await;
 
     assert_eq!(chiffres.tout("D1"), ["droit 7", "dont_mna 1", "hors_mna 6", "presence 4"]);
     assert_eq!(chiffres.tout("D2"), ["confies 6", "directs 1"]);
