@@ -165,13 +165,15 @@ fn justice(perimetre: &Perimetre, event: &justice::Event) -> Choix {
         | Event::InterdictionLevee(_)
         | Event::HospitalisationTerminee(_) => Titre::Dossier,
     };
-    let ours = match event {
-        Event::Saisie(saisie) if saisie.dossier.is_some() => perimetre.du_dossier(saisie.dossier),
-        Event::EnfantEntendu(entendu) if entendu.dossier.is_some() => {
-            perimetre.du_dossier(entendu.dossier)
-        }
-        other => other.objet().map_or(perimetre.seul, |objet| perimetre.contient(objet)),
+    let file = if let Event::Saisie(saisie) = event {
+        saisie.dossier
+    } else if let Event::EnfantEntendu(entendu) = event {
+        entendu.dossier
+    } else {
+        None
     };
+    let of_object = || event.objet().map_or(perimetre.seul, |objet| perimetre.contient(objet));
+    let ours = file.map_or_else(of_object, |file| perimetre.du_dossier(Some(file)));
     if ours { Choix::Montrer(titre) } else { HORS_SAISINE }
 }
 

@@ -143,13 +143,16 @@ impl Guichet {
         Ok(Preuves { tete, chemins: chemins.into_iter().collect(), cles })
     }
 
-    fn archives(&self) -> Archive {
+    fn archives_des_extraits(&self) -> Archive {
         Archive::beside(&self.journal, self.pool.clone())
     }
 
     async fn archiver_extrait(&self, lue: &Lue, fichier: &Fichier) -> Result<String, Echec> {
         let subjects: Vec<Uuid> = lue.enfants.iter().map(|enfant| enfant.0).collect();
-        let put = self.archives().put(lue.extrait.0, &fichier.octets, &subjects, &self.keys).await;
+        let put = self
+            .archives_des_extraits()
+            .put(lue.extrait.0, &fichier.octets, &subjects, &self.keys)
+            .await;
         put.map(hex::encode).map_err(|failure| refused(failure, lue.extrait))
     }
 
@@ -200,7 +203,7 @@ impl Guichet {
             enfants.extend(dossier.enfants());
         }
         let (Some(remis), Some(holder)) = (found, lue.enfants.first()) else { return Ok(None) };
-        let content = self.archives().get(lue.extrait.0, holder.0, &self.keys).await;
+        let content = self.archives_des_extraits().get(lue.extrait.0, holder.0, &self.keys).await;
         let donnees = match content.map_err(|failure| refused(failure, lue.extrait))? {
             Content::Clear(donnees) => donnees,
             Content::Erased(_) => return Err(Echec::ClefDetruite),
