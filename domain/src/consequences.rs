@@ -20,7 +20,8 @@ use crate::dossier;
 use crate::echeances::{self, Echeance, echeances};
 use crate::enfant::{Enfant, Parcours};
 use crate::evenement::Acte;
-use crate::histoire::Cible;
+use crate::extrait::irregularites_d_extraits;
+use crate::histoire::{Cible, Enregistre};
 use crate::ids::{EnfantId, EvaluationId, InformationId};
 use crate::irregularites::{Irregularite, irregularites};
 use crate::temps::Survenu;
@@ -54,7 +55,10 @@ pub fn consequences(avant: &Enfant, actes: &[Acte], au: NaiveDate) -> Vec<Conseq
     let mut found = named(avant, actes);
     found.extend(moved_echeances(&before, &after, au));
     found.extend(moved_states(&before, &after, au));
-    found.extend(moved_irregularites(&before, &after, au));
+    let (before_of_files, after_of_files) = (extraits(avant, au), extraits(&apres, au));
+    let before_all = [irregularites(&before, au), before_of_files].concat();
+    let after_all = [irregularites(&after, au), after_of_files].concat();
+    found.extend(moved_irregularites(&before_all, &after_all));
     found.extend(decisions(avant, &before, &corrected));
     let told = |(genre, objet, phrase)| Consequence { enfant: avant.id(), genre, objet, phrase };
     found.into_iter().map(told).collect()
@@ -194,16 +198,22 @@ fn moved_states(before: &Parcours, after: &Parcours, au: NaiveDate) -> Vec<Dite>
     found
 }
 
-fn moved_irregularites(before: &Parcours, after: &Parcours, au: NaiveDate) -> Vec<Dite> {
-    let (before, after) = (irregularites(before, au), irregularites(after, au));
+/// What the file owes for extracts handed over, which its history alone does not tell.
+fn extraits(enfant: &Enfant, au: NaiveDate) -> Vec<Irregularite> {
+    let recorded: Vec<Enregistre> =
+        enfant.recorded().iter().chain(enfant.reunis()).cloned().collect();
+    irregularites_d_extraits(&recorded, au)
+}
+
+fn moved_irregularites(before: &[Irregularite], after: &[Irregularite]) -> Vec<Dite> {
     let known = |one: &Irregularite, others: &[Irregularite]| {
         others.iter().any(|other| other.code == one.code && other.objet == one.objet)
     };
     let told = |genre, one: &Irregularite| {
         (genre, one.objet, format!("{} ({}).", one.phrase, one.article))
     };
-    let lifted = before.iter().filter(|one| !known(one, &after));
-    let found = after.iter().filter(|one| !known(one, &before));
+    let lifted = before.iter().filter(|one| !known(one, after));
+    let found = after.iter().filter(|one| !known(one, before));
     lifted
         .map(|one| told(GenreConsequence::IrregulariteLevee, one))
         .chain(found.map(|one| told(GenreConsequence::IrregulariteApparue, one)))

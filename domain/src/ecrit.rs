@@ -18,6 +18,7 @@
 //! - Requests for the file and their answers are writings too: an answer is about the request.
 
 mod differee;
+mod extrait;
 mod incident;
 
 use std::collections::BTreeMap;
@@ -36,6 +37,7 @@ use crate::ids::{EcritId, EnfantId, PieceId};
 use crate::refus::Refus;
 
 pub use differee::{Differee, Reexaminee, Retenue};
+pub use extrait::{ExtraitRemis, LigneMontree, Retrait};
 pub use incident::IncidentSurvenu;
 
 /// Every writing of the child's file.
@@ -47,6 +49,8 @@ pub struct Etat {
     pub retenues: BTreeMap<(GenreEcrit, Uuid), Retenue>,
     /// Incidents, oldest first.
     pub incidents: Vec<Datee<IncidentSurvenu>>,
+    /// Extracts handed over, oldest first.
+    pub extraits: Vec<Datee<ExtraitRemis>>,
 }
 
 /// What is known of one writing. Its acknowledgement may be known first.
@@ -83,6 +87,8 @@ pub enum Command {
     Reexaminer(Reexaminee),
     /// An incident touched the child.
     SignalerIncident(IncidentSurvenu),
+    /// An extract is handed over to a judge.
+    RemettreExtrait(ExtraitRemis),
 }
 
 evenements! {
@@ -102,6 +108,8 @@ evenements! {
     Reexaminee = "information_differee_reexaminee.v1",
     /// An incident touched the child.
     IncidentSurvenu = "incident_survenu.v1",
+    /// An extract was handed over to a judge.
+    ExtraitRemis = "extrait_remis.v1",
 }
 
 /// What a report covers, and how it was made.
@@ -208,6 +216,7 @@ impl Command {
             Self::Differer(event) => Event::Differee(event),
             Self::Reexaminer(event) => Event::Reexaminee(event),
             Self::SignalerIncident(event) => Event::IncidentSurvenu(event),
+            Self::RemettreExtrait(event) => Event::ExtraitRemis(event),
         }
     }
 }
@@ -225,6 +234,7 @@ impl Event {
             Self::Differee(event) => event.objet,
             Self::Reexaminee(event) => event.objet,
             Self::IncidentSurvenu(event) => Some(event.incident.0),
+            Self::ExtraitRemis(event) => Some(event.extrait.0),
         }
     }
 
@@ -237,7 +247,8 @@ impl Event {
             | Self::Accuse(_)
             | Self::Valide(_)
             | Self::Communique(_)
-            | Self::Reexaminee(_) => return,
+            | Self::Reexaminee(_)
+            | Self::ExtraitRemis(_) => return,
         };
         if let Some(texte) = texte {
             texte.confie_a(enfant.0);
@@ -344,11 +355,12 @@ impl Etat {
 ///
 /// # Errors
 ///
-/// An approval or a withholding nobody decided, a new examination of what is not withheld.
+/// An approval, a withholding or an extract nobody decided, a new examination of what is not withheld.
 pub fn decide(parcours: &Parcours, command: Command) -> Result<Event, Refus> {
     let signed = match &command {
         Command::Valider(valide) => valide.decideur.is_some(),
         Command::Differer(differee) => differee.decideur.is_some(),
+        Command::RemettreExtrait(extrait) => extrait.decideur.is_some(),
         Command::Reexaminer(reexaminee) => {
             withheld(parcours, reexaminee)?;
             reexaminee.decideur.is_some()
@@ -392,6 +404,7 @@ pub fn evolve(etat: &mut Etat, effectif: &Effectif, event: &Event) {
             etat.retenue(fait.genre, fait.objet).reexamens.push(effectif.datee(fait));
         }
         Event::IncidentSurvenu(fait) => etat.incidents.push(effectif.datee(fait)),
+        Event::ExtraitRemis(fait) => etat.extraits.push(effectif.datee(fait)),
     }
 }
 
@@ -399,6 +412,13 @@ pub fn evolve(etat: &mut Etat, effectif: &Effectif, event: &Event) {
 pub fn contradictions(parcours: &Parcours, found: &mut Vec<(Uuid, Refus)>) {
     for (ecrit, known) in &parcours.ecrit.ecrits {
         found.extend(impossible(known).into_iter().map(|refus| (ecrit.0, refus)));
+    }
+    let extraits = &parcours.ecrit.extraits;
+    for (rank, remis) in extraits.iter().enumerate() {
+        let extrait = remis.fait.extrait;
+        if extraits.iter().take(rank).any(|earlier| earlier.fait.extrait == extrait) {
+            found.push((extrait.0, Refus::ExtraitDejaRemis { extrait }));
+        }
     }
     for ((_, objet), retenue) in &parcours.ecrit.retenues {
         if retenue.reexaminee_sans_etre_differee() {

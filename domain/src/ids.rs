@@ -96,6 +96,8 @@ ids! {
     AccompagnementId = "accompagnement";
     /// An assessment of minority and isolation.
     MinoriteId = "minorite";
+    /// An extract handed over to a judge, shared by the siblings it speaks of.
+    ExtraitId = "extrait";
     /// A sender of informations, who has his own key.
     ExpediteurId = "expediteur";
 }

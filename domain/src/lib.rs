@@ -70,6 +70,7 @@ pub mod doublon;
 
 pub mod consequences;
 pub mod echeances;
+pub mod extrait;
 pub mod irregularites;
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ use thiserror::Error;
 
 use crate::codes::Titulaire;
 use crate::ids::{
-    AccueilId, DecisionId, EnfantId, EvaluationId, InformationId, LienId, MesureId, MinoriteId,
-    PieceId, ProjetId, RecueilId,
+    AccueilId, DecisionId, EnfantId, EvaluationId, ExtraitId, InformationId, LienId, MesureId,
+    MinoriteId, PieceId, ProjetId, RecueilId,
 };
 
 /// What kind of no it is: the door maps it to a status.
@@ -368,6 +368,14 @@ refusals! {
         "Cet écrit est déjà parti.";
         "Donner un autre identifiant à un nouvel envoi ; rectifier l'envoi s'il a été mal saisi.";
 
+    DossierJudiciaireInconnu = "DOSSIER_JUDICIAIRE_INCONNU", Introuvable, None,
+        "Ce dossier judiciaire n'est pas ouvert pour chacun de ces enfants.";
+        "L'ouvrir (JusticeService.OuvrirDossier), ou retirer de l'extrait l'enfant qui n'en est pas.";
+
+    ExtraitDejaRemis { extrait: ExtraitId } = "EXTRAIT_DEJA_REMIS", Existe, None,
+        "Cet extrait est déjà remis.";
+        "Donner un autre identifiant à un nouvel extrait ; un extrait rectificatif est un autre extrait.";
+
     EcritDejaRecu = "ECRIT_DEJA_RECU", Existe, None,
         "Cet écrit est déjà reçu.";
         "Donner un autre identifiant à un nouvel écrit ; rectifier la réception si elle a été mal saisie.";
@@ -677,7 +685,8 @@ exemples_of_ids!(
     PieceId,
     ProjetId,
     MinoriteId,
-    RecueilId
+    RecueilId,
+    ExtraitId
 );
 
 /// A day as a French reader writes it.

@@ -17,6 +17,8 @@
 //!
 //! Deliberately not here: whose a subject is, where keys live, and erasing one.
 
+mod disclosure;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
@@ -28,6 +30,8 @@ use crate::crypt::{self, NonceBytes, Nonces};
 use crate::envelope::StreamId;
 use crate::frame::Frame;
 use crate::keyset::{KeySet, KeyState};
+
+pub use disclosure::{Disclosure, FieldKey, disclose, open_with};
 
 const LABEL: &str = "eventstore/seal/v1";
 
@@ -462,6 +466,37 @@ mod tests {
                 seal(to_write, &context(&stream()), &live(), &mut RandomNonces).unwrap_err();
             assert_eq!(failure, SealFailure { path: "/a/0".into(), reason });
         }
+    }
+
+    #[test]
+    fn a_field_key_given_away_opens_its_field_and_no_other() {
+        let (stream, closed) = (stream(), closed());
+        let given = disclose(&closed, &context(&stream), &live()).unwrap();
+        let key = |path: &str| match &given[path] {
+            Disclosure::Key(key) => *key,
+            other => panic!("{path}: {other:?}"),
+        };
+        let fields = [("/nom".to_owned(), key("/nom"))].into();
+        let opened = open_with(closed.clone(), &context(&stream), &fields).unwrap();
+        assert_eq!(opened["nom"], json!({"clair": "Véra"}));
+        assert_eq!(opened["adresses"], closed["adresses"], "what is not given stays closed");
+
+        let elsewhere = [("/nom".to_owned(), key("/adresses/0"))].into();
+        let failure = open_with(closed.clone(), &context(&stream), &elsewhere).unwrap_err();
+        assert_eq!(failure.reason, SealReason::WrongKey);
+        let nowhere = [("/sexe".to_owned(), key("/nom"))].into();
+        assert!(open_with(closed, &context(&stream), &nowhere).is_err());
+    }
+
+    #[test]
+    fn nothing_is_given_of_a_destroyed_key_or_of_one_nobody_holds() {
+        let (stream, closed) = (stream(), closed());
+        let le = NaiveDate::from_ymd_opt(2026, 1, 2).unwrap();
+        let destroyed = keys(KeyState::Destroyed { le });
+        let given = disclose(&closed, &context(&stream), &destroyed).unwrap();
+        assert_eq!(given["/nom"], Disclosure::Destroyed);
+        let given = disclose(&closed, &context(&stream), &KeySet::new()).unwrap();
+        assert_eq!(given["/nom"], Disclosure::NoKey);
     }
 
     #[test]

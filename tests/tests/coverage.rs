@@ -11,10 +11,12 @@ use std::collections::BTreeSet;
 use essai::{Essai, entete, id, recevoir};
 use prost_reflect::DescriptorPool;
 use proto::commun::v1::Coordonnees;
+use proto::dossier::v1::dossier_service_client::DossierServiceClient;
 use proto::dossier::v1::{ChronologieRequest, LireRequest};
 use proto::echeancier::v1::echeancier_service_client::EcheancierServiceClient;
 use proto::journal::v1::journal_service_client::JournalServiceClient;
 use proto::journal::v1::{AbonnerRequest, PreuveRequest, preuve_request};
+use proto::justice::v1::justice_service_client::JusticeServiceClient;
 use proto::recherche::v1::recherche_service_client::RechercheServiceClient;
 use server::droits::{Acces, RPCS};
 use server::jetons::Role;
@@ -67,6 +69,31 @@ async fn voir(essai: &Essai, rpc: &str, enfant: Uuid) -> Result<(), Status> {
                 Some(proto::dossier::v1::previsualiser_request::Correction::Annuler(annuler));
             let request = proto::dossier::v1::PrevisualiserRequest { correction };
             essai.dossier().previsualiser(request).await.map(drop)
+        }
+        "parcours.dossier.v1.DossierService/Extraire" => {
+            let child = enfant.parse().unwrap();
+            let (dossier, extrait) = (id().to_string(), id().to_string());
+            let commande = essai::commande(&[child], "2024-01-12", "2024-01-12T10:00:00Z");
+            let ouvert = proto::justice::v1::DossierOuvert {
+                dossier: dossier.clone(),
+                juridiction: "TJ La Rochelle".into(),
+                ..proto::justice::v1::DossierOuvert::default()
+            };
+            let request = proto::justice::v1::OuvrirDossierRequest {
+                entete: Some(commande.clone()),
+                ouvert: Some(ouvert),
+            };
+            JusticeServiceClient::new(parle).ouvrir_dossier(request).await?;
+            let request = proto::dossier::v1::ExtraireRequest {
+                entete: Some(commande),
+                extrait,
+                dossier,
+                profil: "contradictoire".into(),
+                apercu: true,
+                ..proto::dossier::v1::ExtraireRequest::default()
+            };
+            let liaison = essai.parle(Role::Justice);
+            DossierServiceClient::new(liaison).extraire(request).await.map(drop)
         }
         "parcours.file.v1.FileService/Lister" => {
             let mut file = proto::file::v1::file_service_client::FileServiceClient::new(parle);

@@ -98,4 +98,23 @@ code_lists! {
         Proche = "proche", "un proche";
         Tiers = "tiers", "un tiers";
     }
+
+    /// For whom an extract is prepared.
+    ProfilExtrait = "PROFIL_EXTRAIT", "liste de l'application ; CPC, art. 1187 : le dossier se lit au greffe par les parties et leurs avocats", "M" {
+        Magistrat = "magistrat", "magistrat";
+        Contradictoire = "contradictoire", "versé au débat contradictoire";
+    }
+
+    /// Why something is left out of an extract.
+    MotifRetrait = "MOTIF_RETRAIT", "liste de l'application ; CASF, art. L226-2-2 et C. civ., art. 375-7", "M" {
+        HorsSaisine = "hors_saisine", "hors de la saisine";
+        Expediteur = "expediteur", "qui a transmis l'information";
+        LieuSecret = "lieu_secret", "lieu d'accueil ou adresse tenus secrets";
+        Adresse = "adresse", "adresse ou domicile";
+        Tiers = "tiers", "autre personne que l'enfant";
+        Fratrie = "fratrie", "vie privée d'un frère ou d'une sœur";
+        Recit = "recit", "récit que le débat ne demande pas";
+        NonCommunicable = "non_communicable", "pièce que rien ne dit communicable";
+        Efface = "efface", "effacé";
+    }
 }

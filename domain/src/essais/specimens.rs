@@ -95,6 +95,7 @@ pub(crate) const SPECIMENS: &[(&str, &str)] = specimens![
     "evaluation_reprise",
     "evenement_annule",
     "evenement_rectifie",
+    "extrait_remis",
     "fratrie_reunie",
     "fratrie_separee",
     "hospitalisation_psychiatrique_terminee",

@@ -261,6 +261,7 @@ fn ecrit(event: ecrit::Event) -> Option<Commande> {
         Event::Differee(fait) => Command::Differer(fait),
         Event::Reexaminee(fait) => Command::Reexaminer(fait),
         Event::IncidentSurvenu(fait) => Command::SignalerIncident(fait),
+        Event::ExtraitRemis(fait) => Command::RemettreExtrait(fait),
     }))
 }
 

@@ -232,6 +232,7 @@ pub(crate) fn ecrits() -> Vec<Dit> {
         autrement("2026-08-05", "ecrit_emis", genre),
         dit("2026-08-06", "ecrit_communique"),
         dit("2026-08-10", "ecrit_accuse"),
+        dit("2026-08-11", "extrait_remis"),
         dit("2026-05-01", "information_differee"),
         dit("2026-06-01", "information_differee_reexaminee"),
     ]

@@ -2,13 +2,17 @@
 
 use chrono::NaiveDate;
 use domain::codes::{
-    Canal, CategorieIncident, Correspondant, GenreEcrit, IssueReexamen, MotifDiffere,
-    PersonneMenacee,
+    Canal, CategorieIncident, Correspondant, GenreEcrit, IssueReexamen, MotifDiffere, MotifRetrait,
+    PersonneMenacee, ProfilExtrait,
 };
 use domain::ecrit::{
-    Accuse, Communique, Differee, Emis, Event, IncidentSurvenu, Rapport, Recu, Reexaminee, Valide,
+    Accuse, Communique, Differee, Emis, Event, ExtraitRemis, IncidentSurvenu, LigneMontree,
+    Rapport, Recu, Reexaminee, Retrait, Valide,
 };
-use domain::ids::{AccueilId, EcritId, IncidentId, PieceId};
+use domain::histoire::Cible;
+use domain::ids::{
+    AccueilId, DossierJudiciaireId, EcritId, EnfantId, ExtraitId, IncidentId, PieceId,
+};
 use uuid::Uuid;
 
 use super::jour;
@@ -73,5 +77,30 @@ pub(super) fn specimens() -> Vec<Event> {
             organisation: super::organisation(),
             recit: super::texte("Une bagarre au repas du soir."),
         }),
+        Event::ExtraitRemis(extrait()),
     ]
+}
+
+fn extrait() -> ExtraitRemis {
+    let flux = EnfantId(Uuid::from_u128(0x17));
+    ExtraitRemis {
+        extrait: ExtraitId(Uuid::from_u128(0x94)),
+        dossier: DossierJudiciaireId(Uuid::from_u128(0xa1)),
+        juridiction: "TJ La Rochelle".to_owned(),
+        cabinet: Some("2".to_owned()),
+        numero_ae: Some("AE 26/0001".to_owned()),
+        profil: ProfilExtrait::Contradictoire,
+        au: jour("2026-08-10"),
+        connu_a: 42,
+        lignes: vec![
+            LigneMontree { cible: Cible { flux, version: 1 }, rectifie_par: None },
+            LigneMontree { cible: Cible { flux, version: 3 }, rectifie_par: Some(7) },
+        ],
+        retraits: vec![Retrait { motif: MotifRetrait::Expediteur, nombre: 1 }],
+        empreinte: "17".repeat(32),
+        adresse: Some("a4".repeat(32)),
+        taille: 64,
+        racine: "5e".repeat(32),
+        decideur: super::decideur(),
+    }
 }

@@ -476,7 +476,7 @@ impl<'a> Events<'a> {
                 finalite: &request.finalite,
                 correlation_id: request.correlation_id,
                 causation_id: event.causation_id,
-                payload: &event.payload,
+                payload: leaf::digest_of(&event.payload),
             });
             self.leaves.push(leaf.to_vec());
             self.positions.push(position.as_i64());

@@ -209,6 +209,7 @@ evenements! {
         Differee = InformationDifferee "information_differee",
         Reexaminee = InformationDiffereeReexaminee "information_differee_reexaminee",
         IncidentSurvenu = IncidentSurvenu "incident_survenu",
+        ExtraitRemis = ExtraitRemis "extrait_remis",
     }
     Justice, justice {
         DossierOuvert = DossierJudiciaireOuvert "dossier_judiciaire_ouvert",

@@ -19,9 +19,9 @@ use domain::codes::{
 };
 use domain::ids::{
     AccompagnementId, AccueilId, AudienceId, ChaineId, DecisionId, DemandeJusticeId,
-    DossierJudiciaireId, EcritId, EnfantId, EvaluationId, ExamenId, ExpediteurId, IncidentId,
-    InformationId, LienId, LieuId, MenageId, MesureId, MinoriteId, ObjectifId, PersonneId, PieceId,
-    ProjetId, RecueilId, RequeteId, TransfertId,
+    DossierJudiciaireId, EcritId, EnfantId, EvaluationId, ExamenId, ExpediteurId, ExtraitId,
+    IncidentId, InformationId, LienId, LieuId, MenageId, MesureId, MinoriteId, ObjectifId,
+    PersonneId, PieceId, ProjetId, RecueilId, RequeteId, TransfertId,
 };
 use prost_types::Timestamp;
 use uuid::Uuid;
@@ -110,7 +110,7 @@ macro_rules! ids {
 }
 
 ids! {
-    DemandeJusticeId, LienId, MenageId,
+    DemandeJusticeId, LienId, MenageId, ExtraitId,
     AccompagnementId, MinoriteId, RecueilId, RequeteId,
     EnfantId, InformationId, EvaluationId, DecisionId, MesureId, ChaineId, AccueilId, LieuId,
     ProjetId, ObjectifId, ExamenId, IncidentId, ExpediteurId, EcritId, DossierJudiciaireId, AudienceId, PersonneId, PieceId, TransfertId,

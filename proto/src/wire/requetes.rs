@@ -193,6 +193,7 @@ requetes! {
         EcritDifferer = DiffererRequest,
         EcritReexaminer = ReexaminerRequest,
         EcritSignalerIncident = SignalerIncidentRequest,
+        EcritRemettreExtrait = RemettreExtraitRequest,
     }
     justice {
         JusticeOuvrirDossier = OuvrirDossierRequest,

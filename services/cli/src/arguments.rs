@@ -18,7 +18,9 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use crate::temps::{self, ConnuA};
 pub use effacement::{Cles, Effacer, QuellesCles, Tourner};
 pub use emission::{Arreter, Emettre, StatutArrete};
-pub use journal::{Ancrer, Journal, QuelJournal, Quoi, Tete, Verify, VerifyJournal, VerifyRapport};
+pub use journal::{
+    Ancrer, Journal, QuelJournal, Quoi, Tete, Verify, VerifyExtrait, VerifyJournal, VerifyRapport,
+};
 
 /// Where a server listens unless told otherwise.
 pub const ECOUTE: &str = "127.0.0.1:50017";
@@ -420,11 +422,53 @@ pub struct Dossier {
     #[arg(value_name = "ENFANT")]
     pub enfant: String,
     #[command(flatten)]
+    /// An extract, instead of the file.
+    pub extrait: Extrait,
+    #[command(flatten)]
     /// The time coordinates.
     pub moment: Moment,
     #[command(flatten)]
     /// How to reach the server.
     pub acces: Acces,
+}
+
+/// `parcours dossier --extrait`.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Un extrait pour le juge")]
+pub struct Extrait {
+    /// Écrit dans ce fichier l’extrait signé et prouvé, et l’inscrit au dossier comme remis.
+    #[arg(long = "extrait", value_name = "FICHIER", requires = "dossier_judiciaire")]
+    pub fichier: Option<PathBuf>,
+    /// Montre ce que dirait l’extrait et ce qui en serait retiré, sans rien signer ni inscrire.
+    #[arg(long, requires = "dossier_judiciaire", conflicts_with = "fichier")]
+    pub apercu: bool,
+    /// Le dossier judiciaire auquel il se limite.
+    #[arg(long, value_name = "DOSSIER")]
+    pub dossier_judiciaire: Option<String>,
+    /// Pour qui : magistrat ou contradictoire.
+    #[arg(
+        long,
+        value_name = "PROFIL",
+        default_value = "magistrat",
+        hide_default_value = true,
+        help = "Pour qui : magistrat, ou contradictoire (ce que liront les parties) ; par défaut : magistrat."
+    )]
+    pub profil: String,
+    /// Un frère ou une sœur, à la même audience ; autant de fois qu’il le faut.
+    #[arg(long = "avec", value_name = "ENFANT")]
+    pub fratrie: Vec<String>,
+    /// Qui atteste que l’extrait est complet : son identifiant professionnel.
+    #[arg(long, value_name = "AGENT", requires = "qualite")]
+    pub signataire: Option<String>,
+    /// En quelle qualité, par exemple responsable_delegation.
+    #[arg(long, value_name = "QUALITÉ")]
+    pub qualite: Option<String>,
+    /// Écrit aussi dans ce fichier la page qui vérifie, sans installation ni réseau.
+    #[arg(long, value_name = "FICHIER", requires = "fichier")]
+    pub verificateur: Option<PathBuf>,
+    /// L’instant d’enregistrement, sur un journal simulé seulement.
+    #[arg(long, value_name = "INSTANT")]
+    pub enregistre_a: Option<chrono::DateTime<chrono::Utc>>,
 }
 
 /// `parcours echeances`.

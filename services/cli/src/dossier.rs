@@ -1,7 +1,9 @@
 //! `parcours dossier`: where a child's parcours stands, and its whole history.
 //!
-//! Two reads, two receipts. Deliberately not here: the sentence of each event, which the server
+//! Two reads, two receipts; or an extract for a judge, previewed or written to a file. Deliberately not here: the sentence of each event, which the server
 //! writes; names are shown because the server, which knows who asks, gave them.
+
+mod extrait;
 
 use std::fmt::Write as _;
 
@@ -27,6 +29,9 @@ use crate::temps::{self, jour};
 /// # Errors
 /// [`Echec`] when the server cannot be reached, or refuses.
 pub async fn executer(demande: Dossier) -> Result<Fin, Echec> {
+    if demande.extrait.fichier.is_some() || demande.extrait.apercu {
+        return extrait::executer(&demande).await;
+    }
     let canal = client::ouvrir(&demande.acces.liaison, Role::Justice).await?;
     let entete = client::entete(&demande.acces, Role::Justice);
     let libelles = Libelles::demander(&canal, entete).await;

@@ -49,6 +49,14 @@ pub fn decimal(valeur: i128, decimales: u32) -> String {
     }
 }
 
+/// A digest by fours, as it is printed and compared.
+#[must_use]
+pub fn groupes(hexadecimal: &str) -> String {
+    let lettres: Vec<char> = hexadecimal.chars().collect();
+    let groupes: Vec<String> = lettres.chunks(4).map(|groupe| groupe.iter().collect()).collect();
+    groupes.join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,7 @@
 //!
 //! # Invariants
 //!
+//! - An extract needs no database.
 //! - The database is only read, under the role that may only read, and another process may be serving it meanwhile.
 //! - Exit code 0 means that every check held; 2, that one did not; anything that kept from checking is a breakdown.
 //! - What is said of a finding is a position, a number, an identifier or a hash: never a payload, never a name.
@@ -11,6 +12,8 @@
 mod base;
 
 mod confiance;
+
+mod extrait;
 
 mod phrases;
 
@@ -38,6 +41,7 @@ pub async fn executer(demande: Verify) -> Result<Fin, Echec> {
     let verifie = tokio::task::spawn_blocking(move || match demande.quoi {
         Quoi::Journal(demande) => journaux(&demande),
         Quoi::Rapport(demande) => rapport::verifier(&demande),
+        Quoi::Extrait(demande) => extrait::executer(&demande),
     });
     let verifie = verifie.await;
     verifie.map_err(|_| Echec::Phrase("La vérification s’est interrompue.".to_owned()))?

@@ -52,6 +52,10 @@ const LEDGER: &[Role] = &[Role::Odpe, Role::Reprise];
 const REUNION: &[Role] = &[Role::Crip];
 /// Who follows measures and places.
 const MESURES: &[Role] = &[Role::Crip, Role::Justice, Role::Reprise];
+/// Who types what was done before us, or by other means.
+const REPRISE: &[Role] = &[Role::Reprise];
+/// Who hands an extract over to a judge.
+const EXTRAIT: &[Role] = &[Role::Justice];
 /// Who reads a file.
 const LECTURE: &[Role] = &[Role::Crip, Role::Justice];
 /// Who looks whether a file exists before opening one; who may not read it is told no more than that.
@@ -199,6 +203,7 @@ pub const RPCS: &[Rpc] = &[
     commande("parcours.ecrit.v1.EcritService/Differer", DOSSIERS),
     commande("parcours.ecrit.v1.EcritService/Reexaminer", DOSSIERS),
     commande("parcours.ecrit.v1.EcritService/SignalerIncident", MESURES),
+    commande("parcours.ecrit.v1.EcritService/RemettreExtrait", REPRISE),
     commande("parcours.justice.v1.JusticeService/OuvrirDossier", MESURES),
     commande("parcours.justice.v1.JusticeService/ChangerDeCabinet", MESURES),
     commande("parcours.justice.v1.JusticeService/Dessaisir", MESURES),
@@ -245,6 +250,7 @@ pub const RPCS: &[Rpc] = &[
     commande("parcours.competence.v1.CompetenceService/NoterAcceptation", DOSSIERS),
     commande("parcours.competence.v1.CompetenceService/Recevoir", DOSSIERS),
     open("parcours.dossier.v1.DossierService/Effacer", EFFACEMENT, CERTIFICAT),
+    gated("parcours.dossier.v1.DossierService/Extraire", EXTRAIT),
     gated("parcours.dossier.v1.DossierService/Lire", LECTURE),
     gated("parcours.dossier.v1.DossierService/Chronologie", LECTURE),
     gated("parcours.file.v1.FileService/Lister", &[Role::Crip]),
@@ -453,6 +459,7 @@ mod tests {
             crip -       -    reprise -         -        EcritService/Differer
             crip -       -    reprise -         -        EcritService/Reexaminer
             crip justice -    reprise -         -        EcritService/SignalerIncident
+            -    -       -    reprise -         -        EcritService/RemettreExtrait
             crip justice -    reprise -         -        JusticeService/OuvrirDossier
             crip justice -    reprise -         -        JusticeService/ChangerDeCabinet
             crip justice -    reprise -         -        JusticeService/Dessaisir
@@ -499,6 +506,7 @@ mod tests {
             crip -       -    reprise -         -        CompetenceService/NoterAcceptation
             crip -       -    reprise -         -        CompetenceService/Recevoir
             -    -       -    -       -         archives DossierService/Effacer
+            -    justice -    -       -         -        DossierService/Extraire porte
             crip justice -    -       -         -        DossierService/Lire porte
             crip justice -    -       -         -        DossierService/Chronologie porte
             crip -       -    -       -         -        FileService/Lister porte

@@ -21,6 +21,8 @@ pub mod droits;
 
 mod echec;
 
+pub mod extrait;
+
 mod mesures;
 
 mod appel;

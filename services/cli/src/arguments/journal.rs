@@ -46,6 +46,14 @@ pub enum Quoi {
                       Codes de sortie : 0 tout tient ; 2 quelque chose ne tient pas ; 1 panne."
     )]
     Rapport(VerifyRapport),
+    /// Un extrait remis à un juge : sa signature, chaque ligne, chaque champ ouvert ; sans serveur.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemple :\n  parcours verify extrait audience.json\n\n\
+                      Comparez l’empreinte de la clé et celle de l’extrait à celles qui sont imprimées.\n\
+                      Codes de sortie : 0 tout tient ; 2 quelque chose ne tient pas ; 1 panne."
+    )]
+    Extrait(VerifyExtrait),
 }
 
 /// `parcours verify rapport`.
@@ -63,6 +71,14 @@ pub struct VerifyRapport {
     #[command(flatten)]
     /// Where the journal is, and whom to believe.
     pub base: VerifyJournal,
+}
+
+/// `parcours verify extrait`.
+#[derive(Clone, Debug, Args)]
+pub struct VerifyExtrait {
+    /// Le fichier de données de l’extrait.
+    #[arg(value_name = "FICHIER")]
+    pub fichier: PathBuf,
 }
 
 /// `parcours verify journal`.

@@ -8,8 +8,8 @@ use crate::echec::Echec;
 use crate::nombres::accorde;
 use crate::sortie;
 
-/// The stored name of the event that cites a content.
-const VERSEE: &str = "piece_versee";
+/// The stored names of the events that cite a content.
+const CITENT: [&str; 2] = ["piece_versee", "extrait_remis"];
 
 /// Verifies the contents of a log, says what does not hold, and whether all holds.
 pub(super) fn verifier(client: &mut Client, journal: &str) -> Result<bool, Echec> {
@@ -19,7 +19,7 @@ pub(super) fn verifier(client: &mut Client, journal: &str) -> Result<bool, Echec
     if 0 < lues || !citees.is_empty() {
         sortie::ligne(&format!(
             "  {} aux archives : chaque contenu chiffré est relu et comparé à l’adresse que cite le journal",
-            accorde(lues, "pièce", "pièces"),
+            accorde(lues, "pièce ou extrait", "pièces et extraits"),
         ));
     }
     for ecart in &ecarts {
@@ -45,10 +45,11 @@ fn phrase(ecart: &ArchiveFault) -> String {
 /// What the events of a log cite.
 fn citees(client: &mut Client, journal: &str) -> Result<Vec<Cited>, postgres::Error> {
     let rows = client.query(
-        "select (event.payload ->> 'piece')::uuid, event.payload ->> 'adresse'
+        "select coalesce(event.payload ->> 'piece', event.payload ->> 'extrait')::uuid,
+                event.payload ->> 'adresse'
            from journal.event_lisible as event
-          where event.log = $1 and event.event_type = $2 and event.payload ? 'adresse'",
-        &[&journal, &VERSEE],
+          where event.log = $1 and event.event_type = any ($2) and event.payload ? 'adresse'",
+        &[&journal, &CITENT.as_slice()],
     )?;
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {

@@ -30,5 +30,11 @@ pub(super) fn phrase(event: &Event) -> String {
         Event::IncidentSurvenu(incident) => {
             format!("Incident : {}.", incident.categorie.libelle())
         }
+        Event::ExtraitRemis(extrait) => format!(
+            "Extrait remis à {} ({}), au {}.",
+            extrait.juridiction,
+            extrait.profil.libelle(),
+            extrait.au.format("%d/%m/%Y")
+        ),
     }
 }

@@ -181,6 +181,7 @@ commandes! { ecrit, ecrit_service_server::EcritService, "parcours.ecrit.v1.Ecrit
     differer(DiffererRequest) = "Differer";
     reexaminer(ReexaminerRequest) = "Reexaminer";
     signaler_incident(SignalerIncidentRequest) = "SignalerIncident";
+    remettre_extrait(RemettreExtraitRequest) = "RemettreExtrait";
 } }
 
 commandes! { justice, justice_service_server::JusticeService, "parcours.justice.v1.JusticeService" {

@@ -6,7 +6,7 @@
 //! - Seals are opened for an authorised reader, except a sender's: he is told as closed, always.
 //! - What is told is the domain's own state on the day asked, cut as [`crate::lecture`] says.
 //!
-//! Deliberately absent: extracts, and disclosure of a sender.
+//! Deliberately absent: disclosure of a sender.
 
 pub(crate) mod chronologie;
 
@@ -16,6 +16,9 @@ mod entourage;
 
 pub(crate) mod etats;
 mod execution;
+
+mod extraire;
+
 mod reunion;
 mod suivi;
 
@@ -28,8 +31,8 @@ use proto::commun::v1::Recu;
 use proto::dossier::v1::dossier_service_server::DossierService;
 use proto::dossier::v1::{
     AnnulerRequest, ChronologieRequest, ChronologieResponse, DisjoindreRequest, EffacerRequest,
-    EffacerResponse, FusionnerRequest, LireRequest, LireResponse, PrevisualiserRequest,
-    PrevisualiserResponse, RectifierRequest,
+    EffacerResponse, ExtraireRequest, ExtraireResponse, FusionnerRequest, LireRequest,
+    LireResponse, PrevisualiserRequest, PrevisualiserResponse, RectifierRequest,
 };
 use proto::wire::{Coordonnees, Entete, Reader};
 use tonic::{Request, Response, Status};
@@ -94,6 +97,14 @@ impl DossierService for Guichet {
         request: Request<DisjoindreRequest>,
     ) -> Result<Response<Recu>, Status> {
         self.commander("parcours.dossier.v1.DossierService/Disjoindre", request).await
+    }
+
+    async fn extraire(
+        &self,
+        request: Request<ExtraireRequest>,
+    ) -> Result<Response<ExtraireResponse>, Status> {
+        let porteur = self.porteur(request.metadata())?;
+        Ok(Response::new(self.extrait(&porteur, request.into_inner()).await?))
     }
 
     async fn effacer(

@@ -167,7 +167,7 @@ fn dit(anchor: Anchor) -> contrat::Ancrage {
 }
 
 /// What the tree refuses, as told.
-fn not_proved(failure: Failure) -> Echec {
+pub(super) fn not_proved(failure: Failure) -> Echec {
     let Failure::Tree(refused) = failure.cause() else { return failure.into() };
     match refused {
         TreeFailure::BeyondHead { size: _, head: _ } => Echec::SansPreuve(SansPreuve::Taille),

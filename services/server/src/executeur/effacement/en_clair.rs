@@ -273,6 +273,10 @@ const EN_CLAIR: &[(&str, &[&str])] = &[
         "les pièces : nature, auteur, dates, régime, taille, et l'adresse de leur contenu chiffré",
         &["adresse", "communicable_a", "date", "piece", "regime", "taille"],
     ),
+    (
+        "les extraits remis à la justice : à quel dossier, à quel jour, quels événements, leurs empreintes",
+        &["au", "connu_a", "empreinte", "extrait", "lignes", "profil", "racine", "retraits"],
+    ),
     ("les reçus de lecture : qui a lu ce dossier, quand et pourquoi", &[]),
 ];
 

@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 use domain::codes::Code;
 use domain::enfant::Parcours;
+use domain::extrait::irregularites_d_extraits;
 use domain::histoire::{Datee, Enregistre};
 use domain::ids::{AccueilId, MesureId, ProjetId};
 use domain::irregularites::irregularites;
@@ -71,6 +72,7 @@ pub(crate) fn lire(
         version: dossier.siens().last().map_or(0, version),
         irregularites: irregularites(&parcours, point.au)
             .iter()
+            .chain(&irregularites_d_extraits(&dossier.enregistres, point.au))
             .map(|found| irregularite(found, point.au))
             .collect(),
     }

@@ -92,7 +92,7 @@ impl Notaire {
     }
 
     /// The head asked; without a size, the last signed that covers a position, or else one signed now.
-    async fn tete_depuis(
+    pub(crate) async fn tete_depuis(
         &self,
         taille: Option<Position>,
         covered: Position,
