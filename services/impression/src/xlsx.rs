@@ -43,7 +43,7 @@ const COLONNES: [(&str, u8, &str); 10] = [
         14,
         "arrondie à une décimale, la moitié vers le haut ; « – » : pas de valeur ; « s » : secret statistique",
     ),
-    ("Unité", 10, "nombre, %, ‰ ou jours"),
+    ("Unité", 10, "nombre, %, ‰, jours ou heures"),
     ("Numérateur", 14, "exact ; la somme des jours pour un délai moyen"),
     ("Dénominateur", 14, "exact ; le nombre de cas pour un délai moyen"),
     ("Clé de la ventilation", 20, "l’axe, tel que le rapport JSON le nomme"),
@@ -166,7 +166,7 @@ fn ligne(indicateur: &Indicateur, (libelle, axe): (&str, &str), valeur: &Valeur)
 /// The value as a reader sees it, and as a number when it is one.
 fn cellule(mesure: Mesure) -> Cellule {
     match mesure {
-        Mesure::Compte(n) | Mesure::Jours(n) => Cellule::Entier(n),
+        Mesure::Compte(n) | Mesure::Jours(n) | Mesure::Heures(n) => Cellule::Entier(n),
         Mesure::Part(fraction) => Cellule::Pourcentage(fraction.dixiemes(100)),
         Mesure::PourMille(fraction) => Cellule::Dixiemes(fraction.dixiemes(1000)),
         Mesure::Moyenne(fraction) => Cellule::Dixiemes(fraction.dixiemes(1)),
@@ -180,6 +180,7 @@ fn unite_affichee(mesure: Mesure) -> &'static str {
         Mesure::Part(_) => "%",
         Mesure::PourMille(_) => "‰",
         Mesure::Moyenne(_) | Mesure::Jours(_) => "jours",
+        Mesure::Heures(_) => "heures",
         Mesure::Absente | Mesure::Masquee => "",
     }
 }

@@ -102,6 +102,8 @@ fn une_valeur_arrondie_est_le_nombre_qui_s_imprime() {
         ligne[4..8],
         [Data::Float(123.3), texte("jours"), Data::Float(172_881.0), Data::Float(1402.0)]
     );
+    let ligne = classeur.ligne("Évaluations et délais", "urgences_p90");
+    assert_eq!(ligne[4..7], [Data::Float(31.0), texte("heures"), Data::Empty]);
     let mut classeur = Classeur::de(&petit());
     assert_eq!(classeur.ligne(INFORMATIONS, "qualifiees")[4], Data::Float(0.063));
 }

@@ -189,6 +189,7 @@ fn delais() -> Vec<Value> {
                 ),
                 jours("remises_mediane", "Remises de la période : délai médian", 97),
                 jours("remises_p90", "Remises de la période : 9 sur 10 en moins de", 214),
+                heures("urgences_p90", "Urgences : 9 sur 10 vues en moins de", 31),
                 part("remises_dans_3_mois", "Remises dans les trois mois", 655, 1402),
             ],
             Vec::new(),
@@ -285,6 +286,10 @@ fn ventilation(axe: &str, libelle: Option<&str>, lignes: Vec<Value>) -> Value {
 
 fn compte(cle: &str, libelle: &str, n: i64) -> Value {
     json!({"cle": cle, "libelle": libelle, "genre": "compte", "valeur": n})
+}
+
+fn heures(cle: &str, libelle: &str, n: i64) -> Value {
+    json!({"cle": cle, "libelle": libelle, "genre": "heures", "valeur": n})
 }
 
 fn jours(cle: &str, libelle: &str, n: i64) -> Value {
