@@ -7,7 +7,7 @@ use parcours_tests::house::{self, Source};
 use serde_json::Value;
 
 /// Each of our crates, and those of ours it may use.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("domain", &[]),
     ("eventstore", &[]),
     ("migrations", &[]),
@@ -30,7 +30,6 @@ const ARROWS: [(&str, &[&str]); 14] = [
         ],
     ),
     ("parcours-cli", &["bench", "eventstore", "private-postgres", "proto", "server", "simulateur"]),
-    ("impression", &[]),
     ("chiffres", &["domain", "eventstore", "private-postgres", "projections", "verification"]),
     ("parcours-tests", &EVERYTHING),
 ];
