@@ -58,3 +58,8 @@ comment on column projections.fait_separation.motif is 'Code MOTIF_SEPARATION.';
 comment on column projections.fait_separation.reunie_le is 'Together again.';
 
 alter table projections.fait_separation owner to projector;
+
+-- What the judge is owed about a move, a separation or a term, found by its day: few of the deadlines.
+create index fait_echeance_au_juge
+    on projections.fait_echeance (log_id, legale_le)
+    where regle in ('JU-10', 'ME-13', 'ME-14', 'ME-15');

@@ -45,6 +45,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
                 total: "tenus.den",
                 parties: &["tenus_a_17_ans", "tenus_apres_17_ans", "declines", "non_tenus"],
             },
+            Somme { total: "tenus.num", parties: &["tenus_a_17_ans", "tenus_apres_17_ans"] },
             Somme {
                 total: "seches.den",
                 parties: &["avec_contrat", "besoins_couverts", "seches.num", "besoins_inconnus"],

@@ -31,10 +31,22 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         date_de_l_age: "",
         source: "Définitions du registre, famille J ; C. civ., art. 375-3 et 375-5",
         definition: "Enfants dont la première mesure de placement (familles « confiés à l'ASE » et « placement direct »), exécutée ou non, prend effet dans la période ; de plusieurs mesures de même effet compte la première dans l'ordre OPP du parquet, OPP du juge, placement à l'ASE, placement direct, tiers digne de confiance, autres. Source : décision administrative (contrat ou arrêté du Département) ; à défaut OPP du parquet, OPP du juge, jugement (placement à l'ASE, placement direct, tiers digne de confiance), autre juridiction (délégation, tutelle et autres). Précédés : d'une IP, quand une information non retirée de ce dossier, arrivée au plus tard le jour de l'effet, fut qualifiée au plus tard ce jour ; d'une AED, quand une AED ou AED renforcée a pris effet avant ce jour ; d'une AEMO, quand une AEMO (simple, renforcée, avec hébergement) a pris effet avant ce jour ; sans antécédent, aucun des trois.",
-        sommes: &[Somme {
-            total: "premiers",
-            parties: &["parquet", "opp_du_juge", "jugement", "administratif", "autre_juridiction"],
-        }],
+        sommes: &[
+            Somme {
+                total: "premiers",
+                parties: &[
+                    "parquet",
+                    "opp_du_juge",
+                    "jugement",
+                    "administratif",
+                    "autre_juridiction",
+                ],
+            },
+            Somme { total: "premiers", parties: &["precedes_d_une_ip.den"] },
+            Somme { total: "premiers", parties: &["precedes_d_une_aed.den"] },
+            Somme { total: "premiers", parties: &["precedes_d_une_aemo.den"] },
+            Somme { total: "premiers", parties: &["sans_antecedent.den"] },
+        ],
     },
     Definition {
         calcul: |cadre| Box::pin(j5(cadre)),

@@ -41,10 +41,13 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         date_de_l_age: DERNIER_JOUR,
         source: "Définitions du registre, famille G ; annexe 2-8 CASF, variables 16 et 17",
         definition: "Enfants de D1-droit qui ne sont pas reconnus mineurs non accompagnés au dernier jour, selon la dernière observation, de ce jour ou d'avant, de chacune des deux rubriques « handicap reconnu » et « orientation de la CDAPH » : droit, quand l'une des deux est oui ; sans droit, quand le handicap est non ; ne sait pas, quand l'une des deux le dit ; sinon non renseigné (jamais demandé, sans objet, ou seule une orientation négative est connue).",
-        sommes: &[Somme {
-            total: "droit.den",
-            parties: &["droit.num", "sans_droit", "ne_sait_pas", "non_renseigne"],
-        }],
+        sommes: &[
+            Somme { total: "D1:hors_mna", parties: &["droit.den"] },
+            Somme {
+                total: "droit.den",
+                parties: &["droit.num", "sans_droit", "ne_sait_pas", "non_renseigne"],
+            },
+        ],
     },
 ];
 
