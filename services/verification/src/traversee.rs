@@ -62,22 +62,18 @@ impl Lecture {
         Ok(())
     }
 
-    /// The day the data go to, and the files of reference the counts are joined with, as a report writes them.
+    /// The day the data go to, and the map the counts are joined with, as a report writes them; null without a map.
     pub(crate) fn se_fonde_sur(&self) -> (Value, Value) {
         let day = |le: NaiveDate| json!(le.format("%Y-%m-%d").to_string());
-        let mut references = json!({});
-        if let Some(carte) = self.cadre.carte {
-            references["territoires"] = json!({
+        let carte = self.cadre.carte.map(|carte| {
+            json!({
                 "version": carte.version,
                 "valide_du": day(carte.valide_du),
                 "source": carte.source,
                 "reserve": carte.reserve,
-            });
-        }
-        if let Some(known) = self.cadre.population {
-            references["population"] = json!({"source": known.source, "reserve": known.reserve});
-        }
-        (day(self.cadre.observation), references)
+            })
+        });
+        (day(self.cadre.observation), carte.unwrap_or_default())
     }
 
     /// What the events say of an indicator; none: the second path does not count that version.

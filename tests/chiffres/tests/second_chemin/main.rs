@@ -7,12 +7,21 @@ mod fautes;
 mod oracle;
 mod trouve;
 
+use chiffres::Monde;
 use chiffres::hasard::{Hasard, annee_au_hasard, avec_des_corrections};
 use chiffres::recits::{annee_de_la_crip, milieu_ouvert, placements};
-use chiffres::{Monde, pour_2022};
 use eventstore::Position;
-use projections::registre::{REGISTRE, definitions};
+use projections::rapport::Demande;
+use projections::registre::definitions;
 use projections::territoires::carte;
+
+/// The registry the second path counts whole.
+const REGISTRE: u32 = 1;
+
+/// The report of 2022 by that registry.
+fn pour_2022(territoire: Option<&str>, position: Option<Position>) -> Demande {
+    Demande { registre: Some(REGISTRE), ..chiffres::pour_2022(territoire, position) }
+}
 
 /// The population told by hand.
 async fn population() -> Monde {
@@ -79,7 +88,7 @@ async fn une_annee_tiree_au_hasard_se_recompte_des_evenements() {
             let position = Position::new(hasard.moins_de(head));
             s_accorde(&monde, None, position, &contexte).await;
         }
-        let chiffres = monde.chiffres(None, None).await;
+        let chiffres = monde.chiffres_du_registre(REGISTRE).await;
         for (indicateur, cle) in
             [("A1", "recues"), ("A2", "ip"), ("B2", "en_vigueur"), ("D1", "droit")]
         {

@@ -10,14 +10,14 @@ use domain::codes::{MentionDecision, NatureMesure, PorteDEntree};
 use domain::decision::Suite;
 use eventstore::Position;
 
-use super::s_accorde;
+use super::{REGISTRE, s_accorde};
 
 async fn raconte(told: Vec<Requete>) -> Chiffres {
     let mut monde = Monde::nouveau().await;
     monde.raconte(told).await;
     monde.runner().catch_up().await.unwrap();
     s_accorde(&monde, None, monde.tete().await, "raconté").await;
-    monde.chiffres(None, None).await
+    monde.chiffres_du_registre(REGISTRE).await
 }
 
 /// Versions of one stream were compared with places shared by both.
