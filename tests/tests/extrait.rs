@@ -116,7 +116,7 @@ async fn un_extrait_sans_signataire_d_un_autre_dossier_ou_de_l_avenir_est_refuse
     let asked = || fratrie.demande("magistrat", REMIS);
     let unsigned = ExtraireRequest { decideur: None, ..asked() };
     let refused = fratrie.extraire(unsigned).await.unwrap_err();
-    assert_eq!(refused.code(), Code::FailedPrecondition, "{refused}");
+    assert_eq!(refused.code(), Code::InvalidArgument, "{refused}");
     let elsewhere = ExtraireRequest { dossier: id().to_string(), ..asked() };
     assert_eq!(fratrie.extraire(elsewhere).await.unwrap_err().code(), Code::NotFound);
     let coordonnees = |au: &str, su_au: &str| proto::commun::v1::Coordonnees {
