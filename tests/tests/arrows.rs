@@ -29,7 +29,18 @@ const ARROWS: [(&str, &[&str]); 13] = [
             "simulateur",
         ],
     ),
-    ("parcours-cli", &["bench", "eventstore", "private-postgres", "proto", "server", "simulateur"]),
+    (
+        "parcours-cli",
+        &[
+            "bench",
+            "eventstore",
+            "private-postgres",
+            "proto",
+            "server",
+            "simulateur",
+            "verification",
+        ],
+    ),
     ("chiffres", &["domain", "eventstore", "private-postgres", "projections", "verification"]),
     ("parcours-tests", &EVERYTHING),
 ];
