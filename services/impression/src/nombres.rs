@@ -25,6 +25,8 @@ pub(crate) enum Mesure {
     Moyenne(Fraction),
     /// Days.
     Jours(i64),
+    /// Hours begun.
+    Heures(i64),
     /// The group is empty, or nothing covers it.
     Absente,
     /// A small number, hidden.
@@ -47,6 +49,7 @@ pub(crate) enum Genre {
     Part,
     PourMille,
     Jours,
+    Heures,
 }
 
 impl Mesure {
@@ -61,6 +64,10 @@ impl Mesure {
                 jours(&decimal(dixiemes), dixiemes.unsigned_abs() >= 20)
             }
             Self::Jours(n) => jours(&entier(n), n.unsigned_abs() >= 2),
+            Self::Heures(n) => {
+                let heures = if n.unsigned_abs() >= 2 { "heures" } else { "heure" };
+                format!("{}{INSECABLE}{heures}", entier(n))
+            }
             Self::Absente => "–".to_owned(),
             Self::Masquee => "s".to_owned(),
         }
@@ -72,7 +79,9 @@ impl Mesure {
             Self::Part(fraction) | Self::PourMille(fraction) | Self::Moyenne(fraction) => {
                 Some(fraction)
             }
-            Self::Compte(_) | Self::Jours(_) | Self::Absente | Self::Masquee => None,
+            Self::Compte(_) | Self::Jours(_) | Self::Heures(_) | Self::Absente | Self::Masquee => {
+                None
+            }
         }
     }
 
@@ -83,6 +92,7 @@ impl Mesure {
             Self::Part(_) => Some(Genre::Part),
             Self::PourMille(_) => Some(Genre::PourMille),
             Self::Moyenne(_) | Self::Jours(_) => Some(Genre::Jours),
+            Self::Heures(_) => Some(Genre::Heures),
             Self::Absente | Self::Masquee => None,
         }
     }
@@ -90,7 +100,7 @@ impl Mesure {
     /// Its magnitude, to be compared with others of its kind.
     pub(crate) fn grandeur(self) -> Option<Fraction> {
         match self {
-            Self::Compte(n) | Self::Jours(n) => Some(Fraction { num: n, den: 1 }),
+            Self::Compte(n) | Self::Jours(n) | Self::Heures(n) => Some(Fraction { num: n, den: 1 }),
             Self::Part(fraction) | Self::PourMille(fraction) | Self::Moyenne(fraction) => {
                 Some(fraction)
             }
@@ -280,6 +290,8 @@ mod tests {
         assert_eq!(Mesure::Moyenne(fraction(39, 20)).affichee(), "2,0\u{a0}jours");
         assert_eq!(Mesure::Jours(1).affichee(), "1\u{a0}jour");
         assert_eq!(Mesure::Jours(90).affichee(), "90\u{a0}jours");
+        assert_eq!(Mesure::Heures(1).affichee(), "1\u{a0}heure");
+        assert_eq!(Mesure::Heures(24).affichee(), "24\u{a0}heures");
         assert_eq!(
             (Mesure::Absente.affichee(), Mesure::Masquee.affichee()),
             ("–".into(), "s".into())

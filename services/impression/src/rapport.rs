@@ -229,6 +229,7 @@ fn valeur(noeud: &Noeud<'_>) -> Result<Valeur, Erreur> {
     let mesure = match &*genre.texte()? {
         "compte" => Mesure::Compte(entier()?),
         "jours" => Mesure::Jours(entier()?),
+        "heures" => Mesure::Heures(entier()?),
         "part" => Mesure::Part(fraction(noeud)?),
         "pour_mille" => Mesure::PourMille(fraction(noeud)?),
         "moyenne" => Mesure::Moyenne(fraction(noeud)?),

@@ -166,7 +166,7 @@ fn ligne(indicateur: &Indicateur, (libelle, axe): (&str, &str), valeur: &Valeur)
 /// The value as a reader sees it, and as a number when it is one.
 fn cellule(mesure: Mesure) -> Cellule {
     match mesure {
-        Mesure::Compte(n) | Mesure::Jours(n) => Cellule::Entier(n),
+        Mesure::Compte(n) | Mesure::Jours(n) | Mesure::Heures(n) => Cellule::Entier(n),
         Mesure::Part(fraction) => Cellule::Pourcentage(fraction.dixiemes(100)),
         Mesure::PourMille(fraction) => Cellule::Dixiemes(fraction.dixiemes(1000)),
         Mesure::Moyenne(fraction) => Cellule::Dixiemes(fraction.dixiemes(1)),
@@ -180,6 +180,7 @@ fn unite_affichee(mesure: Mesure) -> &'static str {
         Mesure::Part(_) => "%",
         Mesure::PourMille(_) => "‰",
         Mesure::Moyenne(_) | Mesure::Jours(_) => "jours",
+        Mesure::Heures(_) => "heures",
         Mesure::Absente | Mesure::Masquee => "",
     }
 }

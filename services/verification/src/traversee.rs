@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use domain::histoire::Enregistre;
 use domain::temps::{ZONE, jour_legal};
 use projections::territoires::{carte, population, territoire};
+use projections::tranches;
 use serde_json::{Value, json};
 
 use crate::cadre::Cadre;
@@ -76,6 +77,13 @@ impl Lecture {
         }
         if let Some(known) = self.cadre.population {
             references["population"] = json!({"source": known.source, "reserve": known.reserve});
+            if let Some(edition) = &known.edition {
+                references["population"]["edition"] = json!(edition);
+            }
+        }
+        let ages = ("tranches_d_age", tranches::ages());
+        for (name, bands) in [ages, ("tranches_d_attente", tranches::attentes())] {
+            references[name] = json!({"version": bands.version, "source": bands.source});
         }
         (day(self.cadre.observation), references)
     }
