@@ -1,9 +1,20 @@
 -- What the figures of the CRIP count beside the days: the hours of an arrival and of its first signalement, the fiches
 -- navettes and the complements asked of a report. Rows made without them are dropped, and made again from the first event.
 
-truncate projections.fait_enfant, projections.fait_residence, projections.fait_information,
-    projections.fait_signalement, projections.fait_evaluation, projections.fait_decision, projections.fait_mesure,
-    projections.fait_accueil, projections.fait_ppe, projections.fait_echeance;
+do $$
+declare
+    facts text;
+begin
+    for facts in
+        select relation.relname::text
+          from pg_catalog.pg_class as relation
+         where relation.relnamespace = 'projections'::regnamespace and relation.relkind = 'r'
+           and relation.relname like 'fait\_%'
+    loop
+        execute format('truncate projections.%I', facts);
+    end loop;
+end;
+$$;
 delete from projections.quarantaine;
 delete from projections.checkpoint where vue = 'faits';
 

@@ -79,7 +79,8 @@ impl Ecarts {
         }
     }
 
-    /// The words printed beside an indicator are those of the registry, and there are no others.
+    /// The words printed beside an indicator are those of the registry, and there are no others: what it says of the
+    /// figures of others (`lectures`, `rapprochements`) is not counted again.
     pub(crate) fn mots(&mut self, registre: u32, definition: &Definition, told: &Value) {
         let lieu = Lieu { indicateur: definition.id, axe: "" };
         let words = mots(registre, definition);
@@ -89,7 +90,7 @@ impl Ecarts {
                 self.ajoute(Objet::Definition, lieu, member, said, expected);
             }
         }
-        let numbers = ["id", "version", "valeurs", "ventilations"];
+        let numbers = ["id", "version", "valeurs", "ventilations", "lectures", "rapprochements"];
         let known = |member: &str| {
             numbers.contains(&member) || words.iter().any(|(word, _)| *word == member)
         };

@@ -64,10 +64,10 @@ pub fn verifier(client: &mut Client, rapport_json: &[u8]) -> Result<Constat, Pan
     let listed: Vec<Reference> = told.indicateurs.iter().map(|(one, _)| one.clone()).collect();
     ecarts.liste(told.registre, &listed);
     if REGISTRE_DES_SECTIONS <= told.registre {
-        let (observation, carte) = lecture.se_fonde_sur();
+        let (observation, references) = lecture.se_fonde_sur();
         for (member, said, expected) in [
             ("donnees_au", &told.donnees_au, observation),
-            ("references/territoires", &told.references["territoires"], carte),
+            ("references", &told.references, references),
             ("sections", &told.sections, sections(told.registre, &listed)),
         ] {
             if *said != expected {

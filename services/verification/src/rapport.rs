@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::constat::{Panne, Reference};
 
 /// Every member a report may have.
-const MEMBRES: [&str; 11] = [
+const MEMBRES: [&str; 12] = [
+    "chiffres_publies",
     "departement",
     "diffusion",
     "donnees_au",

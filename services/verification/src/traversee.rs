@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use domain::histoire::Enregistre;
 use domain::temps::{ZONE, jour_legal};
 use projections::territoires::{carte, population, territoire};
+use projections::tranches;
 use serde_json::{Value, json};
 
 use crate::cadre::Cadre;
@@ -62,18 +63,29 @@ impl Lecture {
         Ok(())
     }
 
-    /// The day the data go to, and the map the counts are joined with, as a report writes them; null without a map.
+    /// The day the data go to, and the files of reference the counts are joined with, as a report writes them.
     pub(crate) fn se_fonde_sur(&self) -> (Value, Value) {
         let day = |le: NaiveDate| json!(le.format("%Y-%m-%d").to_string());
-        let carte = self.cadre.carte.map(|carte| {
-            json!({
+        let mut references = json!({});
+        if let Some(carte) = self.cadre.carte {
+            references["territoires"] = json!({
                 "version": carte.version,
                 "valide_du": day(carte.valide_du),
                 "source": carte.source,
                 "reserve": carte.reserve,
-            })
-        });
-        (day(self.cadre.observation), carte.unwrap_or_default())
+            });
+        }
+        if let Some(known) = self.cadre.population {
+            references["population"] = json!({"source": known.source, "reserve": known.reserve});
+            if let Some(edition) = &known.edition {
+                references["population"]["edition"] = json!(edition);
+            }
+        }
+        let ages = ("tranches_d_age", tranches::ages());
+        for (name, bands) in [ages, ("tranches_d_attente", tranches::attentes())] {
+            references[name] = json!({"version": bands.version, "source": bands.source});
+        }
+        (day(self.cadre.observation), references)
     }
 
     /// What the events say of an indicator; none: the second path does not count that version.
