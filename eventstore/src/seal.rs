@@ -474,7 +474,7 @@ mod tests {
         let given = disclose(&closed, &context(&stream), &live()).unwrap();
         let key = |path: &str| match &given[path] {
             Disclosure::Key(key) => *key,
-            other => panic!("{path}: {other:?}"),
+            other @ (Disclosure::Destroyed | Disclosure::NoKey) => panic!("{path}: {other:?}"),
         };
         let fields = [("/nom".to_owned(), key("/nom"))].into();
         let opened = open_with(closed.clone(), &context(&stream), &fields).unwrap();

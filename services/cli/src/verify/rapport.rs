@@ -196,7 +196,8 @@ fn chiffres_tiennent(client: &mut Client, octets: &[u8]) -> Result<bool, Echec> 
     let recomptes = accorde(verifies.len() as u64, "indicateur recompté", "indicateurs recomptés");
     let mut tient = dire(ecarts.is_empty(), &format!("{recomptes}, mêmes valeurs"));
     if !non_couverts.is_empty() {
-        let noms: Vec<String> = non_couverts.iter().map(ToString::to_string).collect();
+        let noms: Vec<String> =
+            non_couverts.iter().map(|one| format!("{} v{}", one.id, one.version)).collect();
         tient = dire(false, &format!("non recomptés par ce chemin : {}", noms.join(", ")));
     }
     Ok(tient)
