@@ -47,11 +47,11 @@ pub(crate) struct Comptes {
 }
 
 /// A child placed on a day: his principal measure, his délégation, his place.
-struct Place<'a> {
+pub(crate) struct Place<'a> {
     confie: bool,
-    service: Option<&'a str>,
-    place: Option<&'a Sejour>,
-    present: bool,
+    pub(crate) service: Option<&'a str>,
+    pub(crate) place: Option<&'a Sejour>,
+    pub(crate) present: bool,
 }
 
 impl Comptes {
@@ -95,7 +95,7 @@ impl Comptes {
 }
 
 /// What a day says of a child, when a measure that places him is in force.
-fn place<'a>(
+pub(crate) fn place<'a>(
     enfant: &'a Enfant,
     mesures: &'a [MesureSuivie<'a>],
     sejours: &'a [Sejour],

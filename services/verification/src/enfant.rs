@@ -22,6 +22,8 @@ use domain::mesure::Termes;
 use domain::temps::majorite;
 use uuid::Uuid;
 
+use crate::histoire::Fait;
+
 pub use accueil::Sejour;
 pub use crip::{Appel, EvaluationSuivie};
 pub use mesure::MesureSuivie;
@@ -55,6 +57,8 @@ pub struct Enfant {
     ordonnees: BTreeMap<Uuid, Vec<Uuid>>,
     /// Decisions infirmed as a whole, and from when.
     infirmees: Vec<(Uuid, NaiveDate)>,
+    /// All that is held to have happened to him, in its order: a family whose facts nobody else reads reads them here.
+    pub(crate) faits: Vec<Fait>,
 }
 
 /// One thing told of an information, and where the journal holds it.
@@ -174,6 +178,12 @@ impl Enfant {
     #[must_use]
     pub fn majorite(&self) -> Option<NaiveDate> {
         self.naissance().map(majorite)
+    }
+
+    /// The day he was emancipated.
+    #[must_use]
+    pub fn emancipe(&self) -> Option<NaiveDate> {
+        self.emancipe
     }
 
     /// A minor on a day, as far as is known.

@@ -19,18 +19,23 @@
 //! Deliberately absent: whether the journal is whole, and whether a report was signed.
 
 mod accueil;
+mod autonomie;
 mod cadre;
 mod comparaison;
 mod constat;
 mod crip;
 pub mod enfant;
 pub mod histoire;
+mod justice;
 mod lecture;
 mod milieu_ouvert;
 mod natures;
 mod nombres;
+mod placements;
 mod projet;
 mod rapport;
+mod sante;
+mod statut;
 mod table;
 mod traversee;
 

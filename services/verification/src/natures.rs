@@ -4,8 +4,8 @@
 
 use domain::codes::NatureMesure::{
     self, Accueil72h, AccueilDurableBenevole, AccueilParentEnfant, AccueilProvisoire, Aed,
-    AedRenforcee, Aemo, AemoHebergement, AemoRenforcee, ContratJeuneMajeur,
-    DelegationAutoriteParentale, OppJuge, OppParquet, PlacementAse, PlacementDirect, Pupille,
+    AedRenforcee, Aemo, AemoHebergement, AemoRenforcee, AutreParent, ContratJeuneMajeur,
+    DelegationAutoriteParentale, Mjie, OppJuge, OppParquet, PlacementAse, PlacementDirect, Pupille,
     Recueil5Jours, TiersDigneDeConfiance, Tutelle,
 };
 
@@ -32,12 +32,35 @@ pub(crate) const CONFIE: &[NatureMesure] = &[
 /// What places a child directly, after all those.
 pub(crate) const DIRECT: &[NatureMesure] = &[PlacementDirect, TiersDigneDeConfiance];
 
+/// What a judge orders in assistance éducative.
+pub(crate) const ASSISTANCE_EDUCATIVE: &[NatureMesure] = &[
+    Mjie,
+    Aemo,
+    AemoRenforcee,
+    AemoHebergement,
+    OppParquet,
+    OppJuge,
+    PlacementAse,
+    PlacementDirect,
+    TiersDigneDeConfiance,
+    AutreParent,
+];
+
+/// What the parents agree to, or the law provides, for a time.
+pub(crate) const ACCUEIL_PROVISOIRE: &[NatureMesure] =
+    &[AccueilProvisoire, AccueilDurableBenevole, Accueil72h, Recueil5Jours];
+
 /// Beside those that place, what a child may live elsewhere for.
 const AUTRES_TITRES: &[NatureMesure] = &[AemoHebergement, AccueilParentEnfant, ContratJeuneMajeur];
 
 /// The place of a nature in the hierarchy by which a placed child counts once; none: it does not place.
 pub(crate) fn rang(nature: NatureMesure) -> Option<usize> {
     CONFIE.iter().chain(DIRECT).position(|known| *known == nature)
+}
+
+/// AED, AEMO and placements: the families a figure of measures counts.
+pub(crate) fn suivie(nature: NatureMesure) -> bool {
+    AED.contains(&nature) || AEMO.contains(&nature) || rang(nature).is_some()
 }
 
 /// Whether a child may live elsewhere than at home for it.

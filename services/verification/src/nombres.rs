@@ -3,6 +3,7 @@
 //!
 //! Deliberately absent: floating point; rounding, which is the reader's.
 
+use domain::codes::Code;
 use serde_json::{Value, json};
 
 use crate::cadre::Place;
@@ -95,6 +96,29 @@ pub(crate) fn rang(values: &[i64], num: usize, den: usize) -> Option<i64> {
     sorted.sort_unstable();
     let rank = (sorted.len() * num).div_ceil(den);
     sorted.get(rank.checked_sub(1)?).copied()
+}
+
+/// A count cut by a list of codes: a line a code, then what was told of none of them.
+pub(crate) fn par_code<'a, C: Code>(told: impl Iterator<Item = &'a str>) -> Vec<Ligne> {
+    let listed = C::TOUS.iter().map(|code| (code.cle(), code.libelle()));
+    par_cle(listed, told)
+}
+
+/// A count cut by a list of keys: a line a key, then what was told of none of them.
+pub(crate) fn par_cle<'a>(
+    listed: impl Iterator<Item = (&'static str, &'static str)>,
+    told: impl Iterator<Item = &'a str>,
+) -> Vec<Ligne> {
+    let told: Vec<&str> = told.collect();
+    let mut left = combien(told.iter());
+    let mut lignes = Vec::new();
+    for (cle, libelle) in listed {
+        let n = combien(told.iter().filter(|said| **said == cle));
+        left -= n;
+        lignes.push(compte(cle, libelle, n));
+    }
+    lignes.push(compte("non_renseigne", "Non renseigné", left));
+    lignes
 }
 
 /// One line a territory, each given its number.

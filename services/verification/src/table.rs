@@ -5,7 +5,7 @@
 use crate::cadre::Cadre;
 use crate::enfant::Enfant;
 use crate::nombres::Dit;
-use crate::{accueil, crip, milieu_ouvert, projet};
+use crate::{accueil, autonomie, crip, justice, milieu_ouvert, placements, projet, sante, statut};
 
 /// What every family keeps while children are read.
 #[derive(Debug, Default)]
@@ -14,6 +14,11 @@ pub(crate) struct Comptes {
     milieu_ouvert: milieu_ouvert::Comptes,
     accueil: accueil::Comptes,
     projet: projet::Comptes,
+    autonomie: autonomie::Comptes,
+    statut: statut::Comptes,
+    sante: sante::Comptes,
+    justice: justice::Comptes,
+    placements: placements::Comptes,
 }
 
 impl Comptes {
@@ -23,6 +28,11 @@ impl Comptes {
         self.milieu_ouvert.voir(cadre, enfant);
         self.accueil.voir(cadre, enfant);
         self.projet.voir(cadre, enfant);
+        self.autonomie.voir(cadre, enfant);
+        self.statut.voir(cadre, enfant);
+        self.sante.voir(cadre, enfant);
+        self.justice.voir(cadre, enfant);
+        self.placements.voir(cadre, enfant);
     }
 
     /// Takes a child into account, as recorded on the evening of the last day.
@@ -68,6 +78,16 @@ const INDICATEURS: &[(&str, u32, Recompte)] = indicateurs![
     "D10" v 1 = accueil::d10,
     "E1" v 1 = accueil::e1,
     "F1" v 1 = projet::f1,
+    "E4" v 1 = autonomie::e4,
+    "E5" v 1 = autonomie::e5,
+    "F2" v 1 = statut::f2,
+    "F3" v 1 = statut::f3,
+    "G1" v 1 = sante::g1,
+    "G2" v 1 = sante::g2,
+    "J2" v 1 = justice::j2,
+    "J4" v 1 = placements::j4,
+    "J5" v 1 = placements::j5,
+    "J7" v 1 = placements::j7,
 ];
 
 /// What the events say of that version of an indicator; none: the second path does not count it.

@@ -17,7 +17,7 @@ impl Enfant {
     /// Folds what is held to have happened to a child.
     #[must_use]
     pub fn replier(id: Uuid, faits: &[Fait]) -> Self {
-        let mut enfant = Self { id, ..Self::default() };
+        let mut enfant = Self { id, faits: faits.to_vec(), ..Self::default() };
         for fait in faits {
             enfant.prend(fait);
         }
@@ -36,7 +36,7 @@ impl Enfant {
             Evenement::Accueil(event) => self.prend_accueil(fait.le(), event),
             Evenement::Projet(event) => self.prend_projet(fait.le(), event),
             Evenement::Justice(event) => self.prend_justice(fait.le(), event),
-            // No figure reads these chapters; a correction is no fact.
+            // Read where they are counted, if they are; a correction is no fact.
             Evenement::Statut(_)
             | Evenement::Ecrit(_)
             | Evenement::Autonomie(_)
