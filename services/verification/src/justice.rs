@@ -27,7 +27,9 @@ impl Comptes {
         for mesure in mesures.iter().filter(|mesure| suivie(mesure.nature)) {
             let Some(terme) = mesure.terme.filter(|terme| mesure.effet <= *terme) else { continue };
             let asked = cadre.service_demande(responsable.or(mesure.service));
-            let before = mesure.fin_hors_renouvellement.is_some_and(|fin| fin < terme);
+            // What a renewal ended first, nothing else ended.
+            let other = mesure.fin_hors_renouvellement.filter(|fin| mesure.fin == Some(*fin));
+            let before = other.is_some_and(|fin| fin < terme);
             if asked && cadre.dans_la_periode(Some(terme)) && !before {
                 self.terme(cadre, &mesures, mesure, terme);
             }

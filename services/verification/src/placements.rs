@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::cadre::Cadre;
 use crate::enfant::{Enfant, MesureSuivie};
+use crate::histoire::Fait;
 use crate::natures::{AED, AEMO, rang};
 use crate::nombres::{Coupe, Dit, combien, compte, par_code, part};
 
@@ -90,7 +91,7 @@ impl Premiers {
     }
 
     fn source(&mut self, enfant: &Enfant, mesure: &MesureSuivie<'_>) -> &mut i64 {
-        if administrative(enfant, mesure.mesure, enfant.faits.len()) {
+        if administrative(&enfant.faits, mesure.mesure) {
             return &mut self.administratif;
         }
         match ORDRE.iter().position(|known| *known == mesure.nature) {
@@ -102,22 +103,23 @@ impl Premiers {
     }
 }
 
-/// Agreed or decided by the Département: so told, or renewed of one that was.
-fn administrative(enfant: &Enfant, mesure: Uuid, reste: usize) -> bool {
-    let decided = enfant.faits.iter().find_map(|fait| {
+/// Agreed or decided by the Département: so told, or renewed of one that was so told before.
+fn administrative(faits: &[Fait], mesure: Uuid) -> bool {
+    let decided = faits.iter().enumerate().find_map(|(rang, fait)| {
         let Evenement::Mesure(event) = &fait.evenement else { return None };
         if let Mesure::Contractee(dite) = event {
             (dite.mesure.mesure.0 == mesure).then_some((true, None))
         } else if let Mesure::Ordonnee(dite) = event {
             (dite.mesure.mesure.0 == mesure).then_some((false, None))
         } else if let Mesure::Renouvelee(dite) = event {
-            (dite.mesure.mesure.0 == mesure).then_some((false, Some(dite.precedente.0)))
+            let before = (rang, dite.precedente.0);
+            (dite.mesure.mesure.0 == mesure).then_some((false, Some(before)))
         } else {
             None
         }
     });
-    let Some((agreed, renewed)) = decided.filter(|_| 0 < reste) else { return false };
-    agreed || renewed.is_some_and(|before| administrative(enfant, before, reste - 1))
+    let Some((agreed, renewed)) = decided else { return false };
+    agreed || renewed.is_some_and(|(rang, before)| administrative(&faits[..rang], before))
 }
 
 /// First placements.

@@ -9,6 +9,7 @@ pub mod dits;
 pub mod dits_de_la_crip;
 pub mod hasard;
 pub mod recits;
+pub mod recompte;
 pub mod sommes;
 pub mod suites;
 

@@ -342,3 +342,14 @@ async fn ce_qui_ne_fut_jamais_execute_se_compte_a_la_main() {
     assert_eq!(chiffres.ventilation("J7", "motif_de_decision"), ["decision_du_juge 1"]);
     assert_eq!(chiffres.ventilation("J7", "motif_d_execution"), ["defaut_de_place 1"]);
 }
+
+#[tokio::test]
+async fn ces_chiffres_se_recomptent_des_evenements() {
+    let monde = population().await;
+    monde.runner().catch_up().await.unwrap();
+    let indicateurs = ["J2", "J4", "J5", "J7"];
+    for territoire in [None, Some("haute_saintonge"), Some("la_rochelle_re_aunis_atlantique")] {
+        let said = monde.ecarts_du_recompte(&indicateurs, territoire, None).await;
+        assert!(said.is_empty(), "{territoire:?}:\n{}", said.join("\n"));
+    }
+}

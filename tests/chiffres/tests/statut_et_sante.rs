@@ -242,3 +242,14 @@ async fn la_sante_et_le_handicap_se_comptent_a_la_main() {
     assert_eq!(saintonge.tout("G1"), ["bilan 1/1", "bilan_dentaire 0/1"]);
     assert_eq!(saintonge.valeur("G2", "droit"), "0/2");
 }
+
+#[tokio::test]
+async fn ces_chiffres_se_recomptent_des_evenements() {
+    let monde = population().await;
+    monde.runner().catch_up().await.unwrap();
+    let indicateurs = ["E4", "E5", "F2", "F3", "G1", "G2"];
+    for territoire in [None, Some("haute_saintonge"), Some("la_rochelle_re_aunis_atlantique")] {
+        let said = monde.ecarts_du_recompte(&indicateurs, territoire, None).await;
+        assert!(said.is_empty(), "{territoire:?}:\n{}", said.join("\n"));
+    }
+}

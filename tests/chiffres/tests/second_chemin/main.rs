@@ -5,6 +5,7 @@
 
 mod fautes;
 mod oracle;
+mod registre_2_droits;
 mod trouve;
 
 use chiffres::Monde;
