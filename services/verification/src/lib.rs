@@ -26,7 +26,6 @@ mod constat;
 mod crip;
 pub mod enfant;
 pub mod histoire;
-mod justice;
 mod lecture;
 mod milieu_ouvert;
 mod natures;

@@ -102,7 +102,7 @@ fn derniere<'a>(cadre: &Cadre, enfant: &'a Enfant, rubrique: &str) -> Option<&'a
         let Situation::Observee(observee) = event;
         Some(&observee.reponses)
     });
-    told.flatten().filter(|reponse| reponse.rubrique == rubrique).last()
+    told.flatten().rfind(|reponse| reponse.rubrique == rubrique)
 }
 
 /// A health check in the year.

@@ -5,7 +5,7 @@
 use crate::cadre::Cadre;
 use crate::enfant::Enfant;
 use crate::nombres::Dit;
-use crate::{accueil, autonomie, crip, justice, milieu_ouvert, placements, projet, sante, statut};
+use crate::{accueil, autonomie, crip, milieu_ouvert, placements, projet, sante, statut};
 
 /// What every family keeps while children are read.
 #[derive(Debug, Default)]
@@ -17,7 +17,6 @@ pub(crate) struct Comptes {
     autonomie: autonomie::Comptes,
     statut: statut::Comptes,
     sante: sante::Comptes,
-    justice: justice::Comptes,
     placements: placements::Comptes,
 }
 
@@ -31,7 +30,6 @@ impl Comptes {
         self.autonomie.voir(cadre, enfant);
         self.statut.voir(cadre, enfant);
         self.sante.voir(cadre, enfant);
-        self.justice.voir(cadre, enfant);
         self.placements.voir(cadre, enfant);
     }
 
@@ -84,7 +82,6 @@ const INDICATEURS: &[(&str, u32, Recompte)] = indicateurs![
     "F3" v 1 = statut::f3,
     "G1" v 1 = sante::g1,
     "G2" v 1 = sante::g2,
-    "J2" v 1 = justice::j2,
     "J4" v 1 = placements::j4,
     "J5" v 1 = placements::j5,
     "J7" v 1 = placements::j7,

@@ -27,8 +27,6 @@ pub struct MesureSuivie<'a> {
     pub terme: Option<NaiveDate>,
     /// First day it no longer runs; the term is not one of these.
     pub fin: Option<NaiveDate>,
-    /// The same, were it not renewed.
-    pub fin_hors_renouvellement: Option<NaiveDate>,
     /// The measure it names as the one it renews.
     pub precedente: Option<Uuid>,
     /// Carried out from that day.
@@ -119,7 +117,6 @@ impl Enfant {
             effet,
             terme: known.terme(),
             fin: self.fin(known),
-            fin_hors_renouvellement: self.fin_hors_renouvellement(known),
             precedente: decidee.precedente,
             exercee: self.exercee(id, self.mesures.len()),
             recue: known.recues.last().copied().or(termes.recue_le),
@@ -141,15 +138,15 @@ impl Enfant {
     /// The first day a measure no longer runs: an end told, a renewal, an arrêt, and for a minor's measure
     /// majority, emancipation; death for all.
     fn fin(&self, known: &Mesure) -> Option<NaiveDate> {
-        let renewed = known.renouvellements.last().map(|(le, _)| *le);
-        renewed.into_iter().chain(self.fin_hors_renouvellement(known)).min()
-    }
-
-    fn fin_hors_renouvellement(&self, known: &Mesure) -> Option<NaiveDate> {
         let survives = known.nature().is_some_and(survit_a_la_majorite);
         let of_age = self.majorite().into_iter().chain(self.emancipe).filter(|_| !survives);
         let told = known.fins.iter().map(|(le, _)| *le);
-        told.chain(known.infirmees.iter().copied()).chain(of_age).chain(self.decede).min()
+        let renewed = known.renouvellements.last().map(|(le, _)| *le);
+        told.chain(known.infirmees.iter().copied())
+            .chain(renewed)
+            .chain(of_age)
+            .chain(self.decede)
+            .min()
     }
 
     /// From when a measure is carried out: its own first act or entry; else since what it takes over from was;
