@@ -5,6 +5,7 @@
 
 mod fautes;
 mod oracle;
+mod registre_2_crip;
 mod trouve;
 
 use chiffres::Monde;
