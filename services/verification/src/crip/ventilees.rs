@@ -51,8 +51,8 @@ pub(super) fn par_territoire<T>(
 pub(crate) fn a1_ventilee(cadre: &Cadre, comptes: &Comptes) -> Dit {
     let mut dit = a1(cadre, comptes);
     let recues = comptes.recues(cadre);
-    let told = |of: fn(&Temoin) -> Option<&'static str>| -> Vec<Option<String>> {
-        recues.iter().map(|arrivee| arrivee.premier_nom(|temoin| of(temoin))).collect()
+    let told = |of: fn(&Temoin) -> Option<&str>| -> Vec<Option<String>> {
+        recues.iter().map(|arrivee| arrivee.premier_nom(of)).collect()
     };
     let portes = par_code::<PorteDEntree>(&told(|temoin| temoin.porte));
     let transmetteurs = par_code::<Transip>(&told(|temoin| temoin.transmetteur));
@@ -74,11 +74,14 @@ pub(crate) fn a2_ventilee(cadre: &Cadre, comptes: &Comptes) -> Dit {
     dit
 }
 
+/// The key of a value, and what an information is to be in it.
+type Essai = (&'static str, fn(&Arrivee<'_>) -> bool);
+
 /// Qualified, and evaluated, by territory.
 pub(crate) fn a8_ventilee(cadre: &Cadre, comptes: &Comptes) -> Dit {
     let mut dit = a8(cadre, comptes);
     let all = comptes.principales(cadre);
-    let tests: [(&'static str, fn(&Arrivee<'_>) -> bool); 2] = [
+    let tests: [Essai; 2] = [
         ("qualifiees", |arrivee| arrivee.qualifiee()),
         ("evaluees_sur_principales", |arrivee| arrivee.evaluee()),
     ];
