@@ -26,7 +26,7 @@ pub(super) use self::definitions_2::DEFINITIONS as DEFINITIONS_2;
 pub(crate) use self::delais::rang_de_l_etat;
 pub(super) use self::delais::{a13, a14, a15};
 
-/// One row an information of the cohort.
+/// One row an information of the cohort. Of siblings, an hour is that of the first day: none known is not a later one.
 macro_rules! cohorte {
     ($reste:literal) => {
         concat!(
@@ -42,9 +42,13 @@ macro_rules! cohorte {
                         bool_or(fait.qualifiee_le is not null) as qualifiee,
                         bool_and(fait.non_qualifiee_le is not null)
                             and not bool_or(fait.qualifiee_le is not null) as non_qualifiee,
-                        bool_or(fait.urgence or fait.signalee_en_urgence) as urgente,
-                        min(fait.arrivee_a) as arrivee_a,
-                        min(fait.signalee_a) as signalee_a,
+                        bool_or(fait.urgence)
+                            or (array_agg(fait.signalee_en_urgence order by
+                                fait.signalee_le, fait.signalee_en_urgence desc))[1] as urgente,
+                        (array_agg(fait.arrivee_a order by fait.arrivee, fait.arrivee_a))[1]
+                            as arrivee_a,
+                        (array_agg(fait.signalee_a order by fait.signalee_le, fait.signalee_a))[1]
+                            as signalee_a,
                         bool_or(fait.transferee_le is not null) as transferee,
                         min(fait.signalee_le) as signalee_le,
                         min(fait.mandatee_le) as mandatee_le,

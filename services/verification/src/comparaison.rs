@@ -106,9 +106,12 @@ impl Ecarts {
         self.lignes(whole, lines(&told["valeurs"]), &dit.lignes);
         let cuts = lines(&told["ventilations"]);
         let axe = |cut: &Value| cut["axe"].as_str().unwrap_or_default().to_owned();
+        let mut compared: Vec<Option<usize>> = Vec::with_capacity(dit.coupes.len());
         for coupe in &dit.coupes {
             let lieu = Lieu { indicateur: id, axe: coupe.axe };
-            match cuts.iter().find(|cut| axe(cut) == coupe.axe) {
+            let rang = rang_de_la_coupe(cuts, coupe, &dit.coupes);
+            compared.push(rang);
+            match rang.map(|rang| &cuts[rang]) {
                 Some(cut) => {
                     self.lignes(lieu, lines(&cut["lignes"]), &coupe.lignes);
                     self.coupee(registre, lieu, cut, coupe);
@@ -119,8 +122,7 @@ impl Ecarts {
         }
         for (rang, cut) in cuts.iter().enumerate() {
             let axe_dit = axe(cut);
-            let twice = cuts[..rang].iter().any(|before| axe(before) == axe_dit);
-            if twice || dit.coupes.iter().all(|coupe| coupe.axe != axe_dit) {
+            if !compared.contains(&Some(rang)) {
                 let lieu = Lieu { indicateur: id, axe: &axe_dit };
                 self.ajoute(Objet::Ventilation, lieu, "", &axe_dit, "");
             }
@@ -196,6 +198,19 @@ impl Ecarts {
             }
         }
     }
+}
+
+/// Where the report has a breakdown: on its axis, of the value it cuts; else on its axis, when what the report says
+/// it cuts is none of those counted (registry 1 says nothing).
+fn rang_de_la_coupe(cuts: &[Value], coupe: &Coupe, counted: &[Coupe]) -> Option<usize> {
+    let on_axis = |cut: &Value| cut["axe"] == coupe.axe;
+    let of = |cut: &Value| cut["de"].as_str().unwrap_or_default().to_owned();
+    let exact = cuts.iter().position(|cut| on_axis(cut) && of(cut) == coupe.total);
+    let other = |cut: &Value| {
+        let known = |one: &Coupe| one.axe == coupe.axe && one.total == of(cut);
+        on_axis(cut) && !counted.iter().any(known)
+    };
+    exact.or_else(|| cuts.iter().position(other))
 }
 
 /// A number of the report, by the name a sum gives it: `[indicateur:]cle[.num|.den]`. None when the report has it

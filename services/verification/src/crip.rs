@@ -7,12 +7,18 @@
 //! - What one child alone settles (a decision, a suite) is counted at once.
 
 mod delais;
+mod file_d_attente;
 mod informations;
+mod repetees;
+mod reponses;
+mod segments;
+mod urgences;
+mod ventilees;
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-use domain::codes::EmetteurSignalement;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::codes::{Code as _, EmetteurSignalement};
 use uuid::Uuid;
 
 use crate::cadre::Cadre;
@@ -20,7 +26,13 @@ use crate::enfant::{Appel, Enfant};
 use crate::nombres::{Dit, Ligne, compte, part};
 
 pub(crate) use delais::{a13, a14, a15};
+pub(crate) use file_d_attente::a15_par_attente;
 pub(crate) use informations::{a1, a2, a3, a4, a5, a6, a8, a9, a11};
+pub(crate) use repetees::{a16, a19};
+pub(crate) use reponses::{a20, a21};
+pub(crate) use segments::a13_par_segment;
+pub(crate) use urgences::a18;
+pub(crate) use ventilees::{a1_ventilee, a2_ventilee, a4_ventilee, a7, a8_ventilee, a14_ventilee};
 
 /// What the family keeps while children are read.
 #[derive(Debug, Default)]
@@ -38,6 +50,10 @@ pub(crate) struct Comptes {
     /// Pairs child × principal information, by suite.
     suites: BTreeMap<&'static str, i64>,
     aed_refusees: i64,
+    /// Fiches navettes of the period, by information, day and service: the day of the first answer.
+    navettes: BTreeMap<(Uuid, NaiveDate, String), Option<NaiveDate>>,
+    /// Children of whom one hears again.
+    repetees: repetees::Comptes,
     /// How many children were read: each is a number here.
     enfants: u32,
 }
@@ -51,7 +67,13 @@ struct Temoin {
     nomme: bool,
     mineur_a_l_arrivee: bool,
     arrivee: Option<NaiveDate>,
+    arrivee_a: Option<DateTime<Utc>>,
+    urgence: bool,
+    /// On arrival: whole years, when his birth is known.
+    ans: Option<i64>,
+    sexe: &'static str,
     porte: Option<&'static str>,
+    transmetteur: Option<&'static str>,
     service: Option<String>,
     commune: Option<String>,
     doublon: bool,
@@ -64,7 +86,10 @@ struct Temoin {
     signalee: Option<NaiveDate>,
     mandatee: Option<NaiveDate>,
     rapport: Option<NaiveDate>,
+    decidee: Option<NaiveDate>,
     signalements: Vec<(NaiveDate, EmetteurSignalement)>,
+    /// Those of the Département: the day, the first instant told, whether they did not wait.
+    saisines: Vec<(NaiveDate, Option<DateTime<Utc>>, bool)>,
 }
 
 /// An évaluation, over its children.
@@ -74,6 +99,12 @@ struct Evaluation {
     echeance: Option<NaiveDate>,
     commune: Option<String>,
     remise: Option<NaiveDate>,
+    mandatee: Option<NaiveDate>,
+    decidee: Option<NaiveDate>,
+    /// A complement was asked.
+    completee: bool,
+    /// Complements asked for the children of the territory: siblings share those of a day.
+    complements: BTreeMap<NaiveDate, Option<NaiveDate>>,
 }
 
 /// An information open on a day: its least advanced child.
@@ -82,6 +113,8 @@ struct Ouverte {
     etat: Etape,
     arrivee: NaiveDate,
     commune: Option<String>,
+    /// The délégation in charge of the child on the last day.
+    delegation: Option<String>,
 }
 
 /// What an open information waits for, the least advanced first.
@@ -100,7 +133,7 @@ impl Comptes {
         let appels = enfant.appels();
         for appel in &appels {
             self.suite(cadre, appel);
-            ouvre(&mut self.ouvertes, cadre.au, appel);
+            ouvre(&mut self.ouvertes, cadre.au, enfant, appel);
             let temoin = temoin(self.enfants, enfant, appel);
             self.informations.entry(appel.information).or_default().push(temoin);
         }
@@ -110,14 +143,19 @@ impl Comptes {
             known.echeance = plus_tot(known.echeance, suivie.echeance);
             known.remise = plus_tot(known.remise, suivie.rapports.first().copied());
             known.commune = premiere(known.commune.take(), suivie.commune);
+            known.mandatee = plus_tot(known.mandatee, suivie.mandatee);
+            known.decidee = plus_tot(known.decidee, suivie.decidee);
+            known.complete(cadre, &suivie);
         }
+        self.navettes(cadre, &appels);
+        self.repetees.voir(cadre, enfant, &appels);
         self.decisions(cadre, enfant);
     }
 
     /// Takes a child into account, as recorded on the evening of the last day.
     pub(crate) fn voir_le_soir(&mut self, cadre: &Cadre, enfant: &Enfant) {
         for appel in &enfant.appels() {
-            ouvre(&mut self.ouvertes_le_soir, cadre.au, appel);
+            ouvre(&mut self.ouvertes_le_soir, cadre.au, enfant, appel);
         }
     }
 
@@ -150,7 +188,12 @@ fn temoin(numero: u32, enfant: &Enfant, appel: &Appel<'_>) -> Temoin {
         nomme: enfant.nomme,
         mineur_a_l_arrivee: appel.arrivee.is_some_and(|arrivee| enfant.mineur(arrivee)),
         arrivee: appel.arrivee,
+        arrivee_a: appel.arrivee_a,
+        urgence: appel.urgence,
+        ans: appel.arrivee.and_then(|arrivee| enfant.ans(arrivee)),
+        sexe: enfant.sexe().cle(),
         porte: appel.porte,
+        transmetteur: appel.transmetteur,
         service: appel.service.map(str::to_owned),
         commune: appel.commune.map(str::to_owned),
         doublon: appel.doublon.is_some(),
@@ -163,7 +206,9 @@ fn temoin(numero: u32, enfant: &Enfant, appel: &Appel<'_>) -> Temoin {
         signalee: appel.signalee(),
         mandatee: appel.mandatee,
         rapport: appel.rapport,
+        decidee: appel.decidee,
         signalements: appel.signalements.clone(),
+        saisines: appel.saisines.clone(),
     }
 }
 
@@ -186,14 +231,24 @@ fn etape(appel: &Appel<'_>, le: NaiveDate) -> Option<Etape> {
     }
 }
 
-fn ouvre(ouvertes: &mut BTreeMap<Uuid, Ouverte>, le: NaiveDate, appel: &Appel<'_>) {
+fn ouvre(
+    ouvertes: &mut BTreeMap<Uuid, Ouverte>,
+    le: NaiveDate,
+    enfant: &Enfant,
+    appel: &Appel<'_>,
+) {
     let Some(arrivee) = appel.arrivee.filter(|arrivee| *arrivee <= le) else { return };
     let Some(etat) = etape(appel, le) else { return };
-    let seen =
-        ouvertes.entry(appel.information).or_insert(Ouverte { etat, arrivee, commune: None });
+    let seen = ouvertes.entry(appel.information).or_insert(Ouverte {
+        etat,
+        arrivee,
+        commune: None,
+        delegation: None,
+    });
     seen.etat = seen.etat.min(etat);
     seen.arrivee = seen.arrivee.min(arrivee);
     seen.commune = premiere(seen.commune.take(), appel.commune);
+    seen.delegation = premiere(seen.delegation.take(), enfant.delegation(le));
 }
 
 /// The earlier of two days, when there is one.

@@ -14,12 +14,12 @@ mod replier;
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::codes::{
-    EmetteurSignalement, GenreSuite, MotifRevision, NatureMesure, SourceNaissance,
+    EmetteurSignalement, GenreSuite, MotifRevision, NatureMesure, Sexe, SourceNaissance,
 };
 use domain::mesure::Termes;
-use domain::temps::majorite;
+use domain::temps::{Precision, majorite};
 use uuid::Uuid;
 
 use crate::histoire::Fait;
@@ -38,7 +38,9 @@ pub struct Enfant {
     /// Somebody can name him.
     pub nomme: bool,
     /// Births told, with the strength of their source.
-    naissances: Vec<(u8, NaiveDate)>,
+    naissances: Vec<(u8, NaiveDate, Precision)>,
+    /// Sexes told, with the strength of what told them.
+    sexes: Vec<(u8, Sexe)>,
     /// The expected day of birth, each time he was told of before it.
     a_naitre: Vec<Option<NaiveDate>>,
     /// Where he lived from a day: commune, délégation in charge.
@@ -73,8 +75,19 @@ struct Note<T> {
 #[derive(Clone, Debug, PartialEq)]
 struct Reception {
     porte: &'static str,
+    transmetteur: &'static str,
     service: Option<String>,
     commune: Option<String>,
+    urgence: bool,
+    a: Option<DateTime<Utc>>,
+}
+
+/// A signalement: by whom, the first instant told of it, and whether it did not wait.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Signalement {
+    emetteur: EmetteurSignalement,
+    a: Option<DateTime<Utc>>,
+    urgence: bool,
 }
 
 /// One information, for this child.
@@ -88,8 +101,11 @@ struct Information {
     detachements: Vec<Note<Uuid>>,
     doublons: Vec<Note<()>>,
     retraits: Vec<Note<()>>,
-    signalements: Vec<Note<EmetteurSignalement>>,
+    signalements: Vec<Note<Signalement>>,
     transferts: Vec<Note<()>>,
+    /// Questions to a service, and answers of one.
+    navettes: Vec<Note<String>>,
+    retours: Vec<Note<String>>,
 }
 
 /// One évaluation, for this child.
@@ -98,6 +114,8 @@ struct Evaluation {
     mandats: Vec<(NaiveDate, Vec<Uuid>)>,
     joints: Vec<(NaiveDate, Vec<Uuid>)>,
     rapports: Vec<NaiveDate>,
+    complements_demandes: Vec<NaiveDate>,
+    complements_recus: Vec<NaiveDate>,
 }
 
 /// What a decision says is done: its kind, and the measure it is, when it says one.
@@ -170,8 +188,31 @@ impl Enfant {
     /// The birth held to be true: of the strongest source, the last told of that source.
     #[must_use]
     pub fn naissance(&self) -> Option<NaiveDate> {
-        let strongest = self.naissances.iter().map(|(force, _)| *force).max()?;
-        self.naissances.iter().rfind(|(force, _)| *force == strongest).map(|(_, le)| *le)
+        self.dite_naissance().map(|(le, _)| le)
+    }
+
+    fn dite_naissance(&self) -> Option<(NaiveDate, Precision)> {
+        let strongest = self.naissances.iter().map(|(force, ..)| *force).max()?;
+        let held = self.naissances.iter().rfind(|(force, ..)| *force == strongest);
+        held.map(|(_, le, precision)| (*le, *precision))
+    }
+
+    /// His sex: as told with his names, else at birth, else by who could not name him.
+    #[must_use]
+    pub fn sexe(&self) -> Sexe {
+        let strongest = self.sexes.iter().map(|(force, _)| *force).max();
+        let held = self.sexes.iter().rfind(|(force, _)| Some(*force) == strongest);
+        held.map_or(Sexe::NeSaitPas, |(_, sexe)| *sexe)
+    }
+
+    /// How many whole years he is on a day, -1 before he is born; none when his birth is not known.
+    #[must_use]
+    pub fn ans(&self, le: NaiveDate) -> Option<i64> {
+        let (ne, precision) = self.dite_naissance()?;
+        let years = i64::from(le.year() - ne.year());
+        let not_yet = (le.month(), le.day()) < (ne.month(), ne.day());
+        let years = if le < ne { -1 } else { years - i64::from(not_yet) };
+        (precision != Precision::Inconnue).then_some(years)
     }
 
     /// His eighteenth birthday.

@@ -21,6 +21,8 @@ pub(crate) enum Nombre {
     Moyenne(i64, i64),
     /// Days.
     Jours(i64),
+    /// Hours, the last one begun.
+    Heures(i64),
     /// Nobody, or nothing covers it.
     Absente,
 }
@@ -85,6 +87,10 @@ pub(crate) fn jours(cle: &str, libelle: &str, days: Option<i64>) -> Ligne {
     ligne(cle, libelle, days.map_or(Nombre::Absente, Nombre::Jours))
 }
 
+pub(crate) fn heures(cle: &str, libelle: &str, hours: Option<i64>) -> Ligne {
+    ligne(cle, libelle, hours.map_or(Nombre::Absente, Nombre::Heures))
+}
+
 /// How many of a list there are, as a figure.
 pub(crate) fn combien<T>(all: impl Iterator<Item = T>) -> i64 {
     i64::try_from(all.count()).unwrap_or(i64::MAX)
@@ -142,7 +148,7 @@ impl Ligne {
     pub(crate) fn ecrite(&self) -> Value {
         let mut written = json!({"cle": self.cle, "libelle": self.libelle, "genre": self.genre()});
         let (value, fraction) = match self.nombre {
-            Nombre::Compte(n) | Nombre::Jours(n) => (Some(n), None),
+            Nombre::Compte(n) | Nombre::Jours(n) | Nombre::Heures(n) => (Some(n), None),
             Nombre::Part(num, den) | Nombre::PourMille(num, den) | Nombre::Moyenne(num, den) => {
                 (None, Some((num, den)))
             }
@@ -165,6 +171,7 @@ impl Ligne {
             Nombre::PourMille(..) => "pour_mille",
             Nombre::Moyenne(..) => "moyenne",
             Nombre::Jours(_) => "jours",
+            Nombre::Heures(_) => "heures",
             Nombre::Absente => "absente",
         }
     }

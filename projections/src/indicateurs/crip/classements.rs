@@ -111,28 +111,29 @@ fn niveau(
     ])
 }
 
-/// A row a level: its first classement of the period, of each child, and what followed.
+/// A row a level: its first classement of the period, of each child and where he lived then, and what followed.
 async fn reentendus(cadre: &Cadre<'_>) -> Calcul<Agregat> {
     cadre
         .ligne(
             "with classement as (
-                 select 1::bigint as niveau, fait.enfant, min(fait.non_qualifiee_le) as classe_le,
-                        min(fait.commune) as commune
+                 (select distinct on (fait.enfant)
+                        1::bigint as niveau, fait.enfant, fait.non_qualifiee_le as classe_le,
+                        fait.commune
                    from projections.fait_information as fait
                   where fait.log_id = $1 and fait.from_position <= $2
                     and (fait.to_position is null or $2 < fait.to_position)
                     and fait.non_qualifiee_le between $3 and $4 and fait.qualifiee_le is null
                     and fait.retiree_le is null and fait.doublon_le is null
                     and fait.rattachee_le is null
-                  group by fait.enfant
+                  order by fait.enfant, fait.non_qualifiee_le, fait.commune)
                  union all
-                 select 2, fait.enfant, min(fait.prise_le), min(fait.commune)
+                 (select distinct on (fait.enfant) 2, fait.enfant, fait.prise_le, fait.commune
                    from projections.fait_decision as fait
                   where fait.log_id = $1 and fait.from_position <= $2
                     and (fait.to_position is null or $2 < fait.to_position)
                     and fait.prise_le between $3 and $4
                     and fait.classement and fait.evaluation is not null
-                  group by fait.enfant)
+                  order by fait.enfant, fait.prise_le, fait.commune))
              select classement.niveau, count(*) as classes,
                     count(nouvelle.arrivee) as nouvelles,
                     count(*) filter (where exists (

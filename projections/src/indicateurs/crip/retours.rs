@@ -65,11 +65,11 @@ pub(in crate::indicateurs) async fn a17(cadre: &Cadre<'_>) -> Calcul<Resultat> {
     Ok(seules(valeurs))
 }
 
-/// One row a fiche navette of the period: siblings share it.
+/// One row a fiche navette of the period: siblings share what is asked of a service on a day. Not their ranks: one who
+/// joined later has not the first ones.
 macro_rules! navettes {
     () => {
-        "select min(fait.envoyee_le) as debut, min(fait.retournee_le) as fin,
-                min(fait.service) as service
+        "select fait.envoyee_le as debut, min(fait.retournee_le) as fin, fait.service
            from projections.fait_navette as fait
            join projections.fait_information as information
              on information.log_id = $1 and information.enfant = fait.enfant
@@ -80,7 +80,7 @@ macro_rules! navettes {
             and (fait.to_position is null or $2 < fait.to_position)
             and fait.envoyee_le between $3 and $4 and information.retiree_le is null
             and ($5::text[] is null or information.commune = any ($5))
-          group by fait.information, fait.rang"
+          group by fait.information, fait.envoyee_le, fait.service"
     };
 }
 
@@ -127,9 +127,9 @@ const REMISES: &str = "
      where evaluation.remise_le between $3 and $4
        and ($5::text[] is null or evaluation.commune = any ($5))";
 
-/// One row a complement asked in the period: siblings share it.
+/// One row a complement asked in the period: siblings share what is asked on a day.
 const COMPLEMENTS: &str = delais_de!(
-    "select min(fait.demande_le) as debut, min(fait.recu_le) as fin
+    "select fait.demande_le as debut, min(fait.recu_le) as fin
        from projections.fait_complement as fait
        left join projections.fait_evaluation as evaluation
          on evaluation.log_id = $1 and evaluation.enfant = fait.enfant
@@ -140,7 +140,7 @@ const COMPLEMENTS: &str = delais_de!(
         and (fait.to_position is null or $2 < fait.to_position)
         and fait.demande_le between $3 and $4
         and ($5::text[] is null or evaluation.commune = any ($5))
-      group by fait.evaluation, fait.rang"
+      group by fait.evaluation, fait.demande_le"
 );
 
 pub(in crate::indicateurs) async fn a21(cadre: &Cadre<'_>) -> Calcul<Resultat> {

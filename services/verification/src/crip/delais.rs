@@ -67,10 +67,16 @@ fn arrivees(all: &[(&Evaluation, i64)]) -> Vec<Ligne> {
     ]
 }
 
-/// What was due in the period, and came in time.
-pub(crate) fn a14(cadre: &Cadre, comptes: &Comptes) -> Dit {
-    let (mut due, mut in_time, mut stopped) = (0, 0, 0);
-    for temoins in comptes.informations.values() {
+/// An information préoccupante whose évaluation was due in the period.
+pub(super) struct Echue {
+    pub(super) commune: Option<String>,
+    pub(super) in_time: bool,
+    stopped: bool,
+}
+
+/// Those of the territory asked for.
+pub(super) fn echues(cadre: &Cadre, comptes: &Comptes) -> Vec<Echue> {
+    let all = comptes.informations.values().filter_map(|temoins| {
         let mut temoins: Vec<&Temoin> = temoins.iter().collect();
         temoins.retain(|temoin| temoin.arrivee.is_some() && !temoin.retiree);
         let first = |of: fn(&Temoin) -> Option<NaiveDate>| {
@@ -79,27 +85,30 @@ pub(crate) fn a14(cadre: &Cadre, comptes: &Comptes) -> Dit {
         let commune =
             temoins.iter().fold(None, |kept, temoin| premiere(kept, temoin.commune.as_deref()));
         let principale = temoins.iter().any(|temoin| !temoin.doublon && !temoin.rattachee);
-        let Some(echeance) = first(|temoin| temoin.echeance) else { continue };
+        let echeance = first(|temoin| temoin.echeance)?;
         let of_the_cohort = principale
             && cadre.dans_la_periode(Some(echeance))
             && cadre.commune_demandee(commune.as_deref());
-        if !of_the_cohort {
-            continue;
-        }
-        due += 1;
-        if first(|temoin| temoin.rapport).is_some_and(|rapport| rapport <= echeance) {
-            in_time += 1;
-        } else if first(|temoin| temoin.signalee).is_some_and(|signalee| signalee < echeance) {
-            stopped += 1;
-        }
-    }
+        let in_time = first(|temoin| temoin.rapport).is_some_and(|rapport| rapport <= echeance);
+        let seized = first(|temoin| temoin.signalee).is_some_and(|signalee| signalee < echeance);
+        of_the_cohort.then_some(Echue { commune, in_time, stopped: !in_time && seized })
+    });
+    all.collect()
+}
+
+/// What was due in the period, and came in time.
+pub(crate) fn a14(cadre: &Cadre, comptes: &Comptes) -> Dit {
+    let all = echues(cadre, comptes);
+    let in_time = combien(all.iter().filter(|due| due.in_time));
+    let stopped = combien(all.iter().filter(|due| due.stopped));
+    let due = combien(all.iter());
     Dit::seules(vec![
         part("dans_le_delai", "Rapport remis au plus tard à l'échéance", in_time, due),
         compte("interrompues", "Interrompues par la saisine du parquet avant l'échéance", stopped),
     ])
 }
 
-const ETAPES: [(Etape, &str, &str); 4] = [
+pub(super) const ETAPES: [(Etape, &str, &str); 4] = [
     (Etape::Analyse, "a_traiter", "À analyser"),
     (Etape::Mandat, "a_mandater", "Qualifiées, en attente de mandat"),
     (Etape::Rapport, "en_evaluation", "En évaluation"),

@@ -11,26 +11,29 @@ use crate::cadre::Cadre;
 use crate::nombres::{Coupe, Dit, Ligne, combien, compte, par_place, part, pour_mille};
 
 /// An information of the cohort: what all the children it arrived for in the period say together.
-struct Arrivee<'a> {
-    temoins: Vec<&'a Temoin>,
+pub(super) struct Arrivee<'a> {
+    pub(super) temoins: Vec<&'a Temoin>,
     /// What every child who knows of it says, arrived for him in the period or not.
     tous: &'a [Temoin],
 }
 
 impl Arrivee<'_> {
-    fn une(&self, test: impl Fn(&Temoin) -> bool) -> bool {
+    pub(super) fn une(&self, test: impl Fn(&Temoin) -> bool) -> bool {
         self.temoins.iter().any(|temoin| test(temoin))
     }
 
-    fn premier_jour(&self, of: impl Fn(&Temoin) -> Option<NaiveDate>) -> Option<NaiveDate> {
+    pub(super) fn premier_jour(
+        &self,
+        of: impl Fn(&Temoin) -> Option<NaiveDate>,
+    ) -> Option<NaiveDate> {
         self.temoins.iter().filter_map(|temoin| of(temoin)).min()
     }
 
-    fn premier_nom(&self, of: impl Fn(&Temoin) -> Option<&str>) -> Option<String> {
+    pub(super) fn premier_nom(&self, of: impl Fn(&Temoin) -> Option<&str>) -> Option<String> {
         self.temoins.iter().fold(None, |kept, temoin| premiere(kept, of(temoin)))
     }
 
-    fn commune(&self) -> Option<String> {
+    pub(super) fn commune(&self) -> Option<String> {
         self.premier_nom(|temoin| temoin.commune.as_deref())
     }
 
@@ -43,16 +46,16 @@ impl Arrivee<'_> {
     }
 
     /// Not the same message as another.
-    fn recue(&self) -> bool {
+    pub(super) fn recue(&self) -> bool {
         self.une(|temoin| !temoin.doublon)
     }
 
     /// Neither doublon nor attached.
-    fn principale(&self) -> bool {
+    pub(super) fn principale(&self) -> bool {
         self.une(|temoin| !temoin.doublon && !temoin.rattachee)
     }
 
-    fn qualifiee(&self) -> bool {
+    pub(super) fn qualifiee(&self) -> bool {
         self.une(|temoin| temoin.qualifiee)
     }
 
@@ -61,7 +64,7 @@ impl Arrivee<'_> {
         !self.qualifiee() && !self.une(|temoin| !temoin.non_qualifiee)
     }
 
-    fn evaluee(&self) -> bool {
+    pub(super) fn evaluee(&self) -> bool {
         self.une(|temoin| temoin.rapport.is_some())
     }
 
@@ -96,7 +99,7 @@ enum Moment {
 
 impl Comptes {
     /// The informations that arrived in the period, whatever the territory.
-    fn arrivees(&self, cadre: &Cadre) -> Vec<Arrivee<'_>> {
+    pub(super) fn arrivees(&self, cadre: &Cadre) -> Vec<Arrivee<'_>> {
         let of_the_period =
             |temoin: &&Temoin| cadre.dans_la_periode(temoin.arrivee) && !temoin.retiree;
         let all = self
@@ -107,19 +110,19 @@ impl Comptes {
     }
 
     /// Those of the territory asked for.
-    fn cohorte(&self, cadre: &Cadre) -> Vec<Arrivee<'_>> {
+    pub(super) fn cohorte(&self, cadre: &Cadre) -> Vec<Arrivee<'_>> {
         let mut all = self.arrivees(cadre);
         all.retain(|arrivee| cadre.commune_demandee(arrivee.commune().as_deref()));
         all
     }
 
-    fn recues(&self, cadre: &Cadre) -> Vec<Arrivee<'_>> {
+    pub(super) fn recues(&self, cadre: &Cadre) -> Vec<Arrivee<'_>> {
         let mut all = self.cohorte(cadre);
         all.retain(Arrivee::recue);
         all
     }
 
-    fn principales(&self, cadre: &Cadre) -> Vec<Arrivee<'_>> {
+    pub(super) fn principales(&self, cadre: &Cadre) -> Vec<Arrivee<'_>> {
         let mut all = self.cohorte(cadre);
         all.retain(Arrivee::principale);
         all
@@ -147,7 +150,7 @@ impl Comptes {
 }
 
 /// How many of a cohort are as said.
-fn dont<'a>(all: &[Arrivee<'a>], test: impl Fn(&Arrivee<'a>) -> bool) -> i64 {
+pub(super) fn dont<'a>(all: &[Arrivee<'a>], test: impl Fn(&Arrivee<'a>) -> bool) -> i64 {
     combien(all.iter().filter(|arrivee| test(arrivee)))
 }
 

@@ -1,11 +1,11 @@
 //! What each information and each évaluation is for one child: days, codes, and what became of it.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::codes::{EmetteurSignalement, GenreSuite, MotifRevision};
 use domain::droit::echeance_evaluation;
 use uuid::Uuid;
 
-use super::{Decision, Enfant, Evaluation, Information, Note, Prise, Suite};
+use super::{Decision, Enfant, Evaluation, Information, Note, Prise, Signalement, Suite};
 use crate::natures::AED;
 
 /// One information, for one child.
@@ -17,6 +17,12 @@ pub struct Appel<'a> {
     pub arrivee: Option<NaiveDate>,
     /// By which door.
     pub porte: Option<&'static str>,
+    /// By whom.
+    pub transmetteur: Option<&'static str>,
+    /// Said to be urgent on arrival.
+    pub urgence: bool,
+    /// The hour of its arrival.
+    pub arrivee_a: Option<DateTime<Utc>>,
     /// Through which délégation or service.
     pub service: Option<&'a str>,
     /// Where the child lived on arrival: as told with it, else his residence of that day.
@@ -43,6 +49,10 @@ pub struct Appel<'a> {
     pub decidee: Option<NaiveDate>,
     /// Signalements, and by whom.
     pub signalements: Vec<(NaiveDate, EmetteurSignalement)>,
+    /// Those of the Département: the day, the first instant told, whether they did not wait.
+    pub saisines: Vec<(NaiveDate, Option<DateTime<Utc>>, bool)>,
+    /// Fiches navettes: the day, the service asked, the day it first answered.
+    pub navettes: Vec<(NaiveDate, &'a str, Option<NaiveDate>)>,
     /// What became of it, one class only.
     pub suite: &'static str,
     /// An AED was decided, and refused.
@@ -72,6 +82,12 @@ pub struct EvaluationSuivie<'a> {
     pub commune: Option<&'a str>,
     /// Reports, first to last.
     pub rapports: &'a [NaiveDate],
+    /// The mandate, when it is on this child's stream.
+    pub mandatee: Option<NaiveDate>,
+    /// First decision that follows it.
+    pub decidee: Option<NaiveDate>,
+    /// Complements asked, and the first complement or report that answers each.
+    pub complements: Vec<(NaiveDate, Option<NaiveDate>)>,
 }
 
 impl Information {
@@ -90,6 +106,22 @@ impl Information {
         self.retraits.retain(|note| since < note.position);
         self.signalements.retain(|note| since < note.position);
         self.transferts.retain(|note| since < note.position);
+        self.navettes.retain(|note| since < note.position);
+        self.retours.retain(|note| since < note.position);
+    }
+
+    /// Each question, and the first answer of the service asked that is not before it.
+    fn navettes(&self) -> Vec<(NaiveDate, &str, Option<NaiveDate>)> {
+        let answer = |asked: &Note<String>| {
+            let own = self.retours.iter().filter(|retour| retour.dit == asked.dit);
+            own.map(|retour| retour.le).filter(|le| asked.le <= *le).min()
+        };
+        self.navettes.iter().map(|asked| (asked.le, &*asked.dit, answer(asked))).collect()
+    }
+
+    fn saisines(&self) -> impl Iterator<Item = &Note<Signalement>> {
+        let own = |note: &&Note<Signalement>| note.dit.emetteur == EmetteurSignalement::Departement;
+        self.signalements.iter().filter(own)
     }
 
     /// The last attachment, unless a later detachment from the same information undid it.
@@ -121,6 +153,16 @@ impl Evaluation {
     /// The mandate, or the day the child joined.
     fn commence(&self) -> Option<NaiveDate> {
         self.mandats.first().or(self.joints.last()).map(|(le, _)| *le)
+    }
+
+    /// Each complement asked, and what answers it: one handed in since, or a report remade after that day.
+    fn complements(&self) -> Vec<(NaiveDate, Option<NaiveDate>)> {
+        let answer = |asked: NaiveDate| {
+            let handed_in = self.complements_recus.iter().filter(|le| asked <= **le);
+            let remade = self.rapports.iter().filter(|le| asked < **le);
+            handed_in.chain(remade).min().copied()
+        };
+        self.complements_demandes.iter().map(|asked| (*asked, answer(*asked))).collect()
     }
 }
 
@@ -169,6 +211,9 @@ impl Enfant {
             information: id,
             arrivee: recue.map(|note| note.le),
             porte: recue.map(|note| note.dit.porte),
+            transmetteur: recue.map(|note| note.dit.transmetteur),
+            urgence: recue.is_some_and(|note| note.dit.urgence),
+            arrivee_a: recue.and_then(|note| note.dit.a),
             service: recue.and_then(|note| note.dit.service.as_deref()),
             commune: recue
                 .and_then(|note| note.dit.commune.as_deref().or_else(|| self.commune(note.le))),
@@ -182,7 +227,16 @@ impl Enfant {
             mandatee: fed().filter_map(Evaluation::commence).min(),
             rapport,
             decidee: answers.iter().filter_map(|decision| first(&decision.prises)).min(),
-            signalements: known.signalements.iter().map(|note| (note.le, note.dit)).collect(),
+            signalements: known
+                .signalements
+                .iter()
+                .map(|note| (note.le, note.dit.emetteur))
+                .collect(),
+            saisines: known
+                .saisines()
+                .map(|note| (note.le, note.dit.a, note.dit.urgence))
+                .collect(),
+            navettes: known.navettes(),
             suite: classe(known, rapport.is_some(), &answers),
             aed_refusee: answers.iter().any(|decision| decision.aed_refusee()),
         }
@@ -235,7 +289,17 @@ impl Enfant {
             commune: earliest
                 .and_then(|recue| recue.dit.commune.as_deref().or_else(|| self.commune(recue.le))),
             rapports: &known.rapports,
+            mandatee: known.mandats.first().map(|(le, _)| *le),
+            decidee: self.decide_apres(id),
+            complements: known.complements(),
         }
+    }
+
+    /// The first decision that follows an évaluation.
+    fn decide_apres(&self, evaluation: Uuid) -> Option<NaiveDate> {
+        let taken = self.decisions.values().filter_map(|decision| decision.prises.first());
+        let after = taken.filter(|prise| prise.evaluation == Some(evaluation));
+        after.map(|prise| prise.le).min()
     }
 
     /// The decisions taken after an évaluation: the day, the commune he lived in, and whether every suite that
@@ -259,8 +323,7 @@ fn classe(known: &Information, rapport: bool, answers: &[&Decision]) -> &'static
     let held = |genre: GenreSuite| {
         answers.iter().any(|decision| decision.suites().iter().any(|(held, _)| *held == genre))
     };
-    let own = |note: &Note<EmetteurSignalement>| note.dit == EmetteurSignalement::Departement;
-    if known.signalements.iter().any(own) || held(GenreSuite::TransmissionParquet) {
+    if known.saisines().next().is_some() || held(GenreSuite::TransmissionParquet) {
         "parquet"
     } else if held(GenreSuite::AideAdministrative) {
         "prestation_ase"

@@ -1,16 +1,19 @@
 //! Fact after fact, what each event adds to the lists of a child.
 
 use chrono::NaiveDate;
-use domain::codes::{Code as _, SensArret};
+use domain::codes::{Code as _, SensArret, SourceNaissance};
 use domain::decision::{self, Suite as SuiteDite};
 use domain::evenement::Evenement;
 use domain::identite::Naissance;
 use domain::mesure::Termes;
+use domain::temps::Precision;
 use domain::{accueil, evaluation, identite, information, justice, mesure};
 use domain::{codes::GenreSuite, projet_pour_enfant as projet};
 use uuid::Uuid;
 
-use super::{Accueil, Debut, Decidee, Enfant, Mesure, Note, Prise, Reception, Suite, force};
+use super::{
+    Accueil, Debut, Decidee, Enfant, Mesure, Note, Prise, Reception, Signalement, Suite, force,
+};
 use crate::histoire::Fait;
 
 impl Enfant {
@@ -56,10 +59,15 @@ impl Enfant {
             identite::Event::Inscrit(inscrit) => {
                 (self.ouvert, self.nomme) = (true, true);
                 self.nait(inscrit.naissance.as_ref());
+                self.sexes.push((1, inscrit.sexe));
             }
-            identite::Event::NonIdentifieSignale(_) => self.ouvert = true,
+            identite::Event::NonIdentifieSignale(signale) => {
+                self.ouvert = true;
+                self.sexes.push((0, signale.sexe));
+            }
             identite::Event::Identifie(identifie) => {
                 self.nomme = true;
+                self.sexes.push((3, identifie.sexe));
                 self.nait(identifie.naissance.as_ref());
             }
             identite::Event::NaissanceFixee(fixee) => self.nait(Some(&fixee.naissance)),
@@ -69,7 +77,9 @@ impl Enfant {
             }
             identite::Event::Ne(ne) => {
                 self.nomme |= ne.etat_civil.is_some();
-                self.naissances.push((force(domain::codes::SourceNaissance::Declaration), le));
+                self.sexes.push((2, ne.sexe));
+                let precision = fait.survenu.precision.max(Precision::Jour);
+                self.naissances.push((force(SourceNaissance::Declaration), le, precision));
             }
             identite::Event::ResidenceDeclaree(residence) => self.residences.push((
                 le,
@@ -89,7 +99,7 @@ impl Enfant {
     }
 
     fn nait(&mut self, naissance: Option<&Naissance>) {
-        self.naissances.extend(naissance.map(|told| (force(told.source), told.le)));
+        self.naissances.extend(naissance.map(|told| (force(told.source), told.le, told.precision)));
     }
 
     fn prend_information(&mut self, fait: &Fait, event: &information::Event) {
@@ -99,8 +109,11 @@ impl Enfant {
             information::Event::Recue(recue) => {
                 let dit = Reception {
                     porte: recue.porte_d_entree.cle(),
+                    transmetteur: recue.transmetteur.cle(),
                     service: recue.service_entree.clone(),
                     commune: recue.commune.clone(),
+                    urgence: recue.urgence,
+                    a: fait.survenu.a,
                 };
                 known.recues.push(Note { position, le, dit });
             }
@@ -122,14 +135,24 @@ impl Enfant {
             }
             information::Event::Retiree(_) => known.retraits.push(Note { position, le, dit: () }),
             information::Event::Signalee(signalee) => {
-                known.signalements.push(Note { position, le, dit: signalee.emetteur });
+                let told = [signalee.oral_a, signalee.ecrit_a, fait.survenu.a];
+                let dit = Signalement {
+                    emetteur: signalee.emetteur,
+                    a: told.into_iter().flatten().min(),
+                    urgence: signalee.urgence,
+                };
+                known.signalements.push(Note { position, le, dit });
             }
             information::Event::Transferee(_) => {
                 known.transferts.push(Note { position, le, dit: () });
             }
+            information::Event::NavetteEnvoyee(envoyee) => {
+                known.navettes.push(Note { position, le, dit: envoyee.service.clone() });
+            }
+            information::Event::NavetteRetournee(retournee) => {
+                known.retours.push(Note { position, le, dit: retournee.service.clone() });
+            }
             information::Event::RetourParquetRecu(_)
-            | information::Event::NavetteEnvoyee(_)
-            | information::Event::NavetteRetournee(_)
             | information::Event::Completee(_)
             | information::Event::MisEnCause(_)
             | information::Event::SuitesDemandees(_)
@@ -151,14 +174,14 @@ impl Enfant {
                 known.joints.push((le, joint.informations.iter().map(|id| id.0).collect()));
             }
             evaluation::Event::RapportRemis(_) => known.rapports.push(le),
+            evaluation::Event::ComplementDemande(_) => known.complements_demandes.push(le),
+            evaluation::Event::ComplementRecu(_) => known.complements_recus.push(le),
             evaluation::Event::ContactNote(_)
             | evaluation::Event::Empechee(_)
-            | evaluation::Event::ComplementDemande(_)
             | evaluation::Event::EquipeDesignee(_)
             | evaluation::Event::ParentsInformes(_)
             | evaluation::Event::TentativeNotee(_)
             | evaluation::Event::Reprise(_)
-            | evaluation::Event::ComplementRecu(_)
             | evaluation::Event::DesaccordNote(_)
             | evaluation::Event::EnfantApprecie(_)
             | evaluation::Event::CommissionTenue(_)

@@ -6,6 +6,7 @@
 mod fautes;
 mod oracle;
 mod registre_2_droits;
+mod registre_2_crip;
 mod trouve;
 
 use chiffres::Monde;
