@@ -16,7 +16,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::codes::{
-    EmetteurSignalement, GenreSuite, MotifRevision, NatureMesure, SourceNaissance,
+    EmetteurSignalement, GenreSuite, MotifFin, MotifRevision, MotifSortie, NatureMesure, Sexe,
+    SourceNaissance,
 };
 use domain::mesure::Termes;
 use domain::temps::majorite;
@@ -24,7 +25,7 @@ use uuid::Uuid;
 
 pub use accueil::Sejour;
 pub use crip::{Appel, EvaluationSuivie};
-pub use mesure::MesureSuivie;
+pub use mesure::{MesureSuivie, principale};
 
 /// What is known of one child.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,6 +38,8 @@ pub struct Enfant {
     pub nomme: bool,
     /// Births told, with the strength of their source.
     naissances: Vec<(u8, NaiveDate)>,
+    /// Sexes told, with the strength of what told them.
+    sexes: Vec<(u8, Sexe)>,
     /// The expected day of birth, each time he was told of before it.
     a_naitre: Vec<Option<NaiveDate>>,
     /// Where he lived from a day: commune, délégation in charge.
@@ -103,7 +106,7 @@ type Suite = (GenreSuite, Option<NatureMesure>);
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Decision {
     prises: Vec<Prise>,
-    revisions: Vec<(MotifRevision, Vec<Suite>)>,
+    revisions: Vec<(NaiveDate, MotifRevision, Vec<Suite>)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -119,11 +122,12 @@ struct Prise {
 struct Mesure {
     decidees: Vec<Decidee>,
     recues: Vec<NaiveDate>,
-    attributions: Vec<NaiveDate>,
+    /// The day it was given to a service, and which.
+    attributions: Vec<(NaiveDate, String)>,
     attentes: usize,
     actes: Vec<NaiveDate>,
-    /// Ends told, and the measure that takes over.
-    fins: Vec<(NaiveDate, Option<Uuid>)>,
+    /// Ends told, the measure that takes over, and why.
+    fins: Vec<(NaiveDate, Option<Uuid>, MotifFin)>,
     /// Renewals of it: the measure, and its day of effect.
     renouvellements: Vec<(NaiveDate, Uuid)>,
     effets_fixes: Vec<NaiveDate>,
@@ -136,14 +140,16 @@ struct Decidee {
     le: NaiveDate,
     termes: Termes,
     precedente: Option<Uuid>,
+    /// By contract or arrêté, or renewing what was.
+    administrative: bool,
 }
 
 /// One episode of accueil.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Accueil {
     debuts: Vec<Debut>,
-    /// Ends told, and whether by a change of place.
-    fins: Vec<(NaiveDate, bool)>,
+    /// Ends told, and why; none: by a change of place.
+    fins: Vec<(NaiveDate, Option<MotifSortie>)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -151,6 +157,8 @@ struct Debut {
     le: NaiveDate,
     mesure: Option<Uuid>,
     lieu: &'static str,
+    foyer: Option<Uuid>,
+    commune: Option<String>,
     principal: bool,
     precedent: Option<Uuid>,
 }
@@ -168,6 +176,14 @@ impl Enfant {
     pub fn naissance(&self) -> Option<NaiveDate> {
         let strongest = self.naissances.iter().map(|(force, _)| *force).max()?;
         self.naissances.iter().rfind(|(force, _)| *force == strongest).map(|(_, le)| *le)
+    }
+
+    /// His sex: of what tells it best, the last told.
+    #[must_use]
+    pub fn sexe(&self) -> Sexe {
+        let best = self.sexes.iter().map(|(force, _)| *force).max();
+        let told = self.sexes.iter().rfind(|(force, _)| Some(*force) == best);
+        told.map_or(Sexe::NeSaitPas, |(_, sexe)| *sexe)
     }
 
     /// His eighteenth birthday.

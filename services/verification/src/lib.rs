@@ -24,13 +24,17 @@ mod comparaison;
 mod constat;
 mod crip;
 pub mod enfant;
+mod flux;
 pub mod histoire;
 mod lecture;
 mod milieu_ouvert;
 mod natures;
 mod nombres;
 mod projet;
+mod protection;
 mod rapport;
+mod repartition;
+mod stocks;
 mod table;
 mod traversee;
 

@@ -5,7 +5,7 @@
 use crate::cadre::Cadre;
 use crate::enfant::Enfant;
 use crate::nombres::Dit;
-use crate::{accueil, crip, milieu_ouvert, projet};
+use crate::{accueil, crip, flux, milieu_ouvert, projet, protection, stocks};
 
 /// What every family keeps while children are read.
 #[derive(Debug, Default)]
@@ -14,6 +14,9 @@ pub(crate) struct Comptes {
     milieu_ouvert: milieu_ouvert::Comptes,
     accueil: accueil::Comptes,
     projet: projet::Comptes,
+    stocks: stocks::Comptes,
+    protection: protection::Comptes,
+    flux: flux::Comptes,
 }
 
 impl Comptes {
@@ -23,6 +26,9 @@ impl Comptes {
         self.milieu_ouvert.voir(cadre, enfant);
         self.accueil.voir(cadre, enfant);
         self.projet.voir(cadre, enfant);
+        self.stocks.voir(cadre, enfant);
+        self.protection.voir(cadre, enfant);
+        self.flux.voir(cadre, enfant);
     }
 
     /// Takes a child into account, as recorded on the evening of the last day.
@@ -57,17 +63,45 @@ const INDICATEURS: &[(&str, u32, Recompte)] = indicateurs![
     "A14" v 1 = crip::a14,
     "A15" v 1 = crip::a15,
     "B1" v 1 = milieu_ouvert::b1,
+    "B1" v 2 = milieu_ouvert::b1_v2,
     "B2" v 1 = milieu_ouvert::b2,
+    "B2" v 2 = milieu_ouvert::b2_v2,
     "B3" v 1 = milieu_ouvert::b3,
+    "B3" v 2 = milieu_ouvert::b3_v2,
     "B4" v 1 = milieu_ouvert::b4,
+    "B4" v 2 = milieu_ouvert::b4_v2,
     "B5" v 1 = milieu_ouvert::b5,
     "D1" v 1 = accueil::d1,
+    "D1" v 2 = accueil::d1_v2,
     "D2" v 1 = accueil::d2,
     "D3" v 1 = accueil::d3,
     "D6" v 1 = accueil::d6,
     "D10" v 1 = accueil::d10,
     "E1" v 1 = accueil::e1,
     "F1" v 1 = projet::f1,
+    "D4" v 1 = protection::d4,
+    "D5" v 1 = stocks::d5,
+    "D12" v 1 = stocks::d12,
+    "D15" v 1 = stocks::d15,
+    "D16" v 1 = protection::d16,
+    "M1" v 1 = protection::m1,
+    "M2" v 1 = protection::m2,
+    "M3" v 1 = protection::m3,
+    "B10" v 1 = flux::b10,
+    "D11" v 1 = flux::d11,
+    "D14" v 1 = flux::d14,
+    "X1" v 1 = flux::x1,
+    "X2" v 1 = flux::x2,
+    "X3" v 1 = flux::x3,
+    "X4" v 1 = flux::x4,
+    "X5" v 1 = flux::x5,
+    "X6" v 1 = flux::x6,
+    "X7" v 1 = flux::x7,
+    "X8" v 1 = flux::x8,
+    "X9" v 1 = flux::x9,
+    "X10" v 1 = flux::x10,
+    "X11" v 1 = flux::x11,
+    "X12" v 1 = flux::x12,
 ];
 
 /// What the events say of that version of an indicator; none: the second path does not count it.

@@ -5,6 +5,7 @@
 
 mod fautes;
 mod oracle;
+mod registre_2_stocks_et_flux;
 mod trouve;
 
 use chiffres::Monde;
