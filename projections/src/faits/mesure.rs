@@ -112,6 +112,7 @@ fn end(
     let motif = match acted {
         Some(acted) => acted.fait.motif.cle(),
         None if renewed => "renouvellement",
+        None if mesure.infirmee == Some(fin) => "infirmation",
         None if enfant.decede == Some(fin) => "deces",
         None if minor_only && enfant.emancipe == Some(fin) => "emancipation",
         None => "majorite",

@@ -113,7 +113,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         territoire: RESPONSABLE,
         date_de_l_age: "",
         source: "Définitions du registre, famille X ; annexe 2-8 du CASF, MOTIFININT et MOTIFML",
-        definition: "Mesures sorties des stocks X1, X2, X3 et X5 dans la période, par motif : celui que dit l'acte qui les a finies ; renouvellement, majorité, émancipation ou décès quand c'est cela qui les a finies ; « terme passé sans acte » quand elles ont atteint leur terme sans rien de tout cela.",
+        definition: "Mesures sorties des stocks X1, X2, X3 et X5 dans la période, par motif : celui que dit l'acte qui les a finies ; renouvellement, infirmation par un arrêt, décès, émancipation ou majorité quand c'est cela qui les a finies ; « terme passé sans acte » quand elles ont atteint leur terme sans rien de tout cela.",
         sommes: &[
             Somme { total: "aed", parties: &["X1:mesures_sorties"] },
             Somme { total: "aemo", parties: &["X2:mesures_sorties"] },
@@ -260,6 +260,10 @@ async fn motifs(cadre: &Cadre<'_>) -> Calcul<Resultat> {
 /// Every ground of an end: acted, or found.
 fn grounds() -> impl Iterator<Item = (String, String)> {
     let acted = MotifFin::TOUS.iter().map(|motif| (motif.cle(), motif.libelle()));
-    let found = [("renouvellement", "renouvellement"), (TERME_SANS_ACTE, "terme passé sans acte")];
+    let found = [
+        ("renouvellement", "renouvellement"),
+        ("infirmation", "infirmation par un arrêt"),
+        (TERME_SANS_ACTE, "terme passé sans acte"),
+    ];
     acted.chain(found).map(|(cle, libelle)| (cle.to_owned(), libelle.to_owned()))
 }

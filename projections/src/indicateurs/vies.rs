@@ -221,8 +221,10 @@ macro_rules! suivis {
                   where fait.log_id = $1 and fait.from_position <= $2
                     and (fait.to_position is null or $2 < fait.to_position)
                     and ((fait.effet_le <= $4
-                          and (fait.terme_le is null or $3 - 1 <= fait.terme_le)
-                          and (fait.fin_le is null or $3 - 1 < fait.fin_le))
+                          and (fait.terme_le is null
+                               or greatest($3 - 1, fait.effet_le) <= fait.terme_le)
+                          and (fait.fin_le is null
+                               or greatest($3 - 1, fait.effet_le) < fait.fin_le))
                          or fait.prononcee_le between $3 and $4))
              ",
             $reste

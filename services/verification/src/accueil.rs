@@ -11,8 +11,10 @@ use domain::temps::moins_mois;
 
 use crate::cadre::Cadre;
 use crate::enfant::{Enfant, MesureSuivie, Sejour};
+use crate::milieu_ouvert::dite_pead;
 use crate::natures::{CONFIE, rang};
-use crate::nombres::{Dit, Ligne, absente, compte, part};
+use crate::nombres::{Coupe, Dit, Ligne, absente, compte, part};
+use crate::repartition::Groupe;
 
 /// The years a growth looks back on.
 const RECUL_ANS: u32 = 4;
@@ -31,6 +33,8 @@ const ETABLISSEMENTS: [&str; 7] = [
 #[derive(Debug, Default)]
 pub(crate) struct Comptes {
     droit: i64,
+    qui: Groupe,
+    pead: i64,
     droit_avant: i64,
     mna: i64,
     mna_mineurs: i64,
@@ -52,6 +56,7 @@ pub(crate) struct Place<'a> {
     pub(crate) service: Option<&'a str>,
     pub(crate) place: Option<&'a Sejour>,
     pub(crate) present: bool,
+    pead: bool,
 }
 
 impl Comptes {
@@ -67,6 +72,8 @@ impl Comptes {
         if let Some(today) = today.filter(asked) {
             self.mna += i64::from(recognised);
             self.mna_mineurs += i64::from(recognised && enfant.mineur(cadre.au));
+            self.qui.ajoute(cadre, enfant, today.service);
+            self.pead += i64::from(today.pead);
             self.compte(&today);
         }
         self.mna_tous_ages += i64::from(recognised && pris_en_charge(cadre, enfant, &mesures));
@@ -108,9 +115,7 @@ pub(crate) fn place<'a>(
     let principal = in_force
         .iter()
         .min_by_key(|mesure| (rang(mesure.nature), Reverse(mesure.effet), mesure.mesure))?;
-    let open = |sejour: &&Sejour| {
-        sejour.principal && sejour.depuis <= le && sejour.jusqu_a.is_none_or(|fin| le < fin)
-    };
+    let open = |sejour: &&Sejour| sejour.principal && sejour.ouvert(le);
     let place = sejours.iter().filter(open).min_by_key(|sejour| {
         (Reverse(sejour.depuis), sejour.mesure.is_none(), sejour.mesure, sejour.accueil)
     });
@@ -123,6 +128,7 @@ pub(crate) fn place<'a>(
         .any(|mesure| mesure.exercee_le(le) && (place.is_some() || !entered(mesure)));
     Some(Place {
         confie: CONFIE.contains(&principal.nature),
+        pead: dite_pead(principal),
         service: enfant.delegation(le).or(principal.service),
         place,
         present,
@@ -147,6 +153,19 @@ pub(crate) fn d1(_: &Cadre, comptes: &Comptes) -> Dit {
         compte("hors_mna", "hors mineurs non accompagnés", comptes.droit - comptes.mna),
         compte("presence", "Présents dans un lieu en exécution de la mesure", comptes.presence),
     ])
+}
+
+/// The same, by whom they are.
+pub(crate) fn d1_v2(cadre: &Cadre, comptes: &Comptes) -> Dit {
+    let mut dit = d1(cadre, comptes);
+    let pead = compte("dont_pead", "dont en « PEAD », selon le Département", comptes.pead);
+    dit.lignes.push(pead);
+    let cuts = [
+        ("age_et_sexe", comptes.qui.ages_et_sexes()),
+        ("territoire", comptes.qui.territoires(cadre)),
+    ];
+    dit.coupes = cuts.map(|(axe, lignes)| Coupe { axe, total: "droit", lignes }).into();
+    dit
 }
 
 /// Confided, or placed directly.

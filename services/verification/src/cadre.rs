@@ -9,6 +9,8 @@ pub(crate) type Place = usize;
 /// What a report was asked for.
 #[derive(Debug)]
 pub(crate) struct Cadre {
+    /// Code of the Département, with which those of its communes begin.
+    pub(crate) departement: String,
     /// First day of the period.
     pub(crate) du: NaiveDate,
     /// Last day.

@@ -16,7 +16,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::codes::{
-    EmetteurSignalement, GenreSuite, MotifRevision, NatureMesure, Sexe, SourceNaissance,
+    EmetteurSignalement, GenreSuite, MotifFin, MotifRevision, MotifSortie, NatureMesure, Sexe,
+    SourceNaissance,
 };
 use domain::mesure::Termes;
 use domain::temps::{Precision, majorite};
@@ -26,7 +27,7 @@ use crate::histoire::Fait;
 
 pub use accueil::Sejour;
 pub use crip::{Appel, EvaluationSuivie};
-pub use mesure::MesureSuivie;
+pub use mesure::{MesureSuivie, principale};
 
 /// What is known of one child.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -125,7 +126,7 @@ type Suite = (GenreSuite, Option<NatureMesure>);
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Decision {
     prises: Vec<Prise>,
-    revisions: Vec<(MotifRevision, Vec<Suite>)>,
+    revisions: Vec<(NaiveDate, MotifRevision, Vec<Suite>)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -141,11 +142,12 @@ struct Prise {
 struct Mesure {
     decidees: Vec<Decidee>,
     recues: Vec<NaiveDate>,
-    attributions: Vec<NaiveDate>,
+    /// The day it was given to a service, and which.
+    attributions: Vec<(NaiveDate, String)>,
     attentes: usize,
     actes: Vec<NaiveDate>,
-    /// Ends told, and the measure that takes over.
-    fins: Vec<(NaiveDate, Option<Uuid>)>,
+    /// Ends told, the measure that takes over, and why.
+    fins: Vec<(NaiveDate, Option<Uuid>, MotifFin)>,
     /// Renewals of it: the measure, and its day of effect.
     renouvellements: Vec<(NaiveDate, Uuid)>,
     effets_fixes: Vec<NaiveDate>,
@@ -158,14 +160,16 @@ struct Decidee {
     le: NaiveDate,
     termes: Termes,
     precedente: Option<Uuid>,
+    /// By contract or arrêté, or renewing what was.
+    administrative: bool,
 }
 
 /// One episode of accueil.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Accueil {
     debuts: Vec<Debut>,
-    /// Ends told, and whether by a change of place.
-    fins: Vec<(NaiveDate, bool)>,
+    /// Ends told, and why; none: by a change of place.
+    fins: Vec<(NaiveDate, Option<MotifSortie>)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -173,6 +177,8 @@ struct Debut {
     le: NaiveDate,
     mesure: Option<Uuid>,
     lieu: &'static str,
+    foyer: Option<Uuid>,
+    commune: Option<String>,
     principal: bool,
     precedent: Option<Uuid>,
 }

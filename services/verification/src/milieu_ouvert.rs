@@ -2,6 +2,8 @@
 //!
 //! Invariant: a measure is one child's, and is counted as soon as he is read; only delays are kept, to be ranked.
 
+mod seconde;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -12,6 +14,9 @@ use crate::cadre::{Cadre, Place};
 use crate::enfant::{Enfant, MesureSuivie};
 use crate::natures::{AED, AEMO};
 use crate::nombres::{Coupe, Dit, Ligne, combien, compte, jours, moyenne, par_place, part, rang};
+
+use seconde::Seconde;
+pub(crate) use seconde::{b1_v2, b2_v2, b3_v2, b4_v2};
 
 /// Measures of one group, on the last day.
 #[derive(Clone, Copy, Debug, Default)]
@@ -46,6 +51,7 @@ pub(crate) struct Comptes {
     /// Days from effect to first act.
     delais: Vec<i64>,
     jamais: i64,
+    seconde: Seconde,
 }
 
 impl Stock {
@@ -82,6 +88,7 @@ impl Comptes {
             let service = responsable.or(mesure.service);
             if cadre.service_demande(service) {
                 self.voit(cadre, &mesure, service);
+                self.seconde.voit(cadre, enfant, &mesure, service);
             }
         }
     }
@@ -126,7 +133,7 @@ impl Comptes {
 }
 
 /// A placement at home, by the name the Département gives it.
-fn dite_pead(mesure: &MesureSuivie<'_>) -> bool {
+pub(crate) fn dite_pead(mesure: &MesureSuivie<'_>) -> bool {
     mesure.libelle_local.is_some_and(|said| said.to_lowercase().starts_with("pead"))
 }
 

@@ -5,7 +5,10 @@
 use crate::cadre::Cadre;
 use crate::enfant::Enfant;
 use crate::nombres::Dit;
-use crate::{accueil, autonomie, crip, milieu_ouvert, placements, projet, sante, statut};
+use crate::{
+    accueil, autonomie, crip, flux, milieu_ouvert, placements, projet, protection, sante, statut,
+    stocks,
+};
 
 /// What every family keeps while children are read.
 #[derive(Debug, Default)]
@@ -18,6 +21,9 @@ pub(crate) struct Comptes {
     statut: statut::Comptes,
     sante: sante::Comptes,
     placements: placements::Comptes,
+    stocks: stocks::Comptes,
+    protection: protection::Comptes,
+    flux: flux::Comptes,
 }
 
 impl Comptes {
@@ -31,6 +37,9 @@ impl Comptes {
         self.statut.voir(cadre, enfant);
         self.sante.voir(cadre, enfant);
         self.placements.voir(cadre, enfant);
+        self.stocks.voir(cadre, enfant);
+        self.protection.voir(cadre, enfant);
+        self.flux.voir(cadre, enfant);
     }
 
     /// Takes a child into account, as recorded on the evening of the last day.
@@ -79,11 +88,16 @@ const INDICATEURS: &[(&str, u32, Recompte)] = indicateurs![
     "A20" v 1 = crip::a20,
     "A21" v 1 = crip::a21,
     "B1" v 1 = milieu_ouvert::b1,
+    "B1" v 2 = milieu_ouvert::b1_v2,
     "B2" v 1 = milieu_ouvert::b2,
+    "B2" v 2 = milieu_ouvert::b2_v2,
     "B3" v 1 = milieu_ouvert::b3,
+    "B3" v 2 = milieu_ouvert::b3_v2,
     "B4" v 1 = milieu_ouvert::b4,
+    "B4" v 2 = milieu_ouvert::b4_v2,
     "B5" v 1 = milieu_ouvert::b5,
     "D1" v 1 = accueil::d1,
+    "D1" v 2 = accueil::d1_v2,
     "D2" v 1 = accueil::d2,
     "D3" v 1 = accueil::d3,
     "D6" v 1 = accueil::d6,
@@ -99,6 +113,29 @@ const INDICATEURS: &[(&str, u32, Recompte)] = indicateurs![
     "J4" v 1 = placements::j4,
     "J5" v 1 = placements::j5,
     "J7" v 1 = placements::j7,
+    "D4" v 1 = protection::d4,
+    "D5" v 1 = stocks::d5,
+    "D12" v 1 = stocks::d12,
+    "D15" v 1 = stocks::d15,
+    "D16" v 1 = protection::d16,
+    "M1" v 1 = protection::m1,
+    "M2" v 1 = protection::m2,
+    "M3" v 1 = protection::m3,
+    "B10" v 1 = flux::b10,
+    "D11" v 1 = flux::d11,
+    "D14" v 1 = flux::d14,
+    "X1" v 1 = flux::x1,
+    "X2" v 1 = flux::x2,
+    "X3" v 1 = flux::x3,
+    "X4" v 1 = flux::x4,
+    "X5" v 1 = flux::x5,
+    "X6" v 1 = flux::x6,
+    "X7" v 1 = flux::x7,
+    "X8" v 1 = flux::x8,
+    "X9" v 1 = flux::x9,
+    "X10" v 1 = flux::x10,
+    "X11" v 1 = flux::x11,
+    "X12" v 1 = flux::x12,
 ];
 
 /// What the events say of that version of an indicator; none: the second path does not count it.

@@ -106,6 +106,7 @@ fn cadre(journal: &mut Journal<'_>, told: &Dit, soir_couvert: bool) -> Result<Ca
     };
     let last = journal.a(told.position)?;
     Ok(Cadre {
+        departement: told.departement.clone(),
         du: told.du,
         au: told.au,
         observation: last.map_or(told.au, |(_, recorded_at)| jour_legal(recorded_at, ZONE)),

@@ -104,7 +104,7 @@ pub(in super::super) const DEFINITIONS: &[Definition] = &[
         territoire: RESPONSABLE,
         date_de_l_age: "",
         source: "Définitions du registre, famille B ; schéma départemental 2025-2029 de la Charente-Maritime, fiche-action 11",
-        definition: "Accueils principaux finis dans la période pour « retour en famille », sans autre accueil principal de l'enfant le jour du départ. Accompagnés : une AED ou une AEMO de l'enfant est en vigueur (B1, B2), exercée ou non, un jour au moins entre le départ et le trentième jour qui suit, compris. Le délai d'un retour des trente derniers jours court après la période : il est lu tel qu'enregistré à la position.",
+        definition: "Accueils principaux finis dans la période pour « retour en famille », sans autre accueil principal de l'enfant le jour du départ, des enfants dont une mesure est en vigueur dans la période ou la veille, ou prononcée dans la période. Accompagnés : une AED ou une AEMO de l'enfant est en vigueur (B1, B2), exercée ou non, un jour au moins entre le départ et le trentième jour qui suit, compris. Le délai d'un retour des trente derniers jours court après la période : il est lu tel qu'enregistré à la position. La délégation est celle de l'enfant le dernier jour, à défaut celle de sa dernière mesure.",
         sommes: &[Somme { total: "accompagnes.den", parties: &["accompagnes.num", "sans"] }],
     },
     Definition {

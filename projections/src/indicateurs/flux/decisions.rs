@@ -25,7 +25,7 @@ pub(in super::super) const DEFINITIONS: &[Definition] = &[
         territoire: RESPONSABLE,
         date_de_l_age: "",
         source: SOURCE,
-        definition: "Mesures de toute nature prononcées ou signées dans la période, renouvellements compris, que l'effet soit dans la période ou non. Trois unités : la mesure (une par enfant), la décision (jugement, ordonnance, arrêté ou contrat, que des frères et sœurs partagent), l'enfant. Source : parquet pour une ordonnance de placement provisoire du parquet ; administrative pour un contrat ou un arrêté ; juge pour toute autre.",
+        definition: "Mesures de toute nature prononcées ou signées dans la période, renouvellements compris, que l'effet soit dans la période ou non ; celle dont l'effet est suspendu compte dès que son jour d'effet est fixé. Trois unités : la mesure (une par enfant), la décision (jugement, ordonnance, arrêté ou contrat, que des frères et sœurs partagent), l'enfant. Source : parquet pour une ordonnance de placement provisoire du parquet ; administrative pour un contrat ou un arrêté ; juge pour toute autre.",
         sommes: &[Somme {
             total: "mesures@source/parquet",
             parties: &["mesures@nature/opp_parquet"],

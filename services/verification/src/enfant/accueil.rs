@@ -1,6 +1,7 @@
 //! Where a child is: each stay, and the measure it carries out in the end.
 
 use chrono::NaiveDate;
+use domain::codes::MotifSortie;
 use uuid::Uuid;
 
 use super::{Accueil, Debut, Enfant};
@@ -17,12 +18,26 @@ pub struct Sejour {
     pub chaine: Option<Uuid>,
     /// What kind of place.
     pub lieu: &'static str,
+    /// Which place, when it is known.
+    pub foyer: Option<Uuid>,
+    /// The commune it is in.
+    pub commune: Option<String>,
     /// Not a relay, a holiday or a hospital.
     pub principal: bool,
     /// First day.
     pub depuis: NaiveDate,
     /// First day elsewhere.
     pub jusqu_a: Option<NaiveDate>,
+    /// Why he left; none: he is there, or went to another place.
+    pub motif: Option<MotifSortie>,
+}
+
+impl Sejour {
+    /// He is there on a day.
+    #[must_use]
+    pub fn ouvert(&self, le: NaiveDate) -> bool {
+        self.depuis <= le && self.jusqu_a.is_none_or(|fin| le < fin)
+    }
 }
 
 impl Accueil {
@@ -33,7 +48,7 @@ impl Accueil {
     /// The child is there on a day, or moved that very day.
     fn garde(&self, debut: &Debut, le: NaiveDate) -> bool {
         let there = debut.le <= le && self.fin().is_none_or(|fin| le < fin);
-        there || self.fins.contains(&(le, true))
+        there || self.fins.contains(&(le, None))
     }
 }
 
@@ -50,9 +65,12 @@ impl Enfant {
                 mesure,
                 chaine: chaine.map(|decidee| decidee.termes.chaine.0),
                 lieu: debut.lieu,
+                foyer: debut.foyer,
+                commune: debut.commune.clone(),
                 principal: debut.principal,
                 depuis: debut.le,
                 jusqu_a: known.fin(),
+                motif: known.fins.iter().min_by_key(|(le, _)| *le).and_then(|(_, motif)| *motif),
             })
         });
         known.collect()

@@ -170,21 +170,29 @@ impl Decision {
     /// The suites that hold after the revisions.
     fn suites(&self) -> &[Suite] {
         let taken = self.prises.first().map(|prise| &prise.suites);
-        let held = self.revisions.last().map(|(_, suites)| suites).or(taken);
+        let held = self.revisions.last().map(|(.., suites)| suites).or(taken);
         held.map(Vec::as_slice).unwrap_or_default()
     }
 
     /// An AED was decided, the holders refused, and none is left.
     fn aed_refusee(&self) -> bool {
-        let aed = |suite: &Suite| {
-            suite.0 == GenreSuite::AideAdministrative
-                && suite.1.is_some_and(|nature| AED.contains(&nature))
-        };
-        let refused =
-            self.revisions.iter().any(|(motif, _)| *motif == MotifRevision::RefusDesTitulaires);
-        let decided = self.prises.first().is_some_and(|prise| prise.suites.iter().any(aed));
-        decided && refused && !self.suites().iter().any(aed)
+        self.aed_decidee() && self.aed_refusee_le().is_some()
     }
+
+    fn aed_decidee(&self) -> bool {
+        self.prises.first().is_some_and(|prise| prise.suites.iter().any(est_une_aed))
+    }
+
+    /// The first time the holders refused, when no AED is left.
+    fn aed_refusee_le(&self) -> Option<NaiveDate> {
+        let refused =
+            self.revisions.iter().find(|(_, motif, _)| *motif == MotifRevision::RefusDesTitulaires);
+        refused.map(|(le, ..)| *le).filter(|_| !self.suites().iter().any(est_une_aed))
+    }
+}
+
+fn est_une_aed(suite: &Suite) -> bool {
+    suite.0 == GenreSuite::AideAdministrative && suite.1.is_some_and(|nature| AED.contains(&nature))
 }
 
 impl Enfant {
@@ -251,6 +259,24 @@ impl Enfant {
             })
         };
         self.decisions.values().filter(answers).collect()
+    }
+
+    /// The decisions that propose an AED, first to last: the day, and the day it was refused.
+    #[must_use]
+    pub fn aed_proposees(&self) -> Vec<(NaiveDate, Option<NaiveDate>)> {
+        let proposed = self.decisions.iter().filter(|(_, decision)| decision.aed_decidee());
+        let mut taken: Vec<_> = proposed
+            .filter_map(|(id, decision)| Some((decision.prises.first()?.le, *id, decision)))
+            .collect();
+        taken.sort_by_key(|(le, id, _)| (*le, *id));
+        taken.into_iter().map(|(le, _, decision)| (le, decision.aed_refusee_le())).collect()
+    }
+
+    /// The first day an information, still here, was qualified an IP.
+    #[must_use]
+    pub fn premiere_ip(&self) -> Option<NaiveDate> {
+        let known = self.informations.values().filter(|known| known.retiree().is_none());
+        known.filter_map(|known| known.qualifiees.first().map(|note| note.le)).min()
     }
 
     /// The day from which the delays of an information run: its arrival; of a child told of before he was

@@ -1,12 +1,14 @@
 //! What each measure of a child is: from when to when it runs, and from when it is carried out.
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
-use domain::codes::{MentionDecision, NatureMesure};
+use domain::codes::{Code as _, MentionDecision, NatureMesure};
 use domain::droit;
 use uuid::Uuid;
 
 use super::{Enfant, Mesure};
-use crate::natures::{fonde_un_accueil, survit_a_la_majorite};
+use crate::natures::{fonde_un_accueil, rang, survit_a_la_majorite};
 
 /// One measure that has a day of effect.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +19,10 @@ pub struct MesureSuivie<'a> {
     pub nature: NatureMesure,
     /// What the Département calls it.
     pub libelle_local: Option<&'a str>,
+    /// The decision it comes from, that brothers and sisters may share.
+    pub decision: Uuid,
+    /// By contract or arrêté.
+    pub administrative: bool,
     /// Links it to what it renews.
     pub chaine: Uuid,
     /// Pronounced or signed.
@@ -29,12 +35,16 @@ pub struct MesureSuivie<'a> {
     pub fin: Option<NaiveDate>,
     /// The measure it names as the one it renews.
     pub precedente: Option<Uuid>,
+    /// Why it ended that day.
+    pub motif: Option<&'static str>,
     /// Carried out from that day.
     pub exercee: Option<NaiveDate>,
     /// Received by the ASE.
     pub recue: Option<NaiveDate>,
     /// First given to a service.
     pub attribuee: Option<NaiveDate>,
+    /// The service it was last given to.
+    pub operateur: Option<&'a str>,
     /// Nothing of its chain came before.
     pub premiere: bool,
     /// The PPE is due that day.
@@ -70,6 +80,13 @@ impl MesureSuivie<'_> {
     }
 }
 
+/// Of these, the one a placed child counts by: first in the hierarchy, then the last to take effect.
+#[must_use]
+pub fn principale<'a>(mesures: &'a [MesureSuivie<'a>]) -> Option<&'a MesureSuivie<'a>> {
+    let placing = mesures.iter().filter(|mesure| rang(mesure.nature).is_some());
+    placing.min_by_key(|mesure| (rang(mesure.nature), Reverse(mesure.effet), mesure.mesure))
+}
+
 impl Mesure {
     /// Its kind, once decided.
     pub(super) fn nature(&self) -> Option<NatureMesure> {
@@ -92,7 +109,7 @@ impl Mesure {
 
     /// The measure that takes over, and the day it does.
     pub(super) fn suivante(&self) -> Option<(NaiveDate, Uuid)> {
-        let replaced = self.fins.iter().filter_map(|(le, next)| Some((*le, (*next)?)));
+        let replaced = self.fins.iter().filter_map(|(le, next, _)| Some((*le, (*next)?)));
         replaced.chain(self.renouvellements.last().copied()).min()
     }
 }
@@ -112,15 +129,19 @@ impl Enfant {
             mesure: id,
             nature: termes.nature,
             libelle_local: termes.libelle_local.as_deref(),
+            decision: termes.decision.0,
+            administrative: decidee.administrative,
             chaine: termes.chaine.0,
             prononcee: decidee.le,
             effet,
             terme: known.terme(),
             fin: self.fin(known),
             precedente: decidee.precedente,
+            motif: self.fin(known).map(|fin| self.motif_de_fin(known, fin)),
             exercee: self.exercee(id, self.mesures.len()),
             recue: known.recues.last().copied().or(termes.recue_le),
-            attribuee: known.attributions.first().copied(),
+            attribuee: known.attributions.first().map(|(le, _)| *le),
+            operateur: known.attributions.last().map(|(_, service)| service.as_str()),
             premiere: premiere == id && decidee.precedente.is_none(),
             projet_du: droit::regle("DO-01", debut).map(|regle| regle.duree.depuis(debut)),
             service: termes.service_responsable.as_deref(),
@@ -140,13 +161,31 @@ impl Enfant {
     fn fin(&self, known: &Mesure) -> Option<NaiveDate> {
         let survives = known.nature().is_some_and(survit_a_la_majorite);
         let of_age = self.majorite().into_iter().chain(self.emancipe).filter(|_| !survives);
-        let told = known.fins.iter().map(|(le, _)| *le);
+        let told = known.fins.iter().map(|(le, ..)| *le);
         let renewed = known.renouvellements.last().map(|(le, _)| *le);
         told.chain(known.infirmees.iter().copied())
             .chain(renewed)
             .chain(of_age)
             .chain(self.decede)
             .min()
+    }
+
+    /// Why it ended on the day it did: what the act says, else what happened that day.
+    fn motif_de_fin(&self, known: &Mesure, fin: NaiveDate) -> &'static str {
+        let survives = known.nature().is_some_and(survit_a_la_majorite);
+        if let Some((.., motif)) = known.fins.iter().find(|(le, ..)| *le == fin) {
+            motif.cle()
+        } else if known.renouvellements.last().is_some_and(|(le, _)| *le == fin) {
+            "renouvellement"
+        } else if known.infirmees.contains(&fin) {
+            "infirmation"
+        } else if self.decede == Some(fin) {
+            "deces"
+        } else if !survives && self.emancipe == Some(fin) {
+            "emancipation"
+        } else {
+            "majorite"
+        }
     }
 
     /// From when a measure is carried out: its own first act or entry; else since what it takes over from was;

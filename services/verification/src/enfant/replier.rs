@@ -58,8 +58,8 @@ impl Enfant {
         match event {
             identite::Event::Inscrit(inscrit) => {
                 (self.ouvert, self.nomme) = (true, true);
-                self.nait(inscrit.naissance.as_ref());
                 self.sexes.push((1, inscrit.sexe));
+                self.nait(inscrit.naissance.as_ref());
             }
             identite::Event::NonIdentifieSignale(signale) => {
                 self.ouvert = true;
@@ -200,7 +200,7 @@ impl Enfant {
             }),
             decision::Event::Revisee(revisee) => {
                 let suites = revisee.suites.iter().map(suite).collect();
-                known.revisions.push((revisee.motif, suites));
+                known.revisions.push((le, revisee.motif, suites));
             }
             decision::Event::SuiteRealisee(_)
             | decision::Event::SuiteRefusee(_)
@@ -211,22 +211,26 @@ impl Enfant {
     fn prend_mesure(&mut self, le: NaiveDate, event: &mesure::Event) {
         let id = event.mesure().0;
         match event {
-            mesure::Event::Ordonnee(ordonnee) => self.decide(id, le, &ordonnee.mesure, None),
-            mesure::Event::Contractee(contractee) => self.decide(id, le, &contractee.mesure, None),
+            mesure::Event::Ordonnee(ordonnee) => self.decide(id, le, &ordonnee.mesure, None, false),
+            mesure::Event::Contractee(signee) => self.decide(id, le, &signee.mesure, None, true),
             mesure::Event::Renouvelee(renouvelee) => {
                 let (before, termes) = (renouvelee.precedente.0, &renouvelee.mesure);
                 let effet = termes.effet_le.unwrap_or(le);
                 self.de_mesure(before).renouvellements.push((effet, id));
-                self.decide(id, le, termes, Some(before));
+                let signed = self.mesures.get(&before).and_then(|known| known.decidees.first());
+                let administrative = signed.is_some_and(|decidee| decidee.administrative);
+                self.decide(id, le, termes, Some(before), administrative);
             }
             mesure::Event::Recue(_) => self.de_mesure(id).recues.push(le),
-            mesure::Event::Attribuee(_) => self.de_mesure(id).attributions.push(le),
+            mesure::Event::Attribuee(attribuee) => {
+                self.de_mesure(id).attributions.push((le, attribuee.service.clone()));
+            }
             mesure::Event::MiseEnAttente(_) => self.de_mesure(id).attentes += 1,
             mesure::Event::Demarree(_) => self.de_mesure(id).actes.push(le),
-            mesure::Event::Levee(_) => self.de_mesure(id).fins.push((le, None)),
+            mesure::Event::Levee(levee) => self.de_mesure(id).fins.push((le, None, levee.motif)),
             mesure::Event::Terminee(terminee) => {
                 let next = terminee.remplacee_par.map(|next| next.0);
-                self.de_mesure(id).fins.push((le, next));
+                self.de_mesure(id).fins.push((le, next, terminee.motif));
             }
             mesure::Event::Modifiee(modifiee) => {
                 self.de_mesure(id).termes_modifies.extend(modifiee.terme_le);
@@ -252,9 +256,16 @@ impl Enfant {
         self.mesures.entry(id).or_default()
     }
 
-    fn decide(&mut self, id: Uuid, le: NaiveDate, termes: &Termes, precedente: Option<Uuid>) {
+    fn decide(
+        &mut self,
+        id: Uuid,
+        le: NaiveDate,
+        termes: &Termes,
+        precedente: Option<Uuid>,
+        administrative: bool,
+    ) {
         let termes = termes.clone();
-        self.de_mesure(id).decidees.push(Decidee { le, termes, precedente });
+        self.de_mesure(id).decidees.push(Decidee { le, termes, precedente, administrative });
     }
 
     fn prend_accueil(&mut self, le: NaiveDate, event: &accueil::Event) {
@@ -263,23 +274,27 @@ impl Enfant {
                 le,
                 mesure: admis.mesure.map(|mesure| mesure.0),
                 lieu: admis.lieu.genre.cle(),
+                foyer: admis.lieu.lieu.map(|lieu| lieu.0),
+                commune: admis.lieu.commune.clone(),
                 principal: admis.principal,
                 precedent: None,
             }),
             accueil::Event::LieuChange(change) => {
                 let left = self.d_accueil(change.accueil.0);
-                left.fins.push((le, true));
+                left.fins.push((le, None));
                 let principal = left.debuts.first().is_none_or(|debut| debut.principal);
                 self.d_accueil(change.nouvel_accueil.0).debuts.push(Debut {
                     le,
                     mesure: None,
                     lieu: change.lieu.genre.cle(),
+                    foyer: change.lieu.lieu.map(|lieu| lieu.0),
+                    commune: change.lieu.commune.clone(),
                     principal,
                     precedent: Some(change.accueil.0),
                 });
             }
             accueil::Event::Termine(termine) => {
-                self.d_accueil(termine.accueil.0).fins.push((le, false));
+                self.d_accueil(termine.accueil.0).fins.push((le, Some(termine.motif)));
             }
             accueil::Event::AbsenceConstatee(_)
             | accueil::Event::RetourConstate(_)

@@ -5,8 +5,9 @@
 
 mod fautes;
 mod oracle;
-mod registre_2_droits;
 mod registre_2_crip;
+mod registre_2_droits;
+mod registre_2_stocks_et_flux;
 mod trouve;
 
 use chiffres::Monde;

@@ -83,7 +83,8 @@ fn dites(enfant: &Enfant) -> Vec<String> {
     if enfant.ouvert {
         let Enfant { nomme, mna, .. } = enfant;
         let (naissance, majorite) = (enfant.naissance(), enfant.majorite());
-        lines.push(format!("enfant {nomme} {naissance:?} {majorite:?} {mna:?}"));
+        let sexe = enfant.sexe().cle();
+        lines.push(format!("enfant {nomme} {naissance:?} {majorite:?} {mna:?} {sexe}"));
     }
     for appel in enfant.appels() {
         let dates = [
@@ -127,20 +128,30 @@ fn dites(enfant: &Enfant) -> Vec<String> {
             mesure.projet_du,
         ];
         lines.push(format!(
-            "mesure {} {} {} {dates:?} {} {:?} {:?}",
+            "mesure {} {} {} {dates:?} {} {:?} {:?} {} {} {:?} {:?}",
             mesure.mesure,
             mesure.nature.cle(),
             mesure.chaine,
             mesure.premiere,
             mesure.service,
-            mesure.libelle_local
+            mesure.libelle_local,
+            mesure.decision,
+            mesure.administrative,
+            mesure.operateur,
+            mesure.motif
         ));
     }
     for sejour in enfant.sejours() {
         let dates = [Some(sejour.depuis), sejour.jusqu_a];
         lines.push(format!(
-            "accueil {} {:?} {:?} {} {} {dates:?}",
-            sejour.accueil, sejour.mesure, sejour.chaine, sejour.lieu, sejour.principal
+            "accueil {} {:?} {:?} {} {} {dates:?} {:?} {:?}",
+            sejour.accueil,
+            sejour.mesure,
+            sejour.chaine,
+            sejour.lieu,
+            sejour.principal,
+            sejour.commune,
+            sejour.foyer
         ));
     }
     lines.extend(enfant.editions().map(|edite| format!("ppe {edite}")));
@@ -179,7 +190,8 @@ fn days<const N: usize>(row: &Row, columns: [&str; N]) -> [Option<NaiveDate>; N]
 fn enfant_lu(row: &Row) -> String {
     let nomme: bool = row.get("identifie");
     let [naissance, majorite, mna] = days(row, ["naissance", "majorite_le", "mna_le"]);
-    format!("enfant {nomme} {naissance:?} {majorite:?} {mna:?}")
+    let sexe: String = row.get("sexe");
+    format!("enfant {nomme} {naissance:?} {majorite:?} {mna:?} {sexe}")
 }
 
 fn information_lue(row: &Row) -> String {
@@ -233,24 +245,30 @@ fn mesure_lue(row: &Row) -> String {
         ],
     );
     format!(
-        "mesure {} {} {} {dates:?} {} {:?} {:?}",
+        "mesure {} {} {} {dates:?} {} {:?} {:?} {} {} {:?} {:?}",
         row.get::<_, Uuid>("mesure"),
         row.get::<_, String>("nature"),
         row.get::<_, Uuid>("chaine"),
         row.get::<_, bool>("premiere_de_chaine"),
         row.get::<_, Option<String>>("service_responsable"),
-        row.get::<_, Option<String>>("libelle_local")
+        row.get::<_, Option<String>>("libelle_local"),
+        row.get::<_, Uuid>("decision"),
+        row.get::<_, bool>("administrative"),
+        row.get::<_, Option<String>>("operateur"),
+        row.get::<_, Option<String>>("motif_fin")
     )
 }
 
 fn accueil_lu(row: &Row) -> String {
     let dates = days(row, ["depuis", "jusqu_a"]);
     format!(
-        "accueil {} {:?} {:?} {} {} {dates:?}",
+        "accueil {} {:?} {:?} {} {} {dates:?} {:?} {:?}",
         row.get::<_, Uuid>("accueil"),
         row.get::<_, Option<Uuid>>("mesure"),
         row.get::<_, Option<Uuid>>("chaine"),
         row.get::<_, String>("lieu"),
-        row.get::<_, bool>("principal")
+        row.get::<_, bool>("principal"),
+        row.get::<_, Option<String>>("commune"),
+        row.get::<_, Option<Uuid>>("lieu_id")
     )
 }
