@@ -8,7 +8,7 @@
 //! - The published set is one whole report: every value and every breakdown, solved together.
 //! - No masked number is a combination of shown ones ([`systeme`]), and none of them is held under its threshold by the
 //!   sum it is part of.
-//! - A value is shown whole or masked whole; 0 is shown, for it names nobody.
+//! - A value is shown whole or masked whole; 0 names nobody, and is masked only where nothing else is left to mask.
 //! - A median or a P90 is masked with the smallest group of its indicator: a delay of few people is theirs.
 //!
 //! Deliberately absent: rounding and noise. A figure that is shown is exact. Two reports of one year are two sets: a
@@ -220,12 +220,12 @@ impl Plan {
     /// The next number to mask, when what is shown still says too much.
     fn next(&self, masked: &[bool]) -> Option<usize> {
         let systeme = Systeme::new(&self.equations, masked);
-        let given = (0..masked.len()).find(|&case| masked[case] && systeme.determine(case));
-        if let Some(given) = given {
-            return self.other(&systeme.component(given), masked);
-        }
-        let narrow = self.equations.iter().find(|equation| self.narrow(equation, masked));
-        narrow.and_then(|equation| self.other(&equation.cases(), masked))
+        let mut given = (0..masked.len()).filter(|&case| masked[case] && systeme.determine(case));
+        let hides = |case| self.other(&systeme.component(case), masked);
+        given.find_map(hides).or_else(|| {
+            let mut narrow = self.equations.iter().filter(|known| self.narrow(known, masked));
+            narrow.find_map(|equation| self.other(&equation.cases(), masked))
+        })
     }
 
     /// Whether the sum of what one equation hides holds a small number under its threshold.
@@ -244,10 +244,10 @@ impl Plan {
         hidden.iter().any(|case| case.petite && sum - others < case.seuil)
     }
 
-    /// Of these numbers, the smallest one still shown that somebody stands behind.
+    /// Of these numbers, the smallest one still shown that somebody stands behind; a 0 when there is no other.
     fn other(&self, among: &[usize], masked: &[bool]) -> Option<usize> {
-        let shown = among.iter().copied().filter(|&case| !masked[case] && self.cases[case].n != 0);
-        shown.min_by_key(|&case| (self.cases[case].n, case))
+        let shown = among.iter().copied().filter(|&case| !masked[case]);
+        shown.min_by_key(|&case| (self.cases[case].n == 0, self.cases[case].n, case))
     }
 }
 

@@ -8,6 +8,8 @@ mod emission;
 
 mod journal;
 
+mod suites;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -21,6 +23,7 @@ pub use emission::{Arreter, Emettre, StatutArrete};
 pub use journal::{
     Ancrer, Journal, QuelJournal, Quoi, Tete, Verify, VerifyExtrait, VerifyJournal, VerifyRapport,
 };
+pub use suites::{FormatDeSuite, Prevision, Trajectoires};
 
 /// Where a server listens unless told otherwise.
 pub const ECOUTE: &str = "127.0.0.1:50017";
@@ -101,6 +104,20 @@ pub enum Commande {
                       parcours rapport --periode 2022 --sortie rapport-2022.pdf"
     )]
     Rapport(Rapport),
+    /// Les parcours d’une période : par quelles étapes, combien d’enfants, en combien de jours.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemples :\n  parcours trajectoires --periode 2022\n  \
+                      parcours trajectoires --periode 2022 --format csv --sortie parcours-2022.csv"
+    )]
+    Trajectoires(Trajectoires),
+    /// La prévision des places nécessaires, avec son intervalle et ses hypothèses.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemples :\n  parcours prevision --au 2023-12-31\n  \
+                      parcours prevision --au 2023-12-31 --horizon 3 --sortie prevision.json"
+    )]
+    Prevision(Prevision),
     /// Arrête les données d’une année : une position du journal, que les rapports citeront.
     #[command(
         help_template = GABARIT,

@@ -40,6 +40,7 @@ pub mod cles;
 pub mod demo;
 pub mod emission;
 pub mod serve;
+pub mod suites;
 pub mod verify;
 
 use std::process::ExitCode;
@@ -96,6 +97,8 @@ pub fn executer(commande: Commande) -> Result<Fin, Echec> {
             Commande::Demo(demande) => demo::executer(demande).await,
             Commande::Import(demande) => import::executer(demande).await,
             Commande::Rapport(demande) => rapport::executer(demande).await,
+            Commande::Trajectoires(demande) => suites::trajectoires(demande).await,
+            Commande::Prevision(demande) => suites::prevision(demande).await,
             Commande::Arreter(demande) => emission::arreter(demande).await,
             Commande::Emettre(demande) => emission::emettre(demande).await,
             Commande::Dossier(demande) => dossier::executer(demande).await,

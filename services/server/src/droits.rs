@@ -287,6 +287,8 @@ pub const RPCS: &[Rpc] = &[
     open("parcours.activite.v1.ActiviteService/Produire", &[Role::Odpe], CHIFFRES),
     commande("parcours.activite.v1.ActiviteService/Emettre", &[Role::Odpe]),
     open("parcours.activite.v1.ActiviteService/LireEmission", &[Role::Odpe], CHIFFRES),
+    open("parcours.activite.v1.ActiviteService/Trajectoires", &[Role::Odpe], CHIFFRES),
+    open("parcours.activite.v1.ActiviteService/Prevoir", &[Role::Odpe], CHIFFRES),
     open("parcours.activite.v1.ActiviteService/Definitions", &Role::TOUS, CHIFFRES),
     open("parcours.reprise.v1.RepriseService/Importer", &[Role::Reprise], COMPTE),
     open("parcours.journal.v1.JournalService/Tete", &Role::TOUS, TETE),

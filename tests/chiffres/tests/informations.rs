@@ -18,8 +18,7 @@ use domain::decision::Suite;
 use domain::evenement::Evenement;
 use projections::constats::constats;
 use projections::rapport::Demande;
-use projections::registre::{REGISTRE, definitions};
-use serde_json::Value;
+use projections::registre::REGISTRE;
 
 const DT_LR: &str = LA_ROCHELLE.1;
 const DT_HS: &str = HAUTE_SAINTONGE.1;
@@ -389,18 +388,6 @@ async fn les_heures_jusqu_au_parquet_se_comptent_commencees_et_ne_se_devinent_pa
     );
 }
 
-/// A value by the name a sum gives it: `cle`, `cle.num`, `A2:cle`.
-fn nommee(report: &Value, indicateur: &str, nom: &str) -> i64 {
-    let (id, nom) = nom.split_once(':').unwrap_or((indicateur, nom));
-    let (cle, member) = nom.split_once('.').unwrap_or((nom, "valeur"));
-    let known = report["indicateurs"].as_array().unwrap().iter();
-    let indicateur = known.into_iter().find(|known| known["id"] == id).unwrap();
-    let mut valeurs = indicateur["valeurs"].as_array().unwrap().iter();
-    let valeur = valeurs.find(|valeur| valeur["cle"] == cle);
-    let valeur = valeur.unwrap_or_else(|| panic!("{id} has no value {cle}"));
-    valeur[member].as_i64().unwrap_or(0)
-}
-
 #[tokio::test]
 async fn chaque_somme_declaree_se_verifie() {
     let populations = [
@@ -408,14 +395,8 @@ async fn chaque_somme_declaree_se_verifie() {
         [annee_de_la_crip(), milieu_ouvert(), placements()].into_iter().flatten().collect(),
     ];
     for told in populations {
-        let Chiffres(report) = de(told).await.chiffres(None, None).await;
-        for definition in definitions(REGISTRE) {
-            for somme in definition.sommes {
-                let of = |nom: &&str| nommee(&report, definition.id, nom);
-                let parties: i64 = somme.parties.iter().map(of).sum();
-                assert_eq!(of(&somme.total), parties, "{} {}", definition.id, somme.total);
-            }
-        }
+        let chiffres = de(told).await.chiffres(None, None).await;
+        assert_eq!(chiffres.sommes_rompues(REGISTRE), [""; 0]);
     }
 }
 

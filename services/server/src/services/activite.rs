@@ -18,6 +18,7 @@ use crate::guichet::Guichet;
 use crate::lecture::Point;
 
 mod emission;
+mod suites;
 
 #[tonic::async_trait]
 impl ActiviteService for Guichet {
@@ -55,6 +56,25 @@ impl ActiviteService for Guichet {
         let ((entete, rapport), formes) = reader.finish(read).map_err(Echec::Champs)?;
         self.ce_departement(&entete.departement)?;
         Ok(Response::new(self.rendus(rapport, &formes).await?))
+    }
+
+    async fn trajectoires(
+        &self,
+        request: Request<fil::ProduireRequest>,
+    ) -> Result<Response<fil::ProduireResponse>, Status> {
+        self.autorise(request.metadata(), "parcours.activite.v1.ActiviteService/Trajectoires")?;
+        let lue = read(request.into_inner())?;
+        self.ce_departement(&lue.entete.departement)?;
+        Ok(Response::new(self.parcourir(lue).await?))
+    }
+
+    async fn prevoir(
+        &self,
+        request: Request<fil::PrevoirRequest>,
+    ) -> Result<Response<fil::PrevoirResponse>, Status> {
+        self.autorise(request.metadata(), "parcours.activite.v1.ActiviteService/Prevoir")?;
+        let asked = suites::read(request.into_inner())?;
+        Ok(Response::new(self.prevoir_les_besoins(asked).await?))
     }
 
     async fn definitions(
@@ -136,6 +156,20 @@ fn read(request: fil::ProduireRequest) -> Result<Lue, Echec> {
 
 impl Guichet {
     async fn rapport(&self, lue: Lue) -> Result<fil::ProduireResponse, Echec> {
+        let formes = lue.formes.clone();
+        let (demande, position) = self.demander(lue).await?;
+        let produced = self.produire(&demande, position).await?;
+        let mut documents = Vec::with_capacity(formes.len());
+        for forme in formes {
+            let contenu = self.imprimer(forme, &produced.json).await?;
+            let empreinte = hex::encode(Sha256::digest(&contenu));
+            documents.push(fil::Document { forme: forme.cle().to_owned(), contenu, empreinte });
+        }
+        self.reponse(produced, demande.periode, documents).await
+    }
+
+    /// What is asked, at the position it resolves to.
+    async fn demander(&self, lue: Lue) -> Result<(Demande, Position), Echec> {
         let Lue {
             entete,
             periode,
@@ -145,7 +179,7 @@ impl Guichet {
             au_moins,
             registre,
             diffusion,
-            formes,
+            formes: _,
         } = lue;
         let head = self.journal.head().await?.position;
         self.deja_enregistre(au_moins.as_ref(), head)?;
@@ -159,14 +193,7 @@ impl Guichet {
             registre,
             diffusion,
         };
-        let produced = self.produire(&demande, position).await?;
-        let mut documents = Vec::with_capacity(formes.len());
-        for forme in formes {
-            let contenu = self.imprimer(forme, &produced.json).await?;
-            let empreinte = hex::encode(Sha256::digest(&contenu));
-            documents.push(fil::Document { forme: forme.cle().to_owned(), contenu, empreinte });
-        }
-        self.reponse(produced, periode, documents).await
+        Ok((demande, position))
     }
 
     /// The report of a demand, once the facts have reached its position.

@@ -1,0 +1,89 @@
+//! The arguments of what goes beyond the report: paths, and a forecast.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+
+use super::Acces;
+use crate::temps::{self, ConnuA};
+
+/// A form of the paths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatDeSuite {
+    /// For eyes.
+    Table,
+    /// The canonical bytes.
+    Json,
+    /// For a spreadsheet.
+    Csv,
+}
+
+/// `parcours trajectoires`.
+#[derive(Clone, Debug, Args)]
+pub struct Trajectoires {
+    /// Une année (2022), ou deux jours compris (2022-01-01/2022-06-30).
+    #[arg(long, value_name = "PÉRIODE")]
+    pub periode: String,
+    /// Un territoire, par exemple haute_saintonge ; tout le Département sinon.
+    #[arg(long, value_name = "TERRITOIRE", default_value = "", hide_default_value = true)]
+    pub territoire: String,
+    /// Tel qu’enregistré à ce point : position, instant (2023-01-31T12:00:00Z) ou fin d’un jour (2023-01-31).
+    #[arg(long, value_name = "POINT", value_parser = temps::connu_a)]
+    pub connu_a: Option<ConnuA>,
+    /// La forme.
+    #[arg(
+        long,
+        value_name = "FORME",
+        value_enum,
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "La forme : table, json ou csv (par défaut : table)."
+    )]
+    pub format: FormatDeSuite,
+    /// Écrit dans ce fichier plutôt qu’à l’écran.
+    #[arg(long, value_name = "FICHIER")]
+    pub sortie: Option<PathBuf>,
+    #[command(flatten)]
+    /// How to reach the server.
+    pub acces: Acces,
+}
+
+/// `parcours prevision`.
+#[derive(Clone, Debug, Args)]
+pub struct Prevision {
+    /// Le dernier jour connu : la prévision commence le lendemain.
+    #[arg(long, value_name = "JOUR")]
+    pub au: NaiveDate,
+    /// Combien d’années la précèdent et la fondent, 10 au plus.
+    #[arg(
+        long,
+        value_name = "ANS",
+        default_value_t = 3,
+        hide_default_value = true,
+        help = "Combien d’années la précèdent et la fondent, 10 au plus (par défaut : 3)."
+    )]
+    pub reference: u32,
+    /// Combien d’années elle couvre, 5 au plus.
+    #[arg(
+        long,
+        value_name = "ANS",
+        default_value_t = 5,
+        hide_default_value = true,
+        help = "Combien d’années elle couvre, 5 au plus (par défaut : 5)."
+    )]
+    pub horizon: u32,
+    /// Un territoire, par exemple haute_saintonge ; tout le Département sinon.
+    #[arg(long, value_name = "TERRITOIRE", default_value = "", hide_default_value = true)]
+    pub territoire: String,
+    /// Tel qu’enregistré à ce point : position, instant (2023-01-31T12:00:00Z) ou fin d’un jour (2023-01-31).
+    #[arg(long, value_name = "POINT", value_parser = temps::connu_a)]
+    pub connu_a: Option<ConnuA>,
+    /// Écrit tout le calcul, en JSON, dans ce fichier.
+    #[arg(long, value_name = "FICHIER")]
+    pub sortie: Option<PathBuf>,
+    #[command(flatten)]
+    /// How to reach the server.
+    pub acces: Acces,
+}
