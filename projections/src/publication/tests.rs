@@ -1,3 +1,5 @@
+//! What a published report hides: a number by its last shown value and the first hidden one, sums, delays.
+
 use super::*;
 use crate::indicateurs::Ventilation;
 use crate::registre::definition;
