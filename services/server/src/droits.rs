@@ -538,10 +538,15 @@ mod tests {
             crip -       -    reprise -         -        DepartementService/DonnerDelegation
             crip -       -    reprise -         -        DepartementService/FixerAstreinte
             crip -       -    reprise -         -        DepartementService/NoterConseil
+            -    -       odpe -       -         -        DepartementService/Arreter
             -    -       odpe reprise -         -        DepartementService/PublierChiffre
             crip justice odpe reprise technique archives DepartementService/Lire
             crip -       -    -       -         -        AccesService/Lister porte
             -    -       odpe -       -         -        ActiviteService/Produire
+            -    -       odpe -       -         -        ActiviteService/Emettre
+            -    -       odpe -       -         -        ActiviteService/LireEmission
+            -    -       odpe -       -         -        ActiviteService/Trajectoires
+            -    -       odpe -       -         -        ActiviteService/Prevoir
             crip justice odpe reprise technique archives ActiviteService/Definitions
             -    -       -    reprise -         -        RepriseService/Importer
             crip justice odpe reprise technique archives JournalService/Tete
