@@ -25,18 +25,14 @@ pub(in crate::indicateurs) async fn a16(cadre: &Cadre<'_>) -> Calcul<Resultat> {
                     and (enfant.majorite_le is null or fait.arrivee < enfant.majorite_le)),
              concerne as (
                  select derniere.enfant,
-                        bool_or(exists (
-                            select from nomme as autre
-                             where autre.enfant = derniere.enfant
-                               and autre.information <> derniere.information
-                               and autre.principale and autre.arrivee <= derniere.arrivee
-                               and derniere.arrivee
-                                   <= (autre.arrivee + interval '12 months')::date)) as repetee,
-                        bool_or(exists (
-                            select from nomme as autre
-                             where autre.enfant = derniere.enfant and not autre.principale
-                               and autre.arrivee between $3 and $4)) as completee
+                        bool_or(autre.information <> derniere.information
+                            and autre.principale and autre.arrivee <= derniere.arrivee
+                            and derniere.arrivee
+                                <= (autre.arrivee + interval '12 months')::date) as repetee,
+                        bool_or(not autre.principale and autre.arrivee between $3 and $4) as completee
                    from nomme as derniere
+                   -- Itself among them.
+                   join nomme as autre on autre.enfant = derniere.enfant
                   where derniere.principale and derniere.arrivee between $3 and $4
                     and ($5::text[] is null or derniere.commune = any ($5))
                   group by derniere.enfant)

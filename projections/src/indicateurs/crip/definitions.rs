@@ -4,7 +4,7 @@ use crate::registre::{Definition, Registres, Section, Somme};
 
 pub(super) const SOURCE: &str =
     "Définitions du registre, famille A ; CASF, art. L226-3, D226-2-3 à D226-2-8";
-pub(super) const A_L_ARRIVEE: &str = "résidence de l'enfant à l'arrivée de l'information";
+pub(super) const A_L_ARRIVEE: &str = "résidence de l'enfant à l'arrivée de l'information ; une information qui nomme des enfants de plusieurs communes compte une fois, par le plus petit code de commune";
 pub(super) const COHORTE: &str =
     "arrivée au Département dans la période ; état observé à la position du journal";
 
