@@ -2,7 +2,7 @@
 //!
 //! In reading order: the codec between bytes and events, the facts of one child as a pure function of
 //! his history, the runner that keeps their rows, the reference data, the registry of indicators, the
-//! report, the journeys and the forecast beside it, and the queue of the CRIP.
+//! report, the comparison, the journeys and the forecast beside it, and the queue of the CRIP.
 //!
 //! # Invariants
 //!
@@ -37,6 +37,8 @@ mod indicateurs;
 mod publication;
 
 pub mod rapport;
+
+pub mod comparaison;
 pub mod trajectoires;
 
 pub mod prevision;

@@ -31,7 +31,7 @@ use crate::territoires::{Carte, Territoire, carte, population, territoire};
 use crate::{constats, publication, tranches};
 
 /// The legal time zone of the Départements of this engine.
-const FUSEAU: Tz = Paris;
+pub(crate) const FUSEAU: Tz = Paris;
 
 /// The days a report covers, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +107,14 @@ pub enum NonProduit {
         "Une publication porte sur une année civile, tout le Département et tous les indicateurs du registre du jour."
     )]
     PublicationPartielle,
+    /// What is compared is the same days of other years.
+    #[error(
+        "On compare une période aux mêmes jours d'années précédentes : de une à dix périodes, chacune une fois."
+    )]
+    PeriodesIncomparables,
+    /// Its lag is not known yet.
+    #[error("Cette période n'est pas finie dans le journal : elle n'a pas de recul à comparer.")]
+    PeriodeEnCours,
     /// The registry has no such indicator.
     #[error("L'indicateur {0} n'est pas au registre.")]
     IndicateurInconnu(String),
@@ -269,7 +277,7 @@ async fn evening(
     Ok((evening != Position::ORIGIN).then_some(evening))
 }
 
-fn midnight_after(le: NaiveDate) -> Option<DateTime<Utc>> {
+pub(crate) fn midnight_after(le: NaiveDate) -> Option<DateTime<Utc>> {
     let next = le.checked_add_days(Days::new(1))?.and_time(NaiveTime::MIN);
     FUSEAU.from_local_datetime(&next).earliest().map(|midnight| midnight.with_timezone(&Utc))
 }

@@ -25,7 +25,7 @@ pub use journal::{
     Ancrer, Journal, QuelJournal, Quoi, Tete, Verify, VerifyExtrait, VerifyJournal, VerifyRapport,
 };
 pub use lectures::{Chercher, Dossier, Echeances, Extrait, File, Moment};
-pub use suites::{FormatDeSuite, Prevision, Trajectoires};
+pub use suites::{Comparer, FormatDeSuite, Prevision, Trajectoires};
 
 /// Where a server listens unless told otherwise.
 pub const ECOUTE: &str = "127.0.0.1:50017";
@@ -106,6 +106,17 @@ pub enum Commande {
                       parcours rapport --periode 2022 --sortie rapport-2022.pdf"
     )]
     Rapport(Rapport),
+    /// Une période à côté des mêmes jours d’années précédentes, toutes vues à recul égal.
+    ///
+    /// Une année vue six semaines après sa fin paraît toujours pire qu’une année vue trois ans après : le recul de la
+    /// période la plus récente vaut pour toutes, et ce que l’on en voit aujourd’hui est donné à côté.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemples :\n  parcours comparer --periode 2023 --avec 2022,2021\n  \
+                      parcours comparer --periode 2023 --avec 2022 --indicateurs A1,A11 --connu-a 2024-02-15\n  \
+                      parcours comparer --periode 2023 --avec 2022 --format csv --sortie comparaison.csv"
+    )]
+    Comparer(Comparer),
     /// Les parcours d’une période : par quelles étapes, combien d’enfants, en combien de jours.
     #[command(
         help_template = GABARIT,

@@ -97,6 +97,7 @@ pub fn executer(commande: Commande) -> Result<Fin, Echec> {
             Commande::Demo(demande) => demo::executer(demande).await,
             Commande::Import(demande) => import::executer(demande).await,
             Commande::Rapport(demande) => rapport::executer(demande).await,
+            Commande::Comparer(demande) => suites::comparer(demande).await,
             Commande::Trajectoires(demande) => suites::trajectoires(demande).await,
             Commande::Prevision(demande) => suites::prevision(demande).await,
             Commande::Arreter(demande) => emission::arreter(demande).await,

@@ -179,7 +179,8 @@ mod tests {
              "definition":"Parts des informations reçues.","valeurs":[
               {"cle":"recues","libelle":"reçues","genre":"compte","valeur":3355},
               {"cle":"evaluees_sur_recues","libelle":"évaluées","genre":"part","num":1557,"den":3355},
-              {"cle":"vide","libelle":"rien","genre":"absente"}],"ventilations":[]}]}"#;
+              {"cle":"vide","libelle":"rien","genre":"absente"},
+              {"cle":"cachee","libelle":"trop peu","genre":"masquee"}],"ventilations":[]}]}"#;
         let rapport = Rapport::lire(json.as_bytes()).unwrap();
         expect![[r#"
             A8 v1 · Devenir (unité : information)
@@ -189,6 +190,7 @@ mod tests {
             reçues     3 355
             évaluées  46,4 %              1 557 / 3 355
             rien           —
+            trop peu  secret
         "#]]
         .assert_eq(&table(&rapport.indicateurs[0]));
     }

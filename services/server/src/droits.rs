@@ -287,6 +287,7 @@ pub const RPCS: &[Rpc] = &[
     open("parcours.activite.v1.ActiviteService/Produire", &[Role::Odpe], CHIFFRES),
     commande("parcours.activite.v1.ActiviteService/Emettre", &[Role::Odpe]),
     open("parcours.activite.v1.ActiviteService/LireEmission", &[Role::Odpe], CHIFFRES),
+    open("parcours.activite.v1.ActiviteService/Comparer", &[Role::Odpe], CHIFFRES),
     open("parcours.activite.v1.ActiviteService/Trajectoires", &[Role::Odpe], CHIFFRES),
     open("parcours.activite.v1.ActiviteService/Prevoir", &[Role::Odpe], CHIFFRES),
     open("parcours.activite.v1.ActiviteService/Definitions", &Role::TOUS, CHIFFRES),
@@ -545,6 +546,7 @@ mod tests {
             -    -       odpe -       -         -        ActiviteService/Produire
             -    -       odpe -       -         -        ActiviteService/Emettre
             -    -       odpe -       -         -        ActiviteService/LireEmission
+            -    -       odpe -       -         -        ActiviteService/Comparer
             -    -       odpe -       -         -        ActiviteService/Trajectoires
             -    -       odpe -       -         -        ActiviteService/Prevoir
             crip justice odpe reprise technique archives ActiviteService/Definitions

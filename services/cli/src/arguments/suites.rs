@@ -1,4 +1,4 @@
-//! The arguments of what goes beyond the report: paths, and a forecast.
+//! The arguments of what goes beyond the report: years compared, paths, and a forecast.
 
 use std::path::PathBuf;
 
@@ -17,6 +17,46 @@ pub enum FormatDeSuite {
     Json,
     /// For a spreadsheet.
     Csv,
+}
+
+/// `parcours comparer`.
+#[derive(Clone, Debug, Args)]
+pub struct Comparer {
+    /// La période la plus récente : une année (2022), ou deux jours compris (2022-01-01/2022-06-30).
+    #[arg(long, value_name = "PÉRIODE")]
+    pub periode: String,
+    /// Les mêmes jours d’années précédentes, par exemple 2021,2020.
+    #[arg(long, value_name = "PÉRIODES", value_delimiter = ',', required = true)]
+    pub avec: Vec<String>,
+    /// Un territoire, par exemple haute_saintonge ; tout le Département sinon.
+    #[arg(long, value_name = "TERRITOIRE", default_value = "", hide_default_value = true)]
+    pub territoire: String,
+    /// Tel qu’enregistré à ce point : position, instant (2023-01-31T12:00:00Z) ou fin d’un jour (2023-01-31).
+    #[arg(long, value_name = "POINT", value_parser = temps::connu_a)]
+    pub connu_a: Option<ConnuA>,
+    /// Seulement ces indicateurs, par exemple A1,B3.
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub indicateurs: Vec<String>,
+    /// Par ce registre des indicateurs ; celui d’aujourd’hui sinon.
+    #[arg(long, value_name = "NUMÉRO")]
+    pub registre: Option<u32>,
+    /// La forme.
+    #[arg(
+        long,
+        value_name = "FORME",
+        value_enum,
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "La forme : table, json ou csv (par défaut : table, sans les ventilations)."
+    )]
+    pub format: FormatDeSuite,
+    /// Écrit dans ce fichier plutôt qu’à l’écran.
+    #[arg(long, value_name = "FICHIER")]
+    pub sortie: Option<PathBuf>,
+    #[command(flatten)]
+    /// How to reach the server.
+    pub acces: Acces,
 }
 
 /// `parcours trajectoires`.

@@ -167,7 +167,7 @@ fn calcule(rapport: &Rapport, ligne: &LigneCible) -> Option<(u64, u64)> {
             let compte = matches!(ligne.publie, Valeur::Compte(_));
             Some((positif(num)?, if compte { 1 } else { positif(den)? }))
         }
-        Nombre::Absente => None,
+        Nombre::Absente | Nombre::Masquee => None,
     }
 }
 

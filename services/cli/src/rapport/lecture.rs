@@ -114,6 +114,8 @@ pub enum Nombre {
     },
     /// The group is empty: no value.
     Absente,
+    /// Hidden, for what is published must not let a child be found.
+    Masquee,
 }
 
 impl Rapport {
@@ -142,16 +144,7 @@ impl Valeur {
     /// As a person reads it.
     #[must_use]
     pub fn texte(&self) -> String {
-        let texte = match self.nombre {
-            Nombre::Compte { valeur } => Some(nombres::entier(valeur)),
-            Nombre::Part { num, den } => unite(nombres::quotient(num, den, 100, 1), "%"),
-            Nombre::PourMille { num, den } => unite(nombres::quotient(num, den, 1000, 1), "‰"),
-            Nombre::Moyenne { num, den } => unite(nombres::quotient(num, den, 1, 1), "jours"),
-            Nombre::Jours { valeur } => Some(format!("{} jours", nombres::entier(valeur))),
-            Nombre::Heures { valeur } => Some(format!("{} heures", nombres::entier(valeur))),
-            Nombre::Absente => None,
-        };
-        texte.unwrap_or_else(|| "—".to_owned())
+        self.nombre.texte()
     }
 
     /// What it is a quotient of, when it is one.
@@ -166,8 +159,27 @@ impl Valeur {
             Nombre::Compte { valeur: _ }
             | Nombre::Jours { valeur: _ }
             | Nombre::Heures { valeur: _ }
-            | Nombre::Absente => String::new(),
+            | Nombre::Absente
+            | Nombre::Masquee => String::new(),
         }
+    }
+}
+
+impl Nombre {
+    /// As a person reads it.
+    #[must_use]
+    pub fn texte(self) -> String {
+        let texte = match self {
+            Self::Compte { valeur } => Some(nombres::entier(valeur)),
+            Self::Part { num, den } => unite(nombres::quotient(num, den, 100, 1), "%"),
+            Self::PourMille { num, den } => unite(nombres::quotient(num, den, 1000, 1), "‰"),
+            Self::Moyenne { num, den } => unite(nombres::quotient(num, den, 1, 1), "jours"),
+            Self::Jours { valeur } => Some(format!("{} jours", nombres::entier(valeur))),
+            Self::Heures { valeur } => Some(format!("{} heures", nombres::entier(valeur))),
+            Self::Absente => None,
+            Self::Masquee => Some("secret".to_owned()),
+        };
+        texte.unwrap_or_else(|| "—".to_owned())
     }
 }
 

@@ -58,6 +58,35 @@ impl ActiviteService for Guichet {
         Ok(Response::new(self.rendus(rapport, &formes).await?))
     }
 
+    async fn comparer(
+        &self,
+        request: Request<fil::ComparerRequest>,
+    ) -> Result<Response<fil::ProduireResponse>, Status> {
+        self.autorise(request.metadata(), "parcours.activite.v1.ActiviteService/Comparer")?;
+        let fil::ComparerRequest {
+            entete,
+            periode,
+            avec,
+            territoire,
+            connu_a,
+            indicateurs,
+            au_moins,
+            registre,
+        } = request.into_inner();
+        let lue = read(fil::ProduireRequest {
+            entete,
+            periode,
+            territoire,
+            connu_a,
+            indicateurs,
+            au_moins,
+            registre,
+            ..fil::ProduireRequest::default()
+        })?;
+        self.ce_departement(&lue.entete.departement)?;
+        Ok(Response::new(self.comparer_les_annees(lue, &avec).await?))
+    }
+
     async fn trajectoires(
         &self,
         request: Request<fil::ProduireRequest>,
@@ -257,6 +286,10 @@ fn not_produced(cause: NonProduit) -> Echec {
     let message = cause.to_string();
     match cause {
         NonProduit::PeriodeInvalide => Echec::champ("periode", "PERIODE_INVALIDE", &message),
+        NonProduit::PeriodesIncomparables => {
+            Echec::champ("avec", "PERIODES_INCOMPARABLES", &message)
+        }
+        NonProduit::PeriodeEnCours => Echec::champ("periode", "PERIODE_EN_COURS", &message),
         NonProduit::TerritoireInconnu => Echec::champ("territoire", "TERRITOIRE_INCONNU", &message),
         NonProduit::PublicationPartielle => {
             Echec::champ("diffusion", "PUBLICATION_PARTIELLE", &message)

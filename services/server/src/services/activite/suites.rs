@@ -1,10 +1,12 @@
-//! What goes beyond the report: the paths children took, and the places that will be needed.
+//! What goes beyond the report: years compared, the paths children took, and the places that will be needed.
 //!
-//! Invariant: the bytes are those of [`projections::trajectoires`] and [`projections::prevision`]; nothing is added here.
+//! Invariant: the bytes are those of [`projections::comparaison`], [`projections::trajectoires`] and
+//! [`projections::prevision`]; nothing is added here.
 
 use chrono::NaiveDate;
 use eventstore::Position;
-use projections::{prevision, trajectoires};
+use projections::rapport::{NonProduit, Periode};
+use projections::{comparaison, prevision, trajectoires};
 use proto::activite::v1 as fil;
 use proto::commun::v1::CoordonneesResolues;
 use proto::wire::{ConnuA, Entete, Reader, Repere};
@@ -76,6 +78,22 @@ fn years(reader: &mut Reader, name: &'static str, said: (u32, u32, u32)) -> Opti
 }
 
 impl Guichet {
+    /// A period beside the same days of earlier years.
+    pub(super) async fn comparer_les_annees(
+        &self,
+        lue: Lue,
+        avec: &[String],
+    ) -> Result<fil::ProduireResponse, Echec> {
+        let avec: Result<Vec<Periode>, _> = avec.iter().map(|periode| periode.parse()).collect();
+        let avec = avec.map_err(|_| not_produced(NonProduit::PeriodesIncomparables))?;
+        let (rapport, position) = self.demander(lue).await?;
+        self.vue_a(position).await?;
+        let demande = comparaison::Demande { rapport, avec };
+        let produced = comparaison::comparer(&self.pool, &self.journal, &demande).await;
+        let periode = demande.rapport.periode;
+        self.reponse(produced.map_err(not_produced)?, periode, Vec::new()).await
+    }
+
     /// The paths of a period.
     pub(super) async fn parcourir(&self, lue: Lue) -> Result<fil::ProduireResponse, Echec> {
         let (demande, position) = self.demander(lue).await?;
