@@ -36,12 +36,12 @@ pub(crate) use crip::rang_de_l_etat;
 use std::pin::Pin;
 
 use chrono::{Datelike, NaiveDate};
-use deadpool_postgres::Object;
 use domain::codes::Code;
 use tokio::sync::OnceCell;
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
+use crate::lecteurs::Lecteurs;
 use crate::registre::Definition;
 use crate::territoires::{Carte, Population, Rattachement, Territoire};
 
@@ -140,7 +140,7 @@ pub(crate) struct Resultat {
 
 /// What a figure is asked for.
 pub(crate) struct Cadre<'a> {
-    pub(crate) client: &'a Object,
+    pub(crate) lecteurs: &'a Lecteurs,
     pub(crate) departement: &'a str,
     pub(crate) log_id: i16,
     pub(crate) position: i64,
@@ -202,7 +202,9 @@ impl Cadre<'_> {
         position: i64,
         au: NaiveDate,
     ) -> Calcul<Vec<Row>> {
-        self.client
+        let lecture = self.lecteurs.prendre();
+        lecture
+            .client()
             .query_typed(
                 sql,
                 &[

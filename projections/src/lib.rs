@@ -34,6 +34,7 @@ pub mod registre;
 
 mod indicateurs;
 
+mod lecteurs;
 mod publication;
 
 pub mod rapport;

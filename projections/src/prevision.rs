@@ -22,6 +22,7 @@ use serde_json::{Value, json};
 use self::modele::{Etat, Lieu, Passages, Stock, cles_des_tranches, intervalle, milliemes};
 use crate::indicateurs::vies::{Vie, vies};
 use crate::indicateurs::{Cadre, Partage};
+use crate::lecteurs::Lecteurs;
 use crate::rapport::{NonProduit, covered, jour};
 use crate::runner::{self, bigint};
 use crate::territoires::carte;
@@ -77,10 +78,10 @@ pub async fn produire(
         }
     };
     let position = covered(pool, journal, demande.position).await?;
-    let client = pool.get().await.map_err(runner::Failure::from)?;
+    let lecteurs = Lecteurs::de(pool).await.map_err(runner::Failure::from)?;
     let mois = demande.reference_ans.clamp(1, 10) * AN;
     let cadre = Cadre {
-        client: &client,
+        lecteurs: &lecteurs,
         departement: &demande.departement,
         log_id: journal.log_id(),
         position: bigint(position),

@@ -20,9 +20,11 @@ use domain::departement::{ChiffrePublie, valeur_exacte};
 use domain::temps::jour_legal;
 use eventstore::canonical;
 use eventstore::{Journal, Position};
+use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use serde_json::{Map, Value, json};
 
 use crate::indicateurs::{Cadre, Mesure, Partage, Resultat, Valeur, Ventilation};
+use crate::lecteurs::Lecteurs;
 use crate::rapprochement::{Feuille, Fraction, Hypothese, feuille, lignes};
 use crate::registre::{Definition, REGISTRE, Section, definition, definitions};
 use crate::registre_des_chiffres::publies;
@@ -168,9 +170,9 @@ pub async fn produire(
     let position = covered(pool, journal, demande.position).await?;
     let jour = observation(journal, position, demande.periode.au).await?;
     let fin_de_journee = evening(journal, position, demande.periode.au).await?;
-    let client = pool.get().await.map_err(runner::Failure::from)?;
+    let lecteurs = Lecteurs::de(pool).await.map_err(runner::Failure::from)?;
     let cadre = Cadre {
-        client: &client,
+        lecteurs: &lecteurs,
         departement: &demande.departement,
         log_id: journal.log_id(),
         position: bigint(position),
@@ -183,18 +185,26 @@ pub async fn produire(
         territoire,
         partage: Partage::default(),
     };
-    let mut computed = Vec::with_capacity(wanted.len());
-    for definition in wanted {
-        computed.push((definition, (definition.calcul)(&cadre).await?));
-    }
+    let mut computed = compute(&cadre, wanted).await?;
     if demande.diffusion == Diffusion::Publication {
         publication::masquer(&mut computed, demande.periode.au);
     }
     let days = (demande.periode.du, demande.periode.au);
-    let publies = publies(&client, cadre.log_id, cadre.position, days).await?;
+    let publies = publies(lecteurs.prendre().client(), cadre.log_id, cadre.position, days).await?;
     let name = journal.name();
     let entete = Entete { demande, registre, journal: name, position, cadre: &cadre, publies };
     Ok(Rapport { json: to_json(&entete, &computed), csv: to_csv(&entete, &computed), position })
+}
+
+/// Every indicator, in the order of the registry, as many at a time as there are connections.
+async fn compute(
+    cadre: &Cadre<'_>,
+    wanted: Vec<&'static Definition>,
+) -> Result<Vec<(&'static Definition, Resultat)>, NonProduit> {
+    let asked: Vec<_> = wanted.iter().map(|definition| (definition.calcul)(cadre)).collect();
+    let several = stream::iter(asked).buffered(cadre.lecteurs.nombre());
+    let computed: Vec<Resultat> = several.try_collect().await?;
+    Ok(wanted.into_iter().zip(computed).collect())
 }
 
 /// The indicators asked for, in the order of the registry.
