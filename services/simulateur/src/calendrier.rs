@@ -53,6 +53,16 @@ pub(crate) fn terme(effet: NaiveDate, mois: u32) -> NaiveDate {
     plus(fin, -1)
 }
 
+/// The same day so many months later.
+pub(crate) fn plus_mois(le: NaiveDate, mois: u32) -> NaiveDate {
+    le.checked_add_months(Months::new(mois)).expect("the simulator stays near 2020")
+}
+
+/// The day itself or the next on which offices are open, when it is one of the simulated years.
+pub(crate) fn jour_utile(le: NaiveDate) -> Option<NaiveDate> {
+    Some(ouvre(le)).filter(|le| (REPRISE..=LIMITE).contains(le))
+}
+
 /// The day itself, or the next one when offices are closed.
 pub(crate) fn ouvre(le: NaiveDate) -> NaiveDate {
     let semaine = match le.weekday() {

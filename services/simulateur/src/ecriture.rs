@@ -12,6 +12,7 @@ mod identite;
 mod information;
 mod mesure;
 mod projet;
+mod suivi;
 
 use chrono::NaiveDate;
 use proto::reprise::v1::Commande;
@@ -36,6 +37,10 @@ pub(crate) struct Ecriture<'a> {
     recues: Vec<Option<Instant>>,
     /// By child: when the end of his last accueil was typed; the next begins after it.
     sorties: Vec<Option<Instant>>,
+    /// By parcours, and by measure of its chain: when it was typed.
+    mesures: Vec<Vec<Instant>>,
+    /// By child: when the last act about his PPE was typed.
+    ppe: Vec<Option<Instant>>,
 }
 
 /// What is written in one go, in the order of its first date.
@@ -52,6 +57,13 @@ enum Objet {
 
 /// All the commands of a model, in the order of their instants.
 pub(crate) fn ecrire(monde: &Monde, hasard: Hasard) -> Vec<Commande> {
+    let mut ecriture = socle(monde, hasard);
+    ecriture.suivis();
+    ecriture.journal.finir()
+}
+
+/// What the published figures are counted from. The chapters told after it only add to it.
+fn socle(monde: &Monde, hasard: Hasard) -> Ecriture<'_> {
     let ids = monde.enfants.iter().map(|enfant| enfant.id.to_string()).collect();
     let mut ecriture = Ecriture {
         monde,
@@ -60,6 +72,8 @@ pub(crate) fn ecrire(monde: &Monde, hasard: Hasard) -> Vec<Commande> {
         inscrits: vec![None; monde.enfants.len()],
         recues: vec![None; monde.informations.len()],
         sorties: vec![None; monde.enfants.len()],
+        mesures: vec![Vec::new(); monde.parcours.len()],
+        ppe: vec![None; monde.enfants.len()],
     };
     for (_, objet) in objets(monde) {
         ecriture.objet(objet);
@@ -67,7 +81,7 @@ pub(crate) fn ecrire(monde: &Monde, hasard: Hasard) -> Vec<Commande> {
     for enfant in 0..monde.enfants.len() {
         ecriture.projets(enfant);
     }
-    ecriture.journal.finir()
+    ecriture
 }
 
 fn objets(monde: &Monde) -> Vec<(NaiveDate, Objet)> {
@@ -147,5 +161,72 @@ impl Ecriture<'_> {
         let heure = if self.journal.finalite == Finalite::Reprise { 6 } else { 15 };
         let ouverture = instant(REPRISE, heure, 0);
         ouverts.max().map_or(ouverture, |ouvert| ouvert.max(ouverture))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use prost::Message;
+    use proto::commun::v1::EnteteCommande;
+    use proto::reprise::v1::commande::Commande as Ordre;
+
+    use super::*;
+    use crate::Cibles;
+
+    const ESSAI_A: &str = include_str!("../donnees/essai_a.json");
+    const ESSAI_B: &str = include_str!("../donnees/essai_b.json");
+
+    /// With the chapters that aim at no figure, or without.
+    fn commandes(json: &str, graine: u64, tout: bool) -> Vec<Commande> {
+        let cibles = Cibles::lire(json).unwrap();
+        let mut monde = Monde::simuler(&cibles.plan, graine);
+        let hasard = std::mem::replace(&mut monde.hasard, Hasard::new(0));
+        let mut ecriture = socle(&monde, hasard);
+        if tout {
+            ecriture.suivis();
+        }
+        ecriture.journal.finir()
+    }
+
+    /// The identifier of a command: its head is the first field of any request.
+    fn identifiant(commande: &Commande) -> String {
+        #[derive(Clone, PartialEq, Message)]
+        struct Requete {
+            #[prost(message, optional, tag = "1")]
+            entete: Option<EnteteCommande>,
+        }
+        let octets = commande.encode_to_vec();
+        let mut reste = octets.as_slice();
+        prost::encoding::decode_key(&mut reste).unwrap();
+        Requete::decode_length_delimited(reste).unwrap().entete.unwrap().commande_id
+    }
+
+    /// What a command says, but for the versions it corrects: they count all that was typed before.
+    fn sans_versions(commande: &Commande) -> Commande {
+        let mut commande = commande.clone();
+        let cibles = match &mut commande.commande {
+            Some(Ordre::DossierAnnuler(annuler)) => &mut annuler.cibles,
+            Some(Ordre::DossierRectifier(rectifier)) => &mut rectifier.cibles,
+            Some(_) | None => return commande,
+        };
+        cibles.iter_mut().for_each(|cible| cible.version = 0);
+        commande
+    }
+
+    #[test]
+    fn les_chapitres_de_plus_ne_font_qu_ajouter() {
+        for (json, graine) in [(ESSAI_A, 1), (ESSAI_A, 2), (ESSAI_B, 3)] {
+            let (avant, tout) = (commandes(json, graine, false), commandes(json, graine, true));
+            let connues: BTreeSet<String> = avant.iter().map(identifiant).collect();
+            let restent = tout.iter().filter(|commande| connues.contains(&identifiant(commande)));
+            assert!(
+                restent.map(sans_versions).eq(avant.iter().map(sans_versions)),
+                "seed {graine}"
+            );
+            let ajoutees = tout.len() - avant.len();
+            assert!(ajoutees * 10 > avant.len(), "{ajoutees} added to {}", avant.len());
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! Everything that is drawn: one seeded stream, so that the same seed gives the same Département.
+//! Everything that is drawn: one seeded stream, so that the same seed gives the same Département, and beside it one
+//! a child and a chapter ([`Hasard::du_chapitre`]).
 //!
 //! Deliberately absent: functions of the platform's mathematical library; draws use only sums and
 //! products, which are the same everywhere.
@@ -19,6 +20,16 @@ impl Hasard {
         Self(ChaCha8Rng::seed_from_u64(graine))
     }
 
+    /// The stream of one chapter of one child: what is told in it moves no other draw.
+    pub(crate) fn du_chapitre(enfant: Uuid, chapitre: &str) -> Self {
+        let mut graine = [0; 32];
+        graine[..16].copy_from_slice(enfant.as_bytes());
+        for (octet, lettre) in graine[16..].iter_mut().zip(chapitre.bytes()) {
+            *octet = lettre;
+        }
+        Self(ChaCha8Rng::from_seed(graine))
+    }
+
     /// An identifier.
     pub(crate) fn uuid(&mut self) -> Uuid {
         Builder::from_random_bytes(self.0.random()).into_uuid()
@@ -27,6 +38,11 @@ impl Hasard {
     /// A number of an interval, both ends included; the first when the interval is empty.
     pub(crate) fn entre(&mut self, bas: i64, haut: i64) -> i64 {
         if haut <= bas { bas } else { self.0.random_range(bas..=haut) }
+    }
+
+    /// A number of an interval given as one value.
+    pub(crate) fn dans(&mut self, (bas, haut): (i64, i64)) -> i64 {
+        self.entre(bas, haut)
     }
 
     /// A day of an interval, both ends included; the first when the interval is empty. Never one of

@@ -23,6 +23,7 @@ mod plan;
 mod noms;
 mod partage;
 mod population;
+mod pratiques;
 
 mod information;
 mod suite;

@@ -174,7 +174,7 @@ impl Monde {
 
 /// A term of the last days of December is brought back before Christmas, so that a renewal begins
 /// on a day when something may happen.
-fn evite_la_cloture(fin: NaiveDate) -> NaiveDate {
+pub(crate) fn evite_la_cloture(fin: NaiveDate) -> NaiveDate {
     let noel = jour(fin.year(), 12, 23);
     if fin > noel && fin < cloture(fin.year()) { noel } else { fin }
 }

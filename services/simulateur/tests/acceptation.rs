@@ -1,18 +1,23 @@
 //! The rules of the domain accept every command, in the order of the instants, and each one makes as
-//! many events as the simulator counted on.
+//! many events as the simulator counted on; what it then holds to be in force is what was true, whatever the chapters
+//! that aim at no figure told meanwhile.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use chrono_tz::Europe::Paris;
+use domain::codes::NatureMesure;
 use domain::dossier;
-use domain::enfant::{Commande, Contexte, Enfant, dossiers, reaffecter};
+use domain::enfant::{Commande, Contexte, Enfant, Parcours, dossiers, reaffecter};
 use domain::evenement::Acte;
 use domain::fratrie::tous;
 use domain::ids::EnfantId;
-use domain::temps::jour_legal;
+use domain::mesure::Mesure;
+use domain::temps::{jour_legal, majorite};
 use proto::reprise::v1;
 use proto::wire::{ActeDemande, Demande};
-use simulateur::{Cibles, simuler};
+use simulateur::{Cibles, LigneEnfant, Simulation, Verite, simuler};
+use uuid::Uuid;
 
 const ESSAI_A: &str = include_str!("../donnees/essai_a.json");
 const ESSAI_B: &str = include_str!("../donnees/essai_b.json");
@@ -99,22 +104,64 @@ impl Dossiers {
     }
 }
 
-/// The refusals of a whole simulation.
-fn refus(json: &str, graine: u64) -> Vec<String> {
+/// A whole simulation: its files, its truth, and what was refused.
+fn jouer(json: &str, graine: u64) -> (Dossiers, Verite, Vec<String>) {
     let cibles = Cibles::lire(json).expect("these targets are feasible");
     let mut dossiers = Dossiers::default();
-    let commandes = simuler(&cibles, graine).commandes;
+    let Simulation { commandes, verite } = simuler(&cibles, graine);
     let refus = commandes.iter().filter_map(|commande| {
         let cause = dossiers.executer(commande).err()?;
         Some(format!("{cause}\n{commande:?}"))
     });
-    refus.collect()
+    let refus = refus.collect();
+    (dossiers, verite, refus)
+}
+
+fn nature(mesure: &Mesure) -> Option<NatureMesure> {
+    mesure.decidee().map(|decidee| decidee.fait.termes.nature)
+}
+
+/// The measures of a minor in force on a day, for the domain.
+fn en_vigueur(parcours: &Parcours, le: NaiveDate) -> BTreeSet<Uuid> {
+    let identite = &parcours.identite;
+    let runs = parcours.mesure.mesures.iter().filter(|(_, mesure)| {
+        nature(mesure) != Some(NatureMesure::ContratJeuneMajeur) && mesure.en_vigueur(identite, le)
+    });
+    runs.map(|(id, _)| id.0).collect()
+}
+
+/// The same, in truth.
+fn vraiment_en_vigueur(enfant: &LigneEnfant, le: NaiveDate) -> BTreeSet<Uuid> {
+    let mineur = enfant.naissance.is_none_or(|naissance| le < majorite(naissance));
+    let runs = enfant.mesures.iter().filter(|mesure| {
+        mineur && mesure.effet <= le && le <= mesure.terme && mesure.fin.is_none_or(|fin| le < fin)
+    });
+    runs.map(|mesure| mesure.id).collect()
 }
 
 #[test]
 fn aucune_commande_n_est_refusee() {
     for (json, graine) in [(ESSAI_A, 1), (ESSAI_A, 2), (ESSAI_B, 3)] {
-        let refus = refus(json, graine);
+        let (_, _, refus) = jouer(json, graine);
         assert!(refus.is_empty(), "{} refused, the first:\n{}", refus.len(), refus[0]);
     }
+}
+
+#[test]
+fn ce_qui_est_en_vigueur_pour_le_domaine_est_ce_qui_etait_vrai() {
+    let (dossiers, verite, _) = jouer(ESSAI_B, 4);
+    let (mut contrats, jeune_majeur) = (0, NatureMesure::ContratJeuneMajeur);
+    for vrai in &verite.enfants {
+        let Some(file) = dossiers.0.get(&EnfantId(vrai.enfant)) else { continue };
+        let parcours = file.parcours();
+        for annee in 2018..=2023 {
+            let le = NaiveDate::from_ymd_opt(annee, 12, 31).unwrap();
+            let (dits, vrais) = (en_vigueur(&parcours, le), vraiment_en_vigueur(vrai, le));
+            assert_eq!(dits, vrais, "{} on {le}", vrai.enfant);
+        }
+        assert_eq!(parcours.projet.projets.len(), vrai.projets.len(), "{}", vrai.enfant);
+        let mesures = parcours.mesure.mesures.values();
+        contrats += mesures.filter(|mesure| nature(mesure) == Some(jeune_majeur)).count();
+    }
+    assert!(contrats > 0, "nobody came of age: the test proves less than it says");
 }

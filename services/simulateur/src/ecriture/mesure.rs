@@ -114,6 +114,7 @@ impl Ecriture<'_> {
         let monde = self.monde;
         let parcours = &monde.parcours[rang];
         let mut apres = decidee;
+        self.mesures[rang].push(apres);
         let dite = recue_avec_l_ordre(parcours, &parcours.segments[0]).is_some();
         if let Some(le) = parcours.recue.filter(|_| !dite) {
             apres = self.recevoir_l_ordre(parcours, le, apres);
@@ -124,8 +125,9 @@ impl Ecriture<'_> {
             self.accueils(parcours, apres);
         }
         self.journal.finalite = Finalite::Mesure;
-        for rang in 1..parcours.segments.len() {
-            apres = self.renouveler(parcours, rang, apres);
+        for suite in 1..parcours.segments.len() {
+            apres = self.renouveler(parcours, suite, apres);
+            self.mesures[rang].push(apres);
         }
         self.suspendre(parcours, apres);
         for (rang, segment) in parcours.segments.iter().enumerate() {

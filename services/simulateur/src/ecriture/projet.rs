@@ -24,10 +24,12 @@ impl Ecriture<'_> {
                 apres = self.reviser_projet(enfant, projet, rang, le, apres);
                 apres = self.signer(enfant, projet, rang, le, apres);
             }
+            self.ppe[enfant] = Some(apres);
         }
     }
 
-    fn objectifs(&mut self, enfant: usize) -> Option<proto::commun::v1::TexteScelle> {
+    /// What somebody writes about a child.
+    pub(super) fn objectifs(&mut self, enfant: usize) -> Option<proto::commun::v1::TexteScelle> {
         let monde = self.monde;
         let connu = &monde.enfants[enfant];
         let nom = monde.familles[connu.famille].nom;
