@@ -19,8 +19,11 @@ const OCTETS_MAX: u64 = 64 << 20;
 
 const USAGE: &str = "Usage : parcours-impression rapport-xlsx|rapport-pdf (le rapport JSON sur l’entrée standard, le document sur la sortie)";
 
+/// Makes a document of a JSON.
+type Imprimeur = fn(&[u8]) -> Result<Vec<u8>, Erreur>;
+
 /// What can be printed.
-fn imprimeur(document: &str) -> Option<fn(&[u8]) -> Result<Vec<u8>, Erreur>> {
+fn imprimeur(document: &str) -> Option<Imprimeur> {
     match document {
         "rapport-xlsx" => Some(xlsx::rapport),
         "rapport-pdf" => Some(pdf::rapport),

@@ -8,7 +8,7 @@ use impression::pdf;
 use lopdf::{Dictionary, Document, Object};
 use serde_json::{Value, json};
 
-use crate::rapports::{complet, octets, petit};
+use crate::rapports::{avec_les_chiffres_d_ailleurs, complet, octets, petit};
 
 struct Pdf(Document);
 
@@ -135,6 +135,20 @@ fn chaque_indicateur_a_son_signet() {
         "Annexe : sources et vérification",
     ] {
         assert!(signets.iter().any(|signet| signet == attendu), "{attendu}: {signets:?}");
+    }
+}
+
+#[test]
+fn les_chiffres_d_ailleurs_ont_leurs_titres_et_leurs_tableaux() {
+    let tableaux = |pdf: &Pdf| nombre_par_role(&pdf.structure())["Table"];
+    let (sans, avec) = (Pdf::de(&complet()), Pdf::de(&avec_les_chiffres_d_ailleurs()));
+    assert_eq!(tableaux(&avec), tableaux(&sans) + 2 + 2 + 1, "findings, faces, the ledger");
+    let signets = avec.signets();
+    for attendu in
+        ["Lectures contradictoires", "C2 · A8, A9", "Rapprochements", "Chiffres publiés ailleurs"]
+    {
+        assert!(signets.iter().any(|signet| signet == attendu), "{attendu}: {signets:?}");
+        assert!(sans.signets().iter().all(|signet| signet != attendu), "{attendu}");
     }
 }
 
