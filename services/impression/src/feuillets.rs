@@ -21,11 +21,12 @@ use serde::Serialize;
 pub(crate) use self::ailleurs::{
     LECTURES, PUBLIES, RAPPROCHEMENTS, affiche, constats, lignes, sous_la_cle, unite_de, valeur_lue,
 };
-pub(crate) use self::mots::{ABSENTE, MASQUEE, genre, titre_de, unite};
+pub(crate) use self::grille::{Grille, nombres, textes};
+pub(crate) use self::mots::{ABSENTE, MASQUEE, genre, imprime, titre_de, unite};
 
 use self::ailleurs::{Ailleurs, renvois};
 use self::delais::Delais;
-use self::mots::{imprime, notes};
+use self::mots::notes;
 use self::tableau::Tableau;
 use crate::nombres::{Genre, entier};
 use crate::rapport::{Diffusion, Indicateur, Rapport, Section, Valeur};

@@ -9,7 +9,7 @@
 use serde_json::{Map, Value};
 
 use crate::Erreur;
-use crate::nombres::{Fraction, Jour};
+use crate::nombres::{Fraction, Instant, Jour};
 
 /// The first integer that a double cannot tell from its neighbour.
 const LIMITE: u64 = 1 << 53;
@@ -97,6 +97,19 @@ impl<'a> Noeud<'a> {
     pub(crate) fn jour(&self) -> Result<Jour, Erreur> {
         let texte = self.texte()?;
         Jour::lu(&texte).ok_or_else(|| self.refus("une date AAAA-MM-JJ y est attendue"))
+    }
+
+    pub(crate) fn booleen(&self) -> Result<bool, Erreur> {
+        self.valeur.as_bool().ok_or_else(|| self.refus("« true » ou « false » y est attendu"))
+    }
+
+    /// An instant in microseconds since 1970.
+    pub(crate) fn instant(&self) -> Result<Instant, Erreur> {
+        Instant::lu(self.entier()?).ok_or_else(|| self.refus("un instant y est attendu"))
+    }
+
+    pub(crate) fn nombre_de_membres(&self) -> Result<usize, Erreur> {
+        Ok(self.objet()?.len())
     }
 
     /// A refusal that names this place.

@@ -284,6 +284,43 @@ impl Jour {
     }
 }
 
+/// A minute, in universal time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Instant {
+    jour: Jour,
+    heure: u8,
+    minute: u8,
+}
+
+impl Instant {
+    /// Reads microseconds since 1970, until 9999.
+    pub(crate) fn lu(microsecondes: i64) -> Option<Self> {
+        let minutes = microsecondes.div_euclid(60_000_000);
+        let (mut jours, du_jour) = (minutes.div_euclid(1440), minutes.rem_euclid(1440));
+        let mut annee: u16 = 1970;
+        let de_l_annee =
+            |annee| -> i64 { (1..=12).map(|mois| i64::from(longueur(annee, mois))).sum() };
+        while jours >= de_l_annee(annee) {
+            jours -= de_l_annee(annee);
+            annee = annee.checked_add(1).filter(|annee| *annee <= 9999)?;
+        }
+        let mut mois = 1;
+        while jours >= longueur(annee, mois).into() {
+            jours -= i64::from(longueur(annee, mois));
+            mois += 1;
+        }
+        let jour = Jour { annee, mois, jour: u8::try_from(jours + 1).ok()? };
+        let heure = u8::try_from(du_jour / 60).ok()?;
+        Some(Self { jour, heure, minute: u8::try_from(du_jour % 60).ok()? })
+    }
+
+    /// « 15 janvier 2024 à 09:30 UTC ».
+    pub(crate) fn dit(self) -> String {
+        let Self { jour, heure, minute } = self;
+        format!("{} à{INSECABLE}{heure:02}:{minute:02}{INSECABLE}UTC", jour.en_toutes_lettres())
+    }
+}
+
 /// How many days a month has.
 fn longueur(annee: u16, mois: u8) -> u8 {
     let bissextile =
@@ -380,6 +417,16 @@ mod tests {
             Jour::lu("2022-01-01").unwrap().en_toutes_lettres(),
             "1er\u{a0}janvier\u{a0}2022"
         );
+    }
+
+    #[test]
+    fn un_instant_se_dit_en_temps_universel() {
+        let dit = |us| Instant::lu(us).map(|instant| instant.dit().replace('\u{a0}', " "));
+        assert_eq!(dit(0).unwrap(), "1er janvier 1970 à 00:00 UTC");
+        assert_eq!(dit(1_709_251_140_000_000).unwrap(), "29 février 2024 à 23:59 UTC");
+        assert_eq!(dit(1_709_251_200_000_000).unwrap(), "1er mars 2024 à 00:00 UTC");
+        assert_eq!(dit(1_735_689_599_999_999).unwrap(), "31 décembre 2024 à 23:59 UTC");
+        assert_eq!(dit(-1), None);
     }
 
     #[test]
