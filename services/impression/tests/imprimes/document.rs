@@ -217,6 +217,25 @@ fn chaque_entete_dit_ce_qu_il_nomme_et_aucun_texte_n_est_hors_des_balises() {
 }
 
 #[test]
+fn une_longue_liste_de_delais_ne_laisse_pas_un_titre_seul_sur_sa_page() {
+    for (jours, nombres) in [(40, 4), (12, 30), (12, 10)] {
+        let valeur = |rang: u32, genre: &str| {
+            let libelle = format!("Remises de la période, du mandat au rapport : délai n° {rang}");
+            json!({"cle": format!("v{rang}"), "libelle": libelle, "genre": genre, "valeur": 90 + rang})
+        };
+        let delais = (0..jours).map(|rang| valeur(rang, "jours"));
+        let autres = (jours..jours + nombres).map(|rang| valeur(rang, "compte"));
+        let mut rapport = complet();
+        let indicateurs = rapport["indicateurs"].as_array_mut().unwrap();
+        let a13 = indicateurs.iter_mut().find(|one| one["id"] == "A13").unwrap();
+        a13["valeurs"] = delais.chain(autres).collect();
+        let feuilles = Pdf::de(&rapport).feuilles();
+        let courte = feuilles.iter().find(|feuille| feuille.chars().count() < 180);
+        assert_eq!(courte, None, "{jours} {nombres}");
+    }
+}
+
+#[test]
 fn les_titres_se_suivent_sans_saut() {
     let rapport = complet();
     let elements = Pdf::de(&rapport).structure();
