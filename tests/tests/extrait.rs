@@ -58,6 +58,23 @@ async fn un_extrait_remis_se_verifie_et_s_inscrit_au_dossier_de_chacun() {
 }
 
 #[tokio::test]
+async fn un_extrait_s_imprime_et_le_meme_se_redonne() {
+    let fratrie = Fratrie::devant_le_juge().await;
+    let request = ExtraireRequest { pdf: true, ..fratrie.demande("magistrat", REMIS) };
+    let response = fratrie.extraire(request.clone()).await;
+    let response =
+        response.expect("the printing program is beside: `./parcours test` puts it there");
+    assert!(response.pdf.starts_with(b"%PDF-1.7"));
+    let again = fratrie.extraire(request).await.unwrap();
+    assert!(again.pdf == response.pdf && again.recu.is_none(), "a rendering of the same file");
+    let unprinted = fratrie.extraire(fratrie.demande("magistrat", REMIS)).await.unwrap();
+    assert!(unprinted.pdf.is_empty() && !unprinted.donnees.is_empty());
+    let preview =
+        ExtraireRequest { apercu: true, pdf: true, ..fratrie.demande("magistrat", REMIS) };
+    assert!(fratrie.extraire(preview).await.unwrap().pdf.is_empty(), "nothing is signed");
+}
+
+#[tokio::test]
 async fn un_apercu_n_ecrit_rien_et_le_contradictoire_tait_ce_que_les_parties_ne_lisent_pas() {
     let fratrie = Fratrie::devant_le_juge().await;
     let request = ExtraireRequest { apercu: true, ..fratrie.demande("contradictoire", REMIS) };

@@ -10,16 +10,23 @@
 //!
 //! Deliberately absent: typesetting (`modeles/`).
 
+mod ailleurs;
 mod delais;
+mod grille;
 mod mots;
 mod tableau;
 
 use serde::Serialize;
 
-pub(crate) use self::mots::{ABSENTE, MASQUEE, genre, titre_de, unite};
+pub(crate) use self::ailleurs::{
+    LECTURES, PUBLIES, RAPPROCHEMENTS, affiche, constats, lignes, sous_la_cle, unite_de, valeur_lue,
+};
+pub(crate) use self::grille::{Grille, nombres, textes};
+pub(crate) use self::mots::{ABSENTE, MASQUEE, genre, imprime, titre_de, unite};
 
+use self::ailleurs::{Ailleurs, renvois};
 use self::delais::Delais;
-use self::mots::{imprime, notes};
+use self::mots::notes;
 use self::tableau::Tableau;
 use crate::nombres::{Genre, entier};
 use crate::rapport::{Diffusion, Indicateur, Rapport, Section, Valeur};
@@ -50,6 +57,8 @@ pub(crate) struct Feuillets {
     pub(crate) chiffres_cles: Vec<ChiffreCle>,
     /// The report.
     pub(crate) chapitres: Vec<Chapitre>,
+    /// The figures of others.
+    pub(crate) ailleurs: Ailleurs,
     /// The data of others: title, then heading and text.
     pub(crate) references: Vec<(&'static str, Vec<(&'static str, String)>)>,
     /// What « – » and « s » mean, when they occur.
@@ -103,6 +112,7 @@ impl Feuillets {
             reperes: reperes(rapport, empreinte),
             chiffres_cles: chiffres_cles(&rapport.sections),
             chapitres: rapport.sections.iter().map(chapitre).collect(),
+            ailleurs: Ailleurs::du(rapport),
             references: rapport
                 .references
                 .iter()
@@ -128,7 +138,7 @@ pub(crate) fn departement(rapport: &Rapport) -> String {
 /// « Tout le Département », or a territory.
 pub(crate) fn perimetre(rapport: &Rapport) -> String {
     match &rapport.territoire {
-        Some(territoire) => format!("Territoire : {territoire}"),
+        Some(territoire) => imprime(&format!("Territoire : {territoire}")),
         None => "Tout le Département".to_owned(),
     }
 }
@@ -175,7 +185,7 @@ fn page(indicateur: &Indicateur) -> Page {
         libelle: imprime(&indicateur.libelle),
         tableaux: [ensemble].into_iter().chain(coupes).filter(Tableau::a_des_lignes).collect(),
         delais,
-        notes: notes(indicateur),
+        notes: notes(indicateur).into_iter().chain(renvois(indicateur)).collect(),
     }
 }
 

@@ -9,7 +9,7 @@
 use serde_json::{Map, Value};
 
 use crate::Erreur;
-use crate::nombres::Jour;
+use crate::nombres::{Fraction, Instant, Jour};
 
 /// The first integer that a double cannot tell from its neighbour.
 const LIMITE: u64 = 1 << 53;
@@ -66,6 +66,18 @@ impl<'a> Noeud<'a> {
         elements.iter().enumerate().map(|element| lire(&noeud(element))).collect()
     }
 
+    /// The same of a list that may be absent: it is then empty.
+    pub(crate) fn liste_s_il_y_en_a<T>(
+        &self,
+        nom: &str,
+        lire: impl Fn(&Self) -> Result<T, Erreur>,
+    ) -> Result<Vec<T>, Erreur> {
+        match self.membre_s_il_y_est(nom)? {
+            Some(_) => self.liste_de(nom, lire),
+            None => Ok(Vec::new()),
+        }
+    }
+
     pub(crate) fn texte(&self) -> Result<String, Erreur> {
         let texte = self.valeur.as_str().ok_or_else(|| self.refus("un texte y est attendu"))?;
         Ok(texte.to_owned())
@@ -76,9 +88,28 @@ impl<'a> Noeud<'a> {
         entier.ok_or_else(|| self.refus("un nombre entier y est attendu"))
     }
 
+    /// An exact number written as a text: « 94 », « -9.7 », « 1557/3355 ».
+    pub(crate) fn exact(&self) -> Result<Fraction, Erreur> {
+        let texte = self.texte()?;
+        Fraction::lue(&texte).ok_or_else(|| self.refus("un nombre exact y est attendu"))
+    }
+
     pub(crate) fn jour(&self) -> Result<Jour, Erreur> {
         let texte = self.texte()?;
         Jour::lu(&texte).ok_or_else(|| self.refus("une date AAAA-MM-JJ y est attendue"))
+    }
+
+    pub(crate) fn booleen(&self) -> Result<bool, Erreur> {
+        self.valeur.as_bool().ok_or_else(|| self.refus("« true » ou « false » y est attendu"))
+    }
+
+    /// An instant in microseconds since 1970.
+    pub(crate) fn instant(&self) -> Result<Instant, Erreur> {
+        Instant::lu(self.entier()?).ok_or_else(|| self.refus("un instant y est attendu"))
+    }
+
+    pub(crate) fn nombre_de_membres(&self) -> Result<usize, Erreur> {
+        Ok(self.objet()?.len())
     }
 
     /// A refusal that names this place.

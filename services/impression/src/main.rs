@@ -1,4 +1,4 @@
-//! The binary `parcours-impression`: the JSON of a report on standard input, a document on standard output.
+//! The binary `parcours-impression`: the JSON of a report or of an extract on standard input, a document on standard output.
 //!
 //! # Invariants
 //!
@@ -14,10 +14,13 @@ use std::process::ExitCode;
 
 use impression::{Erreur, pdf, xlsx};
 
-/// No report comes near: beyond, it is something else.
+/// No report and no extract comes near: beyond, it is something else.
 const OCTETS_MAX: u64 = 64 << 20;
 
-const USAGE: &str = "Usage : parcours-impression rapport-xlsx|rapport-pdf (le rapport JSON sur l’entrée standard, le document sur la sortie)";
+const USAGE: &str = "Usage : parcours-impression rapport-xlsx|rapport-pdf|extrait-pdf (le JSON sur l’entrée standard, le document sur la sortie)";
+
+/// Makes a document of a JSON.
+type Imprimeur = fn(&[u8]) -> Result<Vec<u8>, Erreur>;
 
 /// From the JSON of a document to its printed form.
 type Imprimeur = fn(&[u8]) -> Result<Vec<u8>, Erreur>;
@@ -27,6 +30,7 @@ fn imprimeur(document: &str) -> Option<Imprimeur> {
     match document {
         "rapport-xlsx" => Some(xlsx::rapport),
         "rapport-pdf" => Some(pdf::rapport),
+        "extrait-pdf" => Some(pdf::extrait),
         _ => None,
     }
 }
@@ -40,7 +44,7 @@ fn main() -> ExitCode {
         return echec(1, "L’entrée standard n’a pas pu être lue.");
     }
     if json.len() as u64 > OCTETS_MAX {
-        return echec(2, "Ce n’est pas un rapport d’activité imprimable : il dépasse 64 Mio.");
+        return echec(2, "Ce qui est donné à imprimer dépasse 64 Mio.");
     }
     let document = match imprimer(&json) {
         Ok(document) => document,

@@ -12,6 +12,9 @@ pub(crate) const INSECABLE: char = '\u{a0}';
 /// Tenths of a percent, of a thousandth or of a day.
 const DIXIEMES: i128 = 10;
 
+/// The longest integer of an exact number: it is below what is held, and a thousand of it below what is computed.
+const CHIFFRES_MAX: usize = 18;
+
 /// A value as the report has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mesure {
@@ -107,6 +110,26 @@ impl Mesure {
 }
 
 impl Fraction {
+    /// Reads an exact number: an integer, a decimal or a fraction, of 18 digits at most on each side.
+    pub(crate) fn lue(texte: &str) -> Option<Self> {
+        let lu = |texte: &str| {
+            let chiffres = texte.strip_prefix('-').unwrap_or(texte);
+            let ecrit = (1..=CHIFFRES_MAX).contains(&chiffres.len())
+                && chiffres.bytes().all(|octet| octet.is_ascii_digit());
+            if ecrit { texte.parse::<i64>().ok() } else { None }
+        };
+        if let Some((num, den)) = texte.split_once('/') {
+            return Some(Self { num: lu(num)?, den: lu(den).filter(|den| 0 < *den)? });
+        }
+        let Some((entiers, decimales)) = texte.split_once('.') else {
+            return Some(Self { num: lu(texte)?, den: 1 });
+        };
+        let ecrites = !decimales.is_empty() && !decimales.starts_with('-');
+        let longueur = u32::try_from(decimales.len()).ok().filter(|_| ecrites)?;
+        let den = 10_i64.checked_pow(longueur)?;
+        Some(Self { num: lu(&format!("{entiers}{decimales}"))?, den })
+    }
+
     /// `self × echelle`, in tenths, half up.
     pub(crate) fn dixiemes(self, echelle: i64) -> i128 {
         let (num, den) = (i128::from(self.num) * i128::from(echelle) * DIXIEMES, self.den.into());
@@ -163,6 +186,49 @@ fn decimal(dixiemes: i128) -> String {
     format!("{signe}{entiers},{}", absolu % 10)
 }
 
+/// An exact number of a unit: « 79,8 % » of a part, « 306 », « 3,4 (17 / 5) ».
+pub(crate) fn exact(fraction: Fraction, unite: &str) -> String {
+    let arrondi = match unite {
+        "%" => Mesure::Part(fraction).affichee(),
+        "‰" => Mesure::PourMille(fraction).affichee(),
+        _ if fraction.den == 1 => return entier(fraction.num),
+        _ => decimal(fraction.dixiemes(1)),
+    };
+    if fraction.den == 1 { arrondi } else { format!("{arrondi} ({})", fraction.affichee()) }
+}
+
+/// A difference of two such numbers, with its sign: « +4,8 points », « −10 ».
+pub(crate) fn ecart(fraction: Fraction, unite: &str) -> String {
+    let signe = if fraction.num > 0 { "+" } else { "" };
+    let dit = match unite {
+        "%" => {
+            let dixiemes = fraction.dixiemes(100);
+            duree(&decimal(dixiemes), "point", dixiemes.unsigned_abs() >= 20)
+        }
+        "‰" => Mesure::PourMille(fraction).affichee(),
+        _ if fraction.den == 1 => entier(fraction.num),
+        _ => decimal(fraction.dixiemes(1)),
+    };
+    format!("{signe}{dit}")
+}
+
+/// A number as somebody published it: « 79,8 % », « 3 355 ».
+pub(crate) fn publie(ecrit: &str, fraction: Fraction, unite: &str) -> String {
+    let nombre = match ecrit.split_once('.') {
+        None if fraction.den == 1 => entier(fraction.num),
+        None => fraction.affichee(),
+        Some((entiers, decimales)) => {
+            let signe = if ecrit.starts_with('-') { "−" } else { "" };
+            let entiers = entiers.trim_start_matches('-').parse().map_or(0, i64::abs);
+            format!("{signe}{},{decimales}", entier(entiers))
+        }
+    };
+    match unite {
+        "%" | "‰" => format!("{nombre}{FINE}{unite}"),
+        _ => nombre,
+    }
+}
+
 fn duree(nombre: &str, unite: &str, plusieurs: bool) -> String {
     format!("{nombre}{INSECABLE}{unite}{}", if plusieurs { "s" } else { "" })
 }
@@ -215,6 +281,43 @@ impl Jour {
         let Self { annee: _, mois, jour } = self;
         let premier = if jour == 1 { "er" } else { "" };
         format!("{jour}{premier}{INSECABLE}{}", MOIS[usize::from(mois) - 1])
+    }
+}
+
+/// A minute, in universal time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Instant {
+    jour: Jour,
+    heure: u8,
+    minute: u8,
+}
+
+impl Instant {
+    /// Reads microseconds since 1970, until 9999.
+    pub(crate) fn lu(microsecondes: i64) -> Option<Self> {
+        let minutes = microsecondes.div_euclid(60_000_000);
+        let (mut jours, du_jour) = (minutes.div_euclid(1440), minutes.rem_euclid(1440));
+        let mut annee: u16 = 1970;
+        let de_l_annee =
+            |annee| -> i64 { (1..=12).map(|mois| i64::from(longueur(annee, mois))).sum() };
+        while jours >= de_l_annee(annee) {
+            jours -= de_l_annee(annee);
+            annee = annee.checked_add(1).filter(|annee| *annee <= 9999)?;
+        }
+        let mut mois = 1;
+        while jours >= longueur(annee, mois).into() {
+            jours -= i64::from(longueur(annee, mois));
+            mois += 1;
+        }
+        let jour = Jour { annee, mois, jour: u8::try_from(jours + 1).ok()? };
+        let heure = u8::try_from(du_jour / 60).ok()?;
+        Some(Self { jour, heure, minute: u8::try_from(du_jour % 60).ok()? })
+    }
+
+    /// « 15 janvier 2024 à 09:30 UTC ».
+    pub(crate) fn dit(self) -> String {
+        let Self { jour, heure, minute } = self;
+        format!("{} à{INSECABLE}{heure:02}:{minute:02}{INSECABLE}UTC", jour.en_toutes_lettres())
     }
 }
 
@@ -317,6 +420,16 @@ mod tests {
     }
 
     #[test]
+    fn un_instant_se_dit_en_temps_universel() {
+        let dit = |us| Instant::lu(us).map(|instant| instant.dit().replace('\u{a0}', " "));
+        assert_eq!(dit(0).unwrap(), "1er janvier 1970 à 00:00 UTC");
+        assert_eq!(dit(1_709_251_140_000_000).unwrap(), "29 février 2024 à 23:59 UTC");
+        assert_eq!(dit(1_709_251_200_000_000).unwrap(), "1er mars 2024 à 00:00 UTC");
+        assert_eq!(dit(1_735_689_599_999_999).unwrap(), "31 décembre 2024 à 23:59 UTC");
+        assert_eq!(dit(-1), None);
+    }
+
+    #[test]
     fn une_annee_civile_se_dit_en_un_mot() {
         let periode = |du, au| Periode { du: Jour::lu(du).unwrap(), au: Jour::lu(au).unwrap() };
         assert_eq!(periode("2022-01-01", "2022-12-31").courte(), "2022");
@@ -324,6 +437,27 @@ mod tests {
         assert_eq!(semestre, "du 1er\u{a0}janvier au 30\u{a0}juin\u{a0}2022");
         let hiver = periode("2022-12-01", "2023-02-28").courte();
         assert_eq!(hiver, "du 1er\u{a0}décembre\u{a0}2022 au 28\u{a0}février\u{a0}2023");
+    }
+
+    #[test]
+    fn un_nombre_exact_se_lit_et_s_imprime_dans_son_unite() {
+        let lue = |texte| Fraction::lue(texte).unwrap();
+        assert_eq!(lue("-9.7"), Fraction { num: -97, den: 10 });
+        assert_eq!(lue("1557/3355"), Fraction { num: 1557, den: 3355 });
+        for faux in
+            ["", "-", "1.", ".-5", "1.-5", "3/0", "3/-1", "1e3", "1,5", "1000000000000000000"]
+        {
+            assert_eq!(Fraction::lue(faux), None, "{faux}");
+        }
+        assert_eq!(exact(lue("399/500"), "%"), "79,8\u{202f}% (399\u{a0}/\u{a0}500)");
+        assert_eq!(exact(lue("1"), "%"), "100,0\u{202f}%");
+        assert_eq!(exact(lue("3355"), "enfant"), "3\u{202f}355");
+        assert_eq!(ecart(lue("6/125"), "%"), "+4,8\u{a0}points");
+        assert_eq!(ecart(lue("-1/500"), "%"), "−0,2\u{a0}point");
+        assert_eq!((ecart(lue("-10"), "mesure"), ecart(lue("0"), "")), ("−10".into(), "0".into()));
+        assert_eq!(publie("79.80", lue("79.80"), "%"), "79,80\u{202f}%");
+        assert_eq!(publie("-1234.5", lue("-1234.5"), ""), "−1\u{202f}234,5");
+        assert_eq!(publie("-0.5", lue("-0.5"), ""), "−0,5");
     }
 
     #[test]

@@ -17,6 +17,8 @@ use typst::layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use self::monde::Monde;
+use crate::extrait::Extrait;
+use crate::extrait::pages::Pages;
 use crate::feuillets::Feuillets;
 use crate::rapport::Rapport;
 use crate::{Erreur, empreinte};
@@ -32,6 +34,19 @@ pub fn rapport(json: &[u8]) -> Result<Vec<u8>, Erreur> {
     let donnees = serde_json::to_vec(&feuillets).expect("texts and integers make a JSON");
     let monde = Monde::new(include_str!("../modeles/rapport.typ"), "/rapport.json", donnees);
     composer(&monde, &empreinte)
+}
+
+/// The extract for a judge as a PDF.
+///
+/// # Errors
+///
+/// [`Erreur::ExtraitIllisible`] when this is not the data file of an extract, or no longer the one that was attested;
+/// [`Erreur::Composition`] when typst refuses.
+pub fn extrait(json: &[u8]) -> Result<Vec<u8>, Erreur> {
+    let extrait = Extrait::lu(json)?;
+    let donnees = serde_json::to_vec(&Pages::de(&extrait)).expect("texts and integers make a JSON");
+    let monde = Monde::new(include_str!("../modeles/extrait.typ"), "/extrait.json", donnees);
+    composer(&monde, &extrait.empreinte)
 }
 
 fn composer(monde: &Monde, identifiant: &str) -> Result<Vec<u8>, Erreur> {

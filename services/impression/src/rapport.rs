@@ -7,7 +7,11 @@
 //!
 //! Deliberately absent: what figures mean, which the report says itself.
 
+mod ailleurs;
+
 use serde_json::Value;
+
+pub(crate) use self::ailleurs::{Constat, Publie, Rapprochement};
 
 use crate::Erreur;
 use crate::lecture::Noeud;
@@ -38,6 +42,8 @@ pub(crate) struct Rapport {
     pub(crate) references: Vec<Reference>,
     /// Its chapters, in order; those without an indicator are left out.
     pub(crate) sections: Vec<Section>,
+    /// What others published of the same days.
+    pub(crate) publies: Vec<Publie>,
 }
 
 /// Who may read a report.
@@ -84,6 +90,10 @@ pub(crate) struct Indicateur {
     pub(crate) definition: String,
     pub(crate) valeurs: Vec<Valeur>,
     pub(crate) ventilations: Vec<Ventilation>,
+    /// Published figures that these values read in several ways.
+    pub(crate) constats: Vec<Constat>,
+    /// Published figures that these values face.
+    pub(crate) rapprochements: Vec<Rapprochement>,
 }
 
 /// A value and what it is called.
@@ -120,6 +130,9 @@ impl Rapport {
             return Err(periode.refus("le dernier jour vient avant le premier"));
         }
         let territoire = racine.texte_s_il_y_est("territoire")?;
+        let territoire_libelle = racine.texte_s_il_y_est("territoire_libelle")?;
+        let publies = ailleurs::publies(&racine)?;
+        let sections = sections(&racine, &publies)?;
         Ok(Self {
             registre: racine.texte_de("registre")?,
             departement: racine.texte_de("departement")?,
@@ -128,12 +141,23 @@ impl Rapport {
             position: racine.membre("position")?.entier()?,
             donnees_au: racine.membre("donnees_au")?.jour()?,
             periode: jours,
-            territoire: racine.texte_s_il_y_est("territoire_libelle")?.or(territoire),
+            territoire: territoire_libelle
+                .or_else(|| nom_du_territoire(territoire.as_deref()?, &sections))
+                .or(territoire),
             diffusion: diffusion(&racine)?,
             references: references(&racine)?,
-            sections: sections(&racine)?,
+            sections,
+            publies,
         })
     }
+}
+
+/// The name that the breakdowns by territory give to a territory.
+fn nom_du_territoire(cle: &str, sections: &[Section]) -> Option<String> {
+    let indicateurs = sections.iter().flat_map(|section| &section.indicateurs);
+    let coupes = indicateurs.flat_map(|indicateur| &indicateur.ventilations);
+    let mut lignes = coupes.filter(|coupe| coupe.axe == "territoire").flat_map(|of| &of.lignes);
+    lignes.find(|ligne| ligne.cle == cle).map(|ligne| ligne.libelle.clone())
 }
 
 /// A report that does not say who may read it is not for publication.
@@ -166,7 +190,7 @@ fn references(racine: &Noeud<'_>) -> Result<Vec<Reference>, Erreur> {
     Ok(told)
 }
 
-fn sections(racine: &Noeud<'_>) -> Result<Vec<Section>, Erreur> {
+fn sections(racine: &Noeud<'_>, publies: &[Publie]) -> Result<Vec<Section>, Erreur> {
     let titres = racine
         .liste_de("sections", |noeud| Ok((noeud.texte_de("cle")?, noeud.texte_de("titre")?)))?;
     let mut sections: Vec<Section> = Vec::new();
@@ -179,7 +203,7 @@ fn sections(racine: &Noeud<'_>) -> Result<Vec<Section>, Erreur> {
         let cle = section.texte()?;
         let rang = titres.iter().position(|(connue, _)| *connue == cle);
         let rang = rang.ok_or_else(|| section.refus("une section du rapport y est attendue"))?;
-        Ok((rang, indicateur(noeud)?))
+        Ok((rang, indicateur(noeud, publies)?))
     })?;
     if read.is_empty() {
         return Err(racine.refus("il ne contient aucun indicateur"));
@@ -191,11 +215,7 @@ fn sections(racine: &Noeud<'_>) -> Result<Vec<Section>, Erreur> {
     Ok(sections)
 }
 
-fn indicateur(noeud: &Noeud<'_>) -> Result<Indicateur, Erreur> {
-    let ventilations = match noeud.membre_s_il_y_est("ventilations")? {
-        Some(_) => noeud.liste_de("ventilations", ventilation)?,
-        None => Vec::new(),
-    };
+fn indicateur(noeud: &Noeud<'_>, publies: &[Publie]) -> Result<Indicateur, Erreur> {
     Ok(Indicateur {
         id: noeud.texte_de("id")?,
         version: noeud.membre("version")?.entier()?,
@@ -210,7 +230,9 @@ fn indicateur(noeud: &Noeud<'_>) -> Result<Indicateur, Erreur> {
         source: noeud.texte_s_il_y_est("source")?,
         definition: noeud.texte_de("definition")?,
         valeurs: noeud.liste_de("valeurs", valeur)?,
-        ventilations,
+        ventilations: noeud.liste_s_il_y_en_a("ventilations", ventilation)?,
+        constats: ailleurs::constats(noeud)?,
+        rapprochements: ailleurs::rapprochements(noeud, publies)?,
     })
 }
 

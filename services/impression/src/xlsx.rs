@@ -9,6 +9,7 @@
 //!
 //! Deliberately absent: charts, which a reader draws from these numbers better than we would.
 
+mod ailleurs;
 mod feuille;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -91,6 +92,9 @@ fn classeur(rapport: &Rapport, empreinte: &str) -> Result<Vec<u8>, XlsxError> {
         let nom = nom_de_feuille(&section.titre, &noms);
         noms.push(nom.clone());
         classeur.push_worksheet(feuille(section, nom).ecrite()?);
+    }
+    for feuille in ailleurs::feuilles(rapport, &noms) {
+        classeur.push_worksheet(feuille.ecrite()?);
     }
     classeur.push_worksheet(definitions(rapport).ecrite()?);
     classeur.save_to_buffer()

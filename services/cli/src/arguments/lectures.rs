@@ -59,6 +59,9 @@ pub struct Extrait {
     /// Écrit aussi dans ce fichier la page qui vérifie, sans installation ni réseau.
     #[arg(long, value_name = "FICHIER", requires = "fichier")]
     pub verificateur: Option<PathBuf>,
+    /// Écrit aussi dans ce fichier l’extrait imprimé (PDF), qui porte l’empreinte du premier.
+    #[arg(long, value_name = "FICHIER", requires = "fichier")]
+    pub pdf: Option<PathBuf>,
     /// L’instant d’enregistrement, sur un journal simulé seulement.
     #[arg(long, value_name = "INSTANT")]
     pub enregistre_a: Option<DateTime<Utc>>,

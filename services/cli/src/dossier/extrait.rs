@@ -1,4 +1,4 @@
-//! `parcours dossier --extrait`: the extract for a judge, in a file, with the page that verifies it beside.
+//! `parcours dossier --extrait`: the extract for a judge, in a file, with the page that verifies it and its PDF beside.
 //!
 //! Deliberately not here: what is shown and what is left out, which the server decides.
 
@@ -38,6 +38,9 @@ pub(super) async fn executer(demande: &Dossier) -> Result<Fin, Echec> {
     sortie::texte(&dit(&reponse, &libelles));
     if let Some(fichier) = &demande.extrait.fichier {
         ecrire(fichier, &reponse.donnees)?;
+    }
+    if let Some(fichier) = &demande.extrait.pdf {
+        ecrire(fichier, &reponse.pdf)?;
     }
     if let Some(fichier) = &demande.extrait.verificateur {
         ecrire(fichier, reponse.verificateur.as_bytes())?;
@@ -79,6 +82,7 @@ fn request(demande: &Dossier) -> ExtraireRequest {
         profil: asked.profil.clone(),
         apercu: asked.apercu,
         decideur,
+        pdf: asked.pdf.is_some(),
     }
 }
 

@@ -4,6 +4,7 @@
 //!
 //! - The scale starts at zero and has five graduations at most, a round number of days apart.
 //! - The alternative text says every point.
+//! - Beyond so many points there is no chart: nobody would read it, and it would not fit beside its table.
 
 use serde::Serialize;
 
@@ -15,6 +16,9 @@ use crate::rapport::Valeur;
 const PAS: [i64; 14] = [1, 2, 5, 10, 15, 30, 60, 90, 180, 365, 730, 1825, 3650, 18250];
 /// How many graduations fit after zero.
 const GRADUATIONS: i64 = 5;
+
+/// How many points a chart shows at most.
+const POINTS_MAX: usize = 12;
 
 /// Points on a scale of days.
 #[derive(Debug, Serialize)]
@@ -39,7 +43,7 @@ pub(crate) struct Point {
 }
 
 impl Delais {
-    /// The delays among these values; none when fewer than two can be compared.
+    /// The delays among these values; none when fewer than two can be compared, or too many.
     pub(crate) fn de(indicateur: &str, valeurs: &[Valeur]) -> Option<Self> {
         let delais = valeurs.iter().filter(|valeur| valeur.mesure.genre() == Some(Genre::Jours));
         let delais: Vec<(&Valeur, Fraction)> =
@@ -47,7 +51,7 @@ impl Delais {
         let positifs = delais.iter().all(|(_, grandeur)| grandeur.num >= 0);
         let plus_long = delais.iter().map(|(_, delai)| i64::try_from(delai.plafond()).ok());
         let plus_long = plus_long.collect::<Option<Vec<i64>>>()?.into_iter().max()?;
-        if delais.len() < 2 || !positifs || plus_long == 0 {
+        if !(2..=POINTS_MAX).contains(&delais.len()) || !positifs || plus_long == 0 {
             return None;
         }
         let (pas, nombre) = graduations(plus_long);
@@ -127,5 +131,11 @@ mod tests {
     fn un_delai_seul_ne_fait_pas_de_graphique() {
         assert!(delais(&[Mesure::Jours(75), Mesure::Compte(2)]).is_none());
         assert!(delais(&[Mesure::Jours(0), Mesure::Jours(0)]).is_none());
+    }
+
+    #[test]
+    fn trop_de_delais_ne_font_pas_de_graphique() {
+        assert!(delais(&[Mesure::Jours(75); POINTS_MAX]).is_some());
+        assert!(delais(&[Mesure::Jours(75); POINTS_MAX + 1]).is_none());
     }
 }

@@ -129,6 +129,8 @@ mod tests {
             definition: owned("Définition."),
             valeurs: valeurs.iter().map(valeur).collect(),
             ventilations: Vec::new(),
+            constats: Vec::new(),
+            rapprochements: Vec::new(),
         };
         let coupe = Ventilation {
             axe: owned("age"),

@@ -56,6 +56,10 @@ impl Feuille {
         self.lignes.push(cellules.into());
     }
 
+    pub(super) fn a_des_lignes(&self) -> bool {
+        !self.lignes.is_empty()
+    }
+
     /// The sheet, written.
     pub(super) fn ecrite(&self) -> Result<Worksheet, XlsxError> {
         let mut feuille = Worksheet::new();

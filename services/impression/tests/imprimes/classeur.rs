@@ -6,7 +6,7 @@ use calamine::{Data, Range, Reader as _, Xlsx};
 use impression::xlsx;
 use serde_json::{Value, json};
 
-use crate::rapports::{complet, octets, petit};
+use crate::rapports::{avec_les_chiffres_d_ailleurs, complet, octets, petit};
 
 struct Classeur(Xlsx<Cursor<Vec<u8>>>);
 
@@ -141,6 +141,33 @@ fn une_ligne_de_ventilation_dit_ce_qu_elle_coupe() {
     let ligne = classeur.ligne(INFORMATIONS, "t0");
     assert_eq!(ligne[2], texte("Informations reçues, par territoire"));
     assert_eq!((&ligne[3], &ligne[8]), (&texte("Bocage"), &texte("territoire")));
+}
+
+#[test]
+fn les_chiffres_d_ailleurs_ont_leurs_feuilles_avec_leurs_nombres_exacts() {
+    let mut classeur = Classeur::de(&avec_les_chiffres_d_ailleurs());
+    let noms = classeur.0.sheet_names();
+    let ailleurs = ["Lectures contradictoires", "Rapprochements", "Chiffres publiés ailleurs"];
+    assert_eq!(noms[noms.len() - 4..noms.len() - 1], ailleurs);
+    let lectures = classeur.feuille(ailleurs[0]);
+    assert_eq!(lectures.height(), 1 + 2 + 2, "two readings; one, and one of the ledger");
+    assert_eq!(
+        lectures.rows().nth(1).unwrap()[4..9],
+        [
+            texte("A8"),
+            texte("Qualifiées"),
+            Data::Float(0.501),
+            Data::Float(1511.0),
+            Data::Float(3015.0)
+        ]
+    );
+    let faces = classeur.feuille(ailleurs[1]);
+    let restes: Vec<&[Data]> = faces.rows().skip(1).map(|ligne| &ligne[8..]).collect();
+    assert_eq!(restes[0], [Data::Float(-17.0), Data::Float(1.0)]);
+    assert_eq!(restes[1], [Data::Empty, Data::Empty]);
+    assert_eq!(restes[4], [Data::Float(6.0), Data::Float(125.0)]);
+    let publie = classeur.ligne(ailleurs[2], "taux_departement");
+    assert_eq!(publie[1..3], [texte("79,8\u{202f}%"), texte("%")]);
 }
 
 #[test]

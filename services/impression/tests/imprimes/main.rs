@@ -2,6 +2,8 @@
 
 mod classeur;
 mod document;
+mod extrait;
+mod extraits;
 mod programme;
 mod rapports;
 mod refus;

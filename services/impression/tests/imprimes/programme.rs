@@ -29,6 +29,10 @@ fn le_rapport_entre_et_le_document_sort() {
 
 #[test]
 fn ce_qui_n_est_pas_un_rapport_se_dit_en_une_ligne_et_ne_sort_rien() {
+    let sortie = lance(&["extrait-pdf"], b"{\"contenu\": 2}");
+    assert_eq!((sortie.status.code(), sortie.stdout.len()), (Some(2), 0));
+    let dit = String::from_utf8(sortie.stderr).unwrap();
+    assert!(dit.starts_with("Ce n’est pas un extrait imprimable : "), "{dit}");
     for demande in ["rapport-xlsx", "rapport-pdf"] {
         let sortie = lance(&[demande], b"{\"registre\": 2}");
         assert_eq!((sortie.status.code(), sortie.stdout.len()), (Some(2), 0));

@@ -92,6 +92,99 @@ pub(crate) fn petit() -> Value {
     })
 }
 
+/// The same, facing what others publish: a finding on two readings, another with a figure of the ledger, two
+/// reconciliations.
+pub(crate) fn avec_les_chiffres_d_ailleurs() -> Value {
+    let mut rapport = complet();
+    rapport["chiffres_publies"] = json!([
+        publie(
+            "aed_departement",
+            "B1:en_vigueur",
+            ("314", "mesure"),
+            "AED au 31 décembre 2022",
+            "Département"
+        ),
+        publie(
+            "taux_departement",
+            "D6:etablissement",
+            ("79.8", "%"),
+            "Taux publié",
+            "Observatoire d’essai"
+        ),
+        publie("places", "", ("752", "place"), "Places collectives", "Observatoire d’essai"),
+    ]);
+    let qualification = json!([{
+        "constat": "C2", "publie": "46,4 % de qualification : sur deux cohortes.",
+        "retenu": "La même cohorte en haut et en bas.",
+        "lectures": [
+            {"indicateur": "A8", "cle": "qualifiees", "lit": "sur toutes les informations"},
+            {"indicateur": "A9", "cle": "non_qualifiees", "lit": "sur une valeur d'un autre rapport"},
+        ],
+        "publies": [],
+    }]);
+    let aed = json!([{
+        "constat": "C5", "publie": "314 AED, ou 304.", "retenu": "En vigueur au dernier jour.",
+        "lectures": [{"indicateur": "B1", "cle": "en_vigueur", "lit": "toutes les mesures en vigueur"}],
+        "publies": ["aed_departement", "aed_ailleurs"],
+    }]);
+    for indicateur in rapport["indicateurs"].as_array_mut().expect("it is a list") {
+        match indicateur["id"].as_str() {
+            Some("A1" | "A8") => indicateur["lectures"] = qualification.clone(),
+            Some("B1") => {
+                indicateur["lectures"] = aed.clone();
+                indicateur["rapprochements"] = json!([face_a(
+                    "aed_departement",
+                    "Département",
+                    "en_vigueur",
+                    ["331", "314", "-17"],
+                    [("l'autre chiffre écarte les mesures non exercées", "290", "24")]
+                )]);
+            }
+            Some("D6") => {
+                indicateur["rapprochements"] = json!([face_a(
+                    "taux_departement",
+                    "Observatoire d’essai",
+                    "etablissement",
+                    ["3/4", "399/500", "6/125"],
+                    []
+                )]);
+            }
+            _ => {}
+        }
+    }
+    rapport
+}
+
+fn publie(
+    cle: &str,
+    indicateur: &str,
+    (valeur, unite): (&str, &str),
+    libelle: &str,
+    auteur: &str,
+) -> Value {
+    json!({
+        "cle": cle, "indicateur": indicateur, "libelle": libelle, "valeur": valeur, "unite": unite,
+        "du": "2022-12-31", "au": "2022-12-31", "auteur": auteur,
+        "source": "Recueil inventé pour les essais", "edition": "2023",
+    })
+}
+
+fn face_a<const N: usize>(
+    publie: &str,
+    auteur: &str,
+    cle: &str,
+    [notre, externe, ecart]: [&str; 3],
+    hypotheses: [(&str, &str, &str); N],
+) -> Value {
+    let hypotheses = hypotheses.map(|(dit, notre, reste)| {
+        json!({"cle": "dont_non_executees", "dit": dit, "notre": notre, "reste": reste})
+    });
+    json!({
+        "publie": publie, "auteur": auteur, "edition": "2023", "cle": cle, "notre": notre, "externe": externe,
+        "ecart": ecart, "hypotheses": hypotheses.to_vec(), "inexplique": ecart,
+    })
+}
+
 fn informations() -> Vec<Value> {
     let section = "informations";
     let motifs = [

@@ -12,6 +12,7 @@
 //! - A subject's key is never given: the key of one field, and only of a field that the profile opens.
 //! - The content is archived before the event that cites it, under the children's keys; an extract is one content
 //!   under one identifier. Asked again, what was handed over is given again, and nothing is recorded.
+//! - A PDF is a rendering of the data file, made by another program and kept nowhere.
 //! - What is proved is what is shown: each cited event has its path to one signed head. Nothing is handed over when no
 //!   head covers it yet.
 //!
@@ -47,6 +48,9 @@ use lue::Lue;
 use preparee::Preparee;
 
 const RPC: &str = "parcours.dossier.v1.DossierService/Extraire";
+
+/// What the printing program makes of a data file.
+const EXTRAIT_PDF: &str = "extrait-pdf";
 
 impl Guichet {
     /// Answers `Extraire`.
@@ -91,6 +95,8 @@ impl Guichet {
         let (point, sections) = self.preparer_extrait(lue).await?;
         let preuves = self.prouver_extrait(&sections, &point).await?;
         let fichier = Fichier::de(self, lue, &point, &sections, preuves)?;
+        // Before anything is kept: what cannot be printed is not handed over.
+        let pdf = self.imprimer_extrait(lue, &fichier.octets).await?;
         let adresse = self.archiver_extrait(lue, &fichier).await?;
         let recu = self.inscrire_extrait(lue, porteur, &sections, &fichier, adresse).await?;
         let reponse = fil::ExtraireResponse {
@@ -101,6 +107,7 @@ impl Guichet {
             cles: fichier.cles,
             recu: Some(recu),
             verificateur: VERIFICATEUR.to_owned(),
+            pdf,
         };
         Ok(Vue { reponse, enfants: shown(&sections), position: point.position })
     }
@@ -141,6 +148,11 @@ impl Guichet {
         let cles = notaire.clefs().map_err(Panne::from)?;
         let cles = cles.iter().map(ToString::to_string).collect();
         Ok(Preuves { tete, chemins: chemins.into_iter().collect(), cles })
+    }
+
+    /// The data file on paper, when it is asked for.
+    async fn imprimer_extrait(&self, lue: &Lue, octets: &[u8]) -> Result<Vec<u8>, Echec> {
+        if lue.pdf { self.imprimerie.imprimer(EXTRAIT_PDF, octets).await } else { Ok(Vec::new()) }
     }
 
     fn archives_des_extraits(&self) -> Archive {
@@ -214,7 +226,9 @@ impl Guichet {
             }
         };
         let cles = self.notaires.parcours.clefs().map_err(Panne::from)?;
+        let pdf = self.imprimer_extrait(lue, &donnees).await?;
         let reponse = fil::ExtraireResponse {
+            pdf,
             donnees,
             empreinte: remis.empreinte,
             cles: cles.iter().map(ToString::to_string).collect(),

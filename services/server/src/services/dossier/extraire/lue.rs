@@ -23,6 +23,8 @@ pub(super) struct Lue {
     pub(super) profil: ProfilExtrait,
     pub(super) apercu: bool,
     pub(super) decideur: Option<Decideur>,
+    /// To be printed too.
+    pub(super) pdf: bool,
 }
 
 impl Lue {
@@ -32,7 +34,7 @@ impl Lue {
 }
 
 pub(super) fn read(request: ExtraireRequest) -> Result<Lue, Echec> {
-    let ExtraireRequest { entete, extrait, dossier, coordonnees, profil, apercu, decideur } =
+    let ExtraireRequest { entete, extrait, dossier, coordonnees, profil, apercu, decideur, pdf } =
         request;
     let commande = entete.unwrap_or_default();
     let mut reader = Reader::default();
@@ -65,6 +67,7 @@ pub(super) fn read(request: ExtraireRequest) -> Result<Lue, Echec> {
             profil: profil?,
             apercu,
             decideur: decideur?,
+            pdf,
         })
     };
     let read = whole();
