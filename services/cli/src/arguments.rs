@@ -25,7 +25,7 @@ pub use journal::{
     Ancrer, Journal, QuelJournal, Quoi, Tete, Verify, VerifyExtrait, VerifyJournal, VerifyRapport,
 };
 pub use lectures::{Chercher, Dossier, Echeances, Extrait, File, Moment};
-pub use suites::{FormatDeSuite, Prevision, Trajectoires};
+pub use suites::{Etat, FormatDeSuite, Prevision, Trajectoires};
 
 /// Where a server listens unless told otherwise.
 pub const ECOUTE: &str = "127.0.0.1:50017";
@@ -106,6 +106,14 @@ pub enum Commande {
                       parcours rapport --periode 2022 --sortie rapport-2022.pdf"
     )]
     Rapport(Rapport),
+    /// Où en sont les chiffres : jusqu’où ils vont, leur retard, et ce qui les arrête.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemples :\n  parcours etat\n  parcours etat --json\n\n\
+                      Codes de sortie : 0 les chiffres vont, même en retard ; 2 ils sont arrêtés, ou \
+                      un enfant est mis à part ; 1 panne ou refus."
+    )]
+    Etat(Etat),
     /// Les parcours d’une période : par quelles étapes, combien d’enfants, en combien de jours.
     #[command(
         help_template = GABARIT,

@@ -28,6 +28,7 @@ pub mod chercher;
 pub mod dossier;
 pub mod echeances;
 pub mod effacer;
+pub mod etat;
 pub mod file;
 pub mod import;
 pub mod rapport;
@@ -97,6 +98,7 @@ pub fn executer(commande: Commande) -> Result<Fin, Echec> {
             Commande::Demo(demande) => demo::executer(demande).await,
             Commande::Import(demande) => import::executer(demande).await,
             Commande::Rapport(demande) => rapport::executer(demande).await,
+            Commande::Etat(demande) => etat::executer(demande).await,
             Commande::Trajectoires(demande) => suites::trajectoires(demande).await,
             Commande::Prevision(demande) => suites::prevision(demande).await,
             Commande::Arreter(demande) => emission::arreter(demande).await,

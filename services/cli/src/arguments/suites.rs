@@ -1,4 +1,4 @@
-//! The arguments of what goes beyond the report: paths, and a forecast.
+//! The arguments of what goes beyond the report: the state of the figures, paths, and a forecast.
 
 use std::path::PathBuf;
 
@@ -17,6 +17,17 @@ pub enum FormatDeSuite {
     Json,
     /// For a spreadsheet.
     Csv,
+}
+
+/// `parcours etat`.
+#[derive(Clone, Debug, Args)]
+pub struct Etat {
+    /// L’écrit en JSON, pour une machine.
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    /// How to reach the server.
+    pub acces: Acces,
 }
 
 /// `parcours trajectoires`.

@@ -18,6 +18,7 @@ use crate::guichet::Guichet;
 use crate::lecture::Point;
 
 mod emission;
+mod etat;
 mod suites;
 
 #[tonic::async_trait]
@@ -91,6 +92,18 @@ impl ActiviteService for Guichet {
             definitions: registre::definitions(registre).into_iter().map(definition).collect(),
             listes: listes().iter().map(liste).collect(),
         }))
+    }
+
+    async fn etat(
+        &self,
+        request: Request<fil::EtatRequest>,
+    ) -> Result<Response<fil::EtatResponse>, Status> {
+        self.autorise(request.metadata(), "parcours.activite.v1.ActiviteService/Etat")?;
+        let mut reader = Reader::default();
+        let entete: Option<Entete> = reader.field("entete", request.into_inner().entete);
+        let entete = reader.finish(entete).map_err(Echec::Champs)?;
+        self.ce_departement(&entete.departement)?;
+        Ok(Response::new(self.etat_des_chiffres().await?))
     }
 }
 
