@@ -39,6 +39,8 @@ mod publication;
 pub mod rapport;
 pub mod trajectoires;
 
+pub mod ecarts;
+
 pub mod prevision;
 
 pub mod echeancier;

@@ -14,7 +14,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::{Europe::Paris, Tz};
-use deadpool_postgres::Pool;
+use deadpool_postgres::{Object, Pool};
 use domain::codes::{Code as _, Diffusion};
 use domain::departement::{ChiffrePublie, valeur_exacte};
 use domain::temps::jour_legal;
@@ -156,25 +156,10 @@ pub async fn produire(
     let registre = demande.registre.unwrap_or(REGISTRE);
     let wanted = chosen(registre, &demande.indicateurs)?;
     publishable(demande, registre)?;
-    let (carte, territoire) = place(demande)?;
+    place(demande)?;
     let position = covered(pool, journal, demande.position).await?;
-    let jour = observation(journal, position, demande.periode.au).await?;
-    let fin_de_journee = evening(journal, position, demande.periode.au).await?;
     let client = pool.get().await.map_err(runner::Failure::from)?;
-    let cadre = Cadre {
-        client: &client,
-        departement: &demande.departement,
-        log_id: journal.log_id(),
-        position: bigint(position),
-        fin_de_journee: fin_de_journee.map(bigint),
-        du: demande.periode.du,
-        au: demande.periode.au,
-        observation: jour,
-        carte,
-        population: population(&demande.departement, registre),
-        territoire,
-        partage: Partage::default(),
-    };
+    let cadre = cadre(&client, journal, demande, position).await?;
     let mut computed = Vec::with_capacity(wanted.len());
     for definition in wanted {
         computed.push((definition, (definition.calcul)(&cadre).await?));
@@ -187,6 +172,33 @@ pub async fn produire(
     let name = journal.name();
     let entete = Entete { demande, registre, journal: name, position, cadre: &cadre, publies };
     Ok(Rapport { json: to_json(&entete, &computed), csv: to_csv(&entete, &computed), position })
+}
+
+/// What the figures of a demand are computed from, at a position its facts have reached.
+pub(crate) async fn cadre<'a>(
+    client: &'a Object,
+    journal: &Journal,
+    demande: &'a Demande,
+    position: Position,
+) -> Result<Cadre<'a>, NonProduit> {
+    let (carte, territoire) = place(demande)?;
+    let observation = observation(journal, position, demande.periode.au).await?;
+    let fin_de_journee = evening(journal, position, demande.periode.au).await?;
+    let registre = demande.registre.unwrap_or(REGISTRE);
+    Ok(Cadre {
+        client,
+        departement: &demande.departement,
+        log_id: journal.log_id(),
+        position: bigint(position),
+        fin_de_journee: fin_de_journee.map(bigint),
+        du: demande.periode.du,
+        au: demande.periode.au,
+        observation,
+        carte,
+        population: population(&demande.departement, registre),
+        territoire,
+        partage: Partage::default(),
+    })
 }
 
 /// The indicators asked for, in the order of the registry.
@@ -480,14 +492,19 @@ fn valeur(valeur: &Valeur) -> Value {
     let mut members = Map::new();
     members.insert("cle".to_owned(), json!(cle));
     members.insert("libelle".to_owned(), json!(libelle));
-    members.insert("genre".to_owned(), json!(genre(mesure)));
-    let numbers = nombres(mesure);
-    for (name, number) in ["valeur", "num", "den"].into_iter().zip(numbers) {
+    members.extend(chiffre(mesure));
+    Value::Object(members)
+}
+
+/// What a value is, and its numbers.
+pub(crate) fn chiffre(mesure: &Mesure) -> Map<String, Value> {
+    let mut members = Map::from_iter([("genre".to_owned(), json!(genre(mesure)))]);
+    for (name, number) in ["valeur", "num", "den"].into_iter().zip(nombres(mesure)) {
         if let Some(number) = number {
             members.insert(name.to_owned(), json!(number));
         }
     }
-    Value::Object(members)
+    members
 }
 
 fn genre(mesure: &Mesure) -> &'static str {

@@ -25,7 +25,7 @@ pub use journal::{
     Ancrer, Journal, QuelJournal, Quoi, Tete, Verify, VerifyExtrait, VerifyJournal, VerifyRapport,
 };
 pub use lectures::{Chercher, Dossier, Echeances, Extrait, File, Moment};
-pub use suites::{Etat, FormatDeSuite, Prevision, Trajectoires};
+pub use suites::{Ecarts, Etat, FormatDeSuite, Prevision, Trajectoires};
 
 /// Where a server listens unless told otherwise.
 pub const ECOUTE: &str = "127.0.0.1:50017";
@@ -106,6 +106,16 @@ pub enum Commande {
                       parcours rapport --periode 2022 --sortie rapport-2022.pdf"
     )]
     Rapport(Rapport),
+    /// Pourquoi deux rapports diffèrent : ce qui a changé chaque valeur, événements ou définition.
+    ///
+    /// Les deux rapports, en JSON, sont de la même période et du même territoire, à deux positions du
+    /// journal ou par deux registres. Ce qui ne s’attribue pas est dit.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemples :\n  parcours ecarts 2022-mars.json 2022-juin.json\n  \
+                      parcours ecarts ancien.json nouveau.json --sortie ecarts.json"
+    )]
+    Ecarts(Ecarts),
     /// Où en sont les chiffres : jusqu’où ils vont, leur retard, et ce qui les arrête.
     #[command(
         help_template = GABARIT,

@@ -26,6 +26,7 @@ pub mod libelles;
 
 pub mod chercher;
 pub mod dossier;
+pub mod ecarts;
 pub mod echeances;
 pub mod effacer;
 pub mod etat;
@@ -98,6 +99,7 @@ pub fn executer(commande: Commande) -> Result<Fin, Echec> {
             Commande::Demo(demande) => demo::executer(demande).await,
             Commande::Import(demande) => import::executer(demande).await,
             Commande::Rapport(demande) => rapport::executer(demande).await,
+            Commande::Ecarts(demande) => ecarts::executer(demande).await,
             Commande::Etat(demande) => etat::executer(demande).await,
             Commande::Trajectoires(demande) => suites::trajectoires(demande).await,
             Commande::Prevision(demande) => suites::prevision(demande).await,

@@ -292,6 +292,7 @@ pub const RPCS: &[Rpc] = &[
     open("parcours.activite.v1.ActiviteService/Prevoir", &[Role::Odpe], CHIFFRES),
     open("parcours.activite.v1.ActiviteService/Definitions", &Role::TOUS, CHIFFRES),
     open("parcours.activite.v1.ActiviteService/Etat", &[Role::Odpe, Role::Technique], ETAT),
+    open("parcours.activite.v1.ActiviteService/ExpliquerEcarts", &[Role::Odpe], CHIFFRES),
     open("parcours.reprise.v1.RepriseService/Importer", &[Role::Reprise], COMPTE),
     open("parcours.journal.v1.JournalService/Tete", &Role::TOUS, TETE),
     gated("parcours.journal.v1.JournalService/Preuve", PREUVE),
@@ -551,6 +552,7 @@ mod tests {
             -    -       odpe -       -         -        ActiviteService/Prevoir
             crip justice odpe reprise technique archives ActiviteService/Definitions
             -    -       odpe -       technique -        ActiviteService/Etat
+            -    -       odpe -       -         -        ActiviteService/ExpliquerEcarts
             -    -       -    reprise -         -        RepriseService/Importer
             crip justice odpe reprise technique archives JournalService/Tete
             crip justice -    -       technique -        JournalService/Preuve porte

@@ -1,4 +1,4 @@
-//! The arguments of what goes beyond the report: the state of the figures, paths, and a forecast.
+//! The arguments of what goes beyond the report: why two differ, the state of the figures, paths, and a forecast.
 
 use std::path::PathBuf;
 
@@ -17,6 +17,23 @@ pub enum FormatDeSuite {
     Json,
     /// For a spreadsheet.
     Csv,
+}
+
+/// `parcours ecarts`.
+#[derive(Clone, Debug, Args)]
+pub struct Ecarts {
+    /// Le premier rapport, en JSON.
+    #[arg(value_name = "AVANT")]
+    pub avant: PathBuf,
+    /// Le second.
+    #[arg(value_name = "APRÈS")]
+    pub apres: PathBuf,
+    /// Écrit toute l’explication, en JSON, dans ce fichier.
+    #[arg(long, value_name = "FICHIER")]
+    pub sortie: Option<PathBuf>,
+    #[command(flatten)]
+    /// How to reach the server.
+    pub acces: Acces,
 }
 
 /// `parcours etat`.

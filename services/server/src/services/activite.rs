@@ -17,6 +17,7 @@ use crate::echec::Echec;
 use crate::guichet::Guichet;
 use crate::lecture::Point;
 
+mod ecarts;
 mod emission;
 mod etat;
 mod suites;
@@ -104,6 +105,14 @@ impl ActiviteService for Guichet {
         let entete = reader.finish(entete).map_err(Echec::Champs)?;
         self.ce_departement(&entete.departement)?;
         Ok(Response::new(self.etat_des_chiffres().await?))
+    }
+
+    async fn expliquer_ecarts(
+        &self,
+        request: Request<fil::ExpliquerEcartsRequest>,
+    ) -> Result<Response<fil::ExpliquerEcartsResponse>, Status> {
+        self.autorise(request.metadata(), "parcours.activite.v1.ActiviteService/ExpliquerEcarts")?;
+        Ok(Response::new(self.expliquer(request.into_inner()).await?))
     }
 }
 
