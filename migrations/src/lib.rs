@@ -39,12 +39,16 @@ const ROLES_LOCK: i64 = 0x726f_6c65_7300;
 const ATTEMPTS_MAX: usize = 5;
 
 /// The roles a table may be granted to, and the one the servers log in as.
-const ROLES: [(&str, &str); 4] = [
+const ROLES: [(&str, &str); 5] = [
     ("journal_writer", "nologin"),
     ("journal_reader", "nologin"),
     ("projector", "nologin"),
+    ("bi_reader", "nologin"),
     ("parcours", "login"),
 ];
+
+/// What the servers may do: `bi_reader` is for tools, and no server is one.
+const OF_THE_SERVERS: [&str; 3] = ["journal_writer", "journal_reader", "projector"];
 
 /// Brings the database up to date: roles first, then every migration that is not applied yet.
 ///
@@ -58,8 +62,8 @@ pub fn run(client: &mut Client) -> Result<Applied, MigrationFailure> {
     Ok(Applied(names))
 }
 
-/// Creates the cluster's roles, once: `journal_writer`, `journal_reader` and `projector`, which cannot log in,
-/// and `parcours`, which can and is granted the three.
+/// Creates the cluster's roles, once: `journal_writer`, `journal_reader`, `projector` and `bi_reader`, which cannot log
+/// in, and `parcours`, which can and is granted the first three.
 ///
 /// Bears being run at the same moment from several databases of one cluster.
 pub fn ensure_roles(client: &mut Client) -> Result<(), MigrationFailure> {
@@ -75,7 +79,7 @@ fn create_roles(client: &mut Client) -> Result<(), postgres::Error> {
             bear_collisions(client, &format!("create role {role} {login}"))?;
         }
     }
-    for (role, _) in ROLES.iter().filter(|(role, _)| *role != "parcours") {
+    for role in OF_THE_SERVERS {
         if !parcours_is_member(client, role)? {
             bear_collisions(client, &format!("grant {role} to parcours"))?;
         }

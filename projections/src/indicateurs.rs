@@ -33,7 +33,9 @@ mod stocks;
 
 pub(crate) use crip::rang_de_l_etat;
 
+use std::collections::BTreeSet;
 use std::pin::Pin;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use chrono::{Datelike, NaiveDate};
 use domain::codes::Code;
@@ -41,8 +43,10 @@ use tokio::sync::OnceCell;
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
+use crate::faits::ecriture::TABLES;
 use crate::lecteurs::Lecteurs;
 use crate::registre::Definition;
+use crate::registre_des_chiffres;
 use crate::territoires::{Carte, Population, Rattachement, Territoire};
 
 /// The definitions, by family.
@@ -163,6 +167,40 @@ pub(crate) struct Partage {
     milieu_ouvert: OnceCell<Agregat>,
     accueillis: OnceCell<Agregat>,
     vies: OnceCell<Vec<vies::Vie>>,
+    lues: Option<Mutex<BTreeSet<&'static str>>>,
+}
+
+impl Partage {
+    /// One that remembers which tables were read.
+    pub(crate) fn qui_retient() -> Self {
+        Self { lues: Some(Mutex::default()), ..Self::default() }
+    }
+
+    /// The tables read so far; none when it does not remember.
+    pub(crate) fn lues(&self) -> BTreeSet<&'static str> {
+        let lues = self.lues.as_ref();
+        let lues = lues.map(|lues| lues.lock().unwrap_or_else(PoisonError::into_inner).clone());
+        lues.unwrap_or_default()
+    }
+
+    fn retient(&self, sql: &str) {
+        let Some(lues) = &self.lues else { return };
+        let read = SOURCES.iter().filter(|table| nomme(sql, table));
+        lues.lock().unwrap_or_else(PoisonError::into_inner).extend(read);
+    }
+}
+
+/// Every table a figure may read.
+static SOURCES: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| TABLES.iter().copied().chain(registre_des_chiffres::TABLES).collect());
+
+/// Whether a statement names that table, and not one whose name begins the same way.
+fn nomme(sql: &str, table: &str) -> bool {
+    let named = format!("projections.{table}");
+    sql.match_indices(&*named).any(|(at, _)| {
+        let after = sql[at + named.len()..].chars().next();
+        !after.is_some_and(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+    })
 }
 
 /// The database failed while a figure was computed.
@@ -202,6 +240,7 @@ impl Cadre<'_> {
         position: i64,
         au: NaiveDate,
     ) -> Calcul<Vec<Row>> {
+        self.partage.retient(sql);
         let lecture = self.lecteurs.prendre();
         lecture
             .client()
@@ -400,4 +439,20 @@ fn par_cle(
 
 fn seules(valeurs: Vec<Valeur>) -> Resultat {
     Resultat { valeurs, ventilations: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn une_table_lue_ne_se_confond_pas_avec_celle_dont_le_nom_commence_de_meme() {
+        let sql =
+            "select 1 from projections.fait_rapport_du as du join projections.fait_enfant\n on";
+        let read: Vec<_> = SOURCES.iter().filter(|table| nomme(sql, table)).collect();
+        assert_eq!(read, [&"fait_enfant", &"fait_rapport_du"]);
+        let partage = Partage::qui_retient();
+        partage.retient("select 1 from projections.conseil");
+        assert_eq!(partage.lues(), BTreeSet::from(["conseil"]));
+    }
 }

@@ -42,6 +42,8 @@ pub mod rapport;
 pub mod comparaison;
 pub mod trajectoires;
 
+pub mod ecarts;
+
 pub mod prevision;
 
 pub mod echeancier;

@@ -166,25 +166,10 @@ pub async fn produire(
     let registre = demande.registre.unwrap_or(REGISTRE);
     let wanted = chosen(registre, &demande.indicateurs)?;
     publishable(demande, registre)?;
-    let (carte, territoire) = place(demande)?;
+    place(demande)?;
     let position = covered(pool, journal, demande.position).await?;
-    let jour = observation(journal, position, demande.periode.au).await?;
-    let fin_de_journee = evening(journal, position, demande.periode.au).await?;
     let lecteurs = Lecteurs::de(pool).await.map_err(runner::Failure::from)?;
-    let cadre = Cadre {
-        lecteurs: &lecteurs,
-        departement: &demande.departement,
-        log_id: journal.log_id(),
-        position: bigint(position),
-        fin_de_journee: fin_de_journee.map(bigint),
-        du: demande.periode.du,
-        au: demande.periode.au,
-        observation: jour,
-        carte,
-        population: population(&demande.departement, registre),
-        territoire,
-        partage: Partage::default(),
-    };
+    let cadre = cadre(&lecteurs, journal, demande, position).await?;
     let mut computed = compute(&cadre, wanted).await?;
     if demande.diffusion == Diffusion::Publication {
         publication::masquer(&mut computed, demande.periode.au);
@@ -205,6 +190,33 @@ async fn compute(
     let several = stream::iter(asked).buffered(cadre.lecteurs.nombre());
     let computed: Vec<Resultat> = several.try_collect().await?;
     Ok(wanted.into_iter().zip(computed).collect())
+}
+
+/// What the figures of a demand are computed from, at a position its facts have reached.
+pub(crate) async fn cadre<'a>(
+    lecteurs: &'a Lecteurs,
+    journal: &Journal,
+    demande: &'a Demande,
+    position: Position,
+) -> Result<Cadre<'a>, NonProduit> {
+    let (carte, territoire) = place(demande)?;
+    let observation = observation(journal, position, demande.periode.au).await?;
+    let fin_de_journee = evening(journal, position, demande.periode.au).await?;
+    let registre = demande.registre.unwrap_or(REGISTRE);
+    Ok(Cadre {
+        lecteurs,
+        departement: &demande.departement,
+        log_id: journal.log_id(),
+        position: bigint(position),
+        fin_de_journee: fin_de_journee.map(bigint),
+        du: demande.periode.du,
+        au: demande.periode.au,
+        observation,
+        carte,
+        population: population(&demande.departement, registre),
+        territoire,
+        partage: Partage::default(),
+    })
 }
 
 /// The indicators asked for, in the order of the registry.
@@ -498,14 +510,19 @@ fn valeur(valeur: &Valeur) -> Value {
     let mut members = Map::new();
     members.insert("cle".to_owned(), json!(cle));
     members.insert("libelle".to_owned(), json!(libelle));
-    members.insert("genre".to_owned(), json!(genre(mesure)));
-    let numbers = nombres(mesure);
-    for (name, number) in ["valeur", "num", "den"].into_iter().zip(numbers) {
+    members.extend(chiffre(mesure));
+    Value::Object(members)
+}
+
+/// What a value is, and its numbers.
+pub(crate) fn chiffre(mesure: &Mesure) -> Map<String, Value> {
+    let mut members = Map::from_iter([("genre".to_owned(), json!(genre(mesure)))]);
+    for (name, number) in ["valeur", "num", "den"].into_iter().zip(nombres(mesure)) {
         if let Some(number) = number {
             members.insert(name.to_owned(), json!(number));
         }
     }
-    Value::Object(members)
+    members
 }
 
 fn genre(mesure: &Mesure) -> &'static str {

@@ -25,7 +25,7 @@ pub use journal::{
     Ancrer, Journal, QuelJournal, Quoi, Tete, Verify, VerifyExtrait, VerifyJournal, VerifyRapport,
 };
 pub use lectures::{Chercher, Dossier, Echeances, Extrait, File, Moment};
-pub use suites::{Comparer, FormatDeSuite, Prevision, Trajectoires};
+pub use suites::{Comparer, Ecarts, Etat, FormatDeSuite, Prevision, Trajectoires};
 
 /// Where a server listens unless told otherwise.
 pub const ECOUTE: &str = "127.0.0.1:50017";
@@ -117,6 +117,24 @@ pub enum Commande {
                       parcours comparer --periode 2023 --avec 2022 --format csv --sortie comparaison.csv"
     )]
     Comparer(Comparer),
+    /// Pourquoi deux rapports diffèrent : ce qui a changé chaque valeur, événements ou définition.
+    ///
+    /// Les deux rapports, en JSON, sont de la même période et du même territoire, à deux positions du
+    /// journal ou par deux registres. Ce qui ne s’attribue pas est dit.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemples :\n  parcours ecarts 2022-mars.json 2022-juin.json\n  \
+                      parcours ecarts ancien.json nouveau.json --sortie ecarts.json"
+    )]
+    Ecarts(Ecarts),
+    /// Où en sont les chiffres : jusqu’où ils vont, leur retard, et ce qui les arrête.
+    #[command(
+        help_template = GABARIT,
+        after_help = "\nExemples :\n  parcours etat\n  parcours etat --json\n\n\
+                      Codes de sortie : 0 les chiffres vont, même en retard ; 2 ils sont arrêtés, ou \
+                      un enfant est mis à part ; 1 panne ou refus."
+    )]
+    Etat(Etat),
     /// Les parcours d’une période : par quelles étapes, combien d’enfants, en combien de jours.
     #[command(
         help_template = GABARIT,

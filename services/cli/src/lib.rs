@@ -26,8 +26,10 @@ pub mod libelles;
 
 pub mod chercher;
 pub mod dossier;
+pub mod ecarts;
 pub mod echeances;
 pub mod effacer;
+pub mod etat;
 pub mod file;
 pub mod import;
 pub mod rapport;
@@ -98,6 +100,8 @@ pub fn executer(commande: Commande) -> Result<Fin, Echec> {
             Commande::Import(demande) => import::executer(demande).await,
             Commande::Rapport(demande) => rapport::executer(demande).await,
             Commande::Comparer(demande) => suites::comparer(demande).await,
+            Commande::Ecarts(demande) => ecarts::executer(demande).await,
+            Commande::Etat(demande) => etat::executer(demande).await,
             Commande::Trajectoires(demande) => suites::trajectoires(demande).await,
             Commande::Prevision(demande) => suites::prevision(demande).await,
             Commande::Arreter(demande) => emission::arreter(demande).await,

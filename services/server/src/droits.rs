@@ -36,6 +36,7 @@ const RECU: Acces =
 const COMPTE: Acces =
     Acces::Open("répond des comptes et des refus : rien que l'appelant n'ait envoyé");
 const CHIFFRES: Acces = Acces::Open("des chiffres et des définitions, sans personne");
+const ETAT: Acces = Acces::Open("des positions, des dates et des comptes : aucun enfant");
 const CERTIFICAT: Acces = Acces::Open(
     "un certificat : des clés, des dates et des comptes, rien de ce qu'elles fermaient",
 );
@@ -291,6 +292,8 @@ pub const RPCS: &[Rpc] = &[
     open("parcours.activite.v1.ActiviteService/Trajectoires", &[Role::Odpe], CHIFFRES),
     open("parcours.activite.v1.ActiviteService/Prevoir", &[Role::Odpe], CHIFFRES),
     open("parcours.activite.v1.ActiviteService/Definitions", &Role::TOUS, CHIFFRES),
+    open("parcours.activite.v1.ActiviteService/Etat", &[Role::Odpe, Role::Technique], ETAT),
+    open("parcours.activite.v1.ActiviteService/ExpliquerEcarts", &[Role::Odpe], CHIFFRES),
     open("parcours.reprise.v1.RepriseService/Importer", &[Role::Reprise], COMPTE),
     open("parcours.journal.v1.JournalService/Tete", &Role::TOUS, TETE),
     gated("parcours.journal.v1.JournalService/Preuve", PREUVE),
@@ -550,6 +553,8 @@ mod tests {
             -    -       odpe -       -         -        ActiviteService/Trajectoires
             -    -       odpe -       -         -        ActiviteService/Prevoir
             crip justice odpe reprise technique archives ActiviteService/Definitions
+            -    -       odpe -       technique -        ActiviteService/Etat
+            -    -       odpe -       -         -        ActiviteService/ExpliquerEcarts
             -    -       -    reprise -         -        RepriseService/Importer
             crip justice odpe reprise technique archives JournalService/Tete
             crip justice -    -       technique -        JournalService/Preuve porte

@@ -277,6 +277,11 @@ impl Monde {
         rapport::produire(&self.pool, &self.journal, demande).await.unwrap()
     }
 
+    /// Where the owner of every table connects, to look as another role.
+    pub fn admin_url(&self) -> String {
+        self.database.admin_url()
+    }
+
     /// What the second path finds in a report, under the rights of whoever may only read the journal.
     pub async fn second_chemin(&self, rapport: &[u8]) -> Constat {
         let (url, rapport) = (self.database.url(), rapport.to_vec());

@@ -1,4 +1,5 @@
-//! The arguments of what goes beyond the report: years compared, paths, and a forecast.
+//! The arguments of what goes beyond the report: years compared, why two differ, the state of the figures, paths, and a
+//! forecast.
 
 use std::path::PathBuf;
 
@@ -54,6 +55,34 @@ pub struct Comparer {
     /// Écrit dans ce fichier plutôt qu’à l’écran.
     #[arg(long, value_name = "FICHIER")]
     pub sortie: Option<PathBuf>,
+    #[command(flatten)]
+    /// How to reach the server.
+    pub acces: Acces,
+}
+
+/// `parcours ecarts`.
+#[derive(Clone, Debug, Args)]
+pub struct Ecarts {
+    /// Le premier rapport, en JSON.
+    #[arg(value_name = "AVANT")]
+    pub avant: PathBuf,
+    /// Le second.
+    #[arg(value_name = "APRÈS")]
+    pub apres: PathBuf,
+    /// Écrit toute l’explication, en JSON, dans ce fichier.
+    #[arg(long, value_name = "FICHIER")]
+    pub sortie: Option<PathBuf>,
+    #[command(flatten)]
+    /// How to reach the server.
+    pub acces: Acces,
+}
+
+/// `parcours etat`.
+#[derive(Clone, Debug, Args)]
+pub struct Etat {
+    /// L’écrit en JSON, pour une machine.
+    #[arg(long)]
+    pub json: bool,
     #[command(flatten)]
     /// How to reach the server.
     pub acces: Acces,

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "clippy only knows `#[test]` functions as tests")]
 
+mod chiffres;
+
 mod effacement;
 
 mod essai;

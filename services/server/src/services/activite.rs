@@ -17,7 +17,9 @@ use crate::echec::Echec;
 use crate::guichet::Guichet;
 use crate::lecture::Point;
 
+mod ecarts;
 mod emission;
+mod etat;
 mod suites;
 
 #[tonic::async_trait]
@@ -120,6 +122,26 @@ impl ActiviteService for Guichet {
             definitions: registre::definitions(registre).into_iter().map(definition).collect(),
             listes: listes().iter().map(liste).collect(),
         }))
+    }
+
+    async fn etat(
+        &self,
+        request: Request<fil::EtatRequest>,
+    ) -> Result<Response<fil::EtatResponse>, Status> {
+        self.autorise(request.metadata(), "parcours.activite.v1.ActiviteService/Etat")?;
+        let mut reader = Reader::default();
+        let entete: Option<Entete> = reader.field("entete", request.into_inner().entete);
+        let entete = reader.finish(entete).map_err(Echec::Champs)?;
+        self.ce_departement(&entete.departement)?;
+        Ok(Response::new(self.etat_des_chiffres().await?))
+    }
+
+    async fn expliquer_ecarts(
+        &self,
+        request: Request<fil::ExpliquerEcartsRequest>,
+    ) -> Result<Response<fil::ExpliquerEcartsResponse>, Status> {
+        self.autorise(request.metadata(), "parcours.activite.v1.ActiviteService/ExpliquerEcarts")?;
+        Ok(Response::new(self.expliquer(request.into_inner()).await?))
     }
 }
 
