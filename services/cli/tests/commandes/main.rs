@@ -11,3 +11,5 @@ mod import;
 mod journal;
 
 mod lectures;
+
+mod reconstruction;
