@@ -96,9 +96,9 @@ impl Inscription {
         tx.execute_typed(
             &format!(
                 "delete from {schema}.chiffre_publie as publie
-              where publie.log_id = $1 and publie.from_position = $2 and publie.cle = $3
-                and publie.du = $4 and publie.au = $5 and publie.auteur = $6
-                and publie.edition = $7",
+                  where publie.log_id = $1 and publie.from_position = $2 and publie.cle = $3
+                    and publie.du = $4 and publie.au = $5 and publie.auteur = $6
+                    and publie.edition = $7",
                 schema = ou.schema
             ),
             &key,
@@ -107,10 +107,10 @@ impl Inscription {
         tx.execute_typed(
             &format!(
                 "update {schema}.chiffre_publie as publie
-                set to_position = $2
-              where publie.log_id = $1 and publie.to_position is null and publie.cle = $3
-                and publie.du = $4 and publie.au = $5 and publie.auteur = $6
-                and publie.edition = $7",
+                    set to_position = $2
+                  where publie.log_id = $1 and publie.to_position is null and publie.cle = $3
+                    and publie.du = $4 and publie.au = $5 and publie.auteur = $6
+                    and publie.edition = $7",
                 schema = ou.schema
             ),
             &key,
@@ -128,9 +128,9 @@ impl Inscription {
         tx.execute_typed(
             &format!(
                 "insert into {schema}.chiffre_publie
-                    (log_id, from_position, cle, du, au, auteur, edition,
-                     publie_le, indicateur, libelle, valeur, unite, source)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                        (log_id, from_position, cle, du, au, auteur, edition,
+                         publie_le, indicateur, libelle, valeur, unite, source)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
                 schema = ou.schema
             ),
             &params,
@@ -151,9 +151,9 @@ impl Inscription {
         tx.execute_typed(
             &format!(
                 "insert into {schema}.conseil
-                    (log_id, from_position, conseil, donne_le, porte, demandeur)
-             values ($1, $2, $3, $4, $5, $6)
-                 on conflict (log_id, conseil) do nothing",
+                        (log_id, from_position, conseil, donne_le, porte, demandeur)
+                 values ($1, $2, $3, $4, $5, $6)
+                     on conflict (log_id, conseil) do nothing",
                 schema = ou.schema
             ),
             &[

@@ -1,4 +1,4 @@
-//! The tables of a rebuild against those that are read: what is missing, what is in excess, and the writing of just that.
+//! The tables of a rebuild against those that are read: what is missing, what is in excess, and the writing of that.
 //!
 //! # Invariants
 //!
@@ -39,7 +39,7 @@ impl Comparee {
 /// Which rows are compared.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Portee {
-    /// Those that are read, as they were at the position the rebuild has reached; later ones come from a runner at work.
+    /// Those that are read, as they were at the position the rebuild has reached; a runner at work made the later ones.
     Jusqu(i64),
     /// In both, those made or ended after a position: the two tables were the same there. From 0, all of them.
     Depuis(i64),

@@ -13,7 +13,8 @@
 //!   at any point leaves them as they were.
 //! - A runner at work goes on. It waits while the switch holds the checkpoint's row, then finds another generation and
 //!   forgets what it remembered, if a row was replaced.
-//! - One rebuild at a time in a database. What one that was killed has left is dropped by the next.
+//! - One rebuild at a time in a database. What one that was killed has left is dropped by the next. Were its lock lost
+//!   with its connection, the tables beside would be another's: they are believed at the position they say alone.
 //!
 //! Deliberately absent: another way to compute. Batches are those of the runner, in an empty memory: where batches are
 //! cut changes no row, and `tests/chiffres` holds both to the second path.
@@ -137,6 +138,7 @@ impl<'a> Chantier<'a> {
         let position = self.memoire.position;
         let tx = client.transaction().await?;
         tx.batch_execute(AU_LARGE).await?;
+        ours(&tx, runner.journal.log_id(), position).await?;
         let mut compared = Vec::with_capacity(self.tables.len());
         for table in &self.tables {
             let portee = Portee::Jusqu(bigint(position));
@@ -174,6 +176,7 @@ impl<'a> Chantier<'a> {
         if live < self.memoire.position {
             return Err(Failure::Late { at: live, wanted: self.memoire.position });
         }
+        ours(&tx, log_id, live).await?;
         let mut switched = Vec::with_capacity(self.tables.len());
         for (table, seen_there) in self.tables.iter().zip(&seen.tables) {
             let depuis = if seen_there.differe() { 0 } else { bigint(seen.position) };
@@ -245,6 +248,19 @@ async fn hold(tx: &Transaction<'_>, log_id: i16) -> Result<Position, Failure> {
         )
         .await?;
     row.map_or(Ok(Position::ORIGIN), |row| Ok(position(row.try_get(0)?)))
+}
+
+/// Makes sure that the tables beside hold what the journal gives up to that position, until the end of the transaction.
+async fn ours(tx: &Transaction<'_>, log_id: i16, at: Position) -> Result<(), Failure> {
+    let sql = format!(
+        "select from {A_COTE}.checkpoint as checkpoint
+          where checkpoint.log_id = $1 and checkpoint.vue = $2 and checkpoint.position = $3
+            for update"
+    );
+    let asked =
+        [(&log_id as _, Type::INT2), (&VUE as _, Type::TEXT), (&bigint(at) as _, Type::INT8)];
+    let there = tx.query_typed_opt(&sql, &asked).await?;
+    there.map(|_| ()).ok_or(Failure::Occupied)
 }
 
 /// Says that rows were replaced under the checkpoint.
