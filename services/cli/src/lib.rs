@@ -1,8 +1,8 @@
 //! The command line of *Parcours*, as a library so that its tests can call it.
 //!
-//! Three commands run an engine (`serve`, `demo`, `bench`) and three open the database by themselves (`verify`, `rebuild`, `cles`); all the
-//! others are gRPC clients that know the contract (`proto`) and nothing else, so there is one door to authorise and
-//! to receipt.
+//! Three commands run an engine (`serve`, `demo`, `bench`) and three open the database by themselves (`verify`,
+//! `rebuild`, `cles`); all the others are gRPC clients that know the contract (`proto`) and nothing else, so there is
+//! one door to authorise and to receipt.
 //!
 //! # Invariants
 //!
