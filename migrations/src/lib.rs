@@ -2,7 +2,8 @@
 //!
 //! Invariants: [`run`] can be called by any number of servers at once and as often as one likes; a file that
 //! has been applied never changes again (refinery refuses a divergent one). `V01`–`V09` are the journal and
-//! its keys, `V17`–`V19` what was added to them; `V10`–`V16`, and the facts from `V22` on, can be dropped and rebuilt from them.
+//! its keys, `V17`–`V19` what was added to them; `V10`–`V16`, and the facts from `V22` on (`V42` is where they
+//! are rebuilt), can be dropped and rebuilt from them.
 //!
 //! Deliberately not here: creating a cluster or a database (`services/postgres`), and any data.
 

@@ -16,6 +16,8 @@ pub mod codec;
 
 pub mod faits;
 
+mod emplacement;
+
 pub mod registre_des_numeros;
 
 pub mod runner;

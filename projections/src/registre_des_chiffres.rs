@@ -17,6 +17,7 @@ use tokio_postgres::Row;
 use tokio_postgres::types::{ToSql, Type};
 
 use crate::codec::{FLUX_DEPARTEMENT, Illisible, decode_de};
+use crate::emplacement::Emplacement;
 
 /// The tables kept here.
 pub(crate) const TABLES: [&str; 2] = ["chiffre_publie", "conseil"];
@@ -48,12 +49,12 @@ impl Inscription {
     pub(crate) async fn write(
         &self,
         tx: &Transaction<'_>,
-        log_id: i16,
+        ou: Emplacement,
     ) -> Result<(), tokio_postgres::Error> {
         let le = self.inscrit.acte.survenu.le;
         match &self.inscrit.acte.evenement {
-            Event::ChiffrePublie(chiffre) => self.write_chiffre(tx, log_id, le, chiffre).await,
-            Event::ConseilDonne(conseil) => self.write_conseil(tx, log_id, le, conseil).await,
+            Event::ChiffrePublie(chiffre) => self.write_chiffre(tx, ou, le, chiffre).await,
+            Event::ConseilDonne(conseil) => self.write_conseil(tx, ou, le, conseil).await,
             Event::ReglageFixe(_)
             | Event::DelegationDonnee(_)
             | Event::AstreinteFixee(_)
@@ -65,7 +66,7 @@ impl Inscription {
     async fn write_chiffre(
         &self,
         tx: &Transaction<'_>,
-        log_id: i16,
+        ou: Emplacement,
         le: NaiveDate,
         chiffre: &ChiffrePublie,
     ) -> Result<(), tokio_postgres::Error> {
@@ -83,7 +84,7 @@ impl Inscription {
         } = chiffre;
         let du = du.unwrap_or(*au);
         let key: [(&(dyn ToSql + Sync), Type); 7] = [
-            (&log_id, Type::INT2),
+            (&ou.log_id, Type::INT2),
             (&self.position, Type::INT8),
             (cle, Type::TEXT),
             (&du, Type::DATE),
@@ -93,19 +94,25 @@ impl Inscription {
         ];
         // Told twice in one request, the last one holds: the first was never to be seen.
         tx.execute_typed(
-            "delete from projections.chiffre_publie as publie
-              where publie.log_id = $1 and publie.from_position = $2 and publie.cle = $3
-                and publie.du = $4 and publie.au = $5 and publie.auteur = $6
-                and publie.edition = $7",
+            &format!(
+                "delete from {schema}.chiffre_publie as publie
+                  where publie.log_id = $1 and publie.from_position = $2 and publie.cle = $3
+                    and publie.du = $4 and publie.au = $5 and publie.auteur = $6
+                    and publie.edition = $7",
+                schema = ou.schema
+            ),
             &key,
         )
         .await?;
         tx.execute_typed(
-            "update projections.chiffre_publie as publie
-                set to_position = $2
-              where publie.log_id = $1 and publie.to_position is null and publie.cle = $3
-                and publie.du = $4 and publie.au = $5 and publie.auteur = $6
-                and publie.edition = $7",
+            &format!(
+                "update {schema}.chiffre_publie as publie
+                    set to_position = $2
+                  where publie.log_id = $1 and publie.to_position is null and publie.cle = $3
+                    and publie.du = $4 and publie.au = $5 and publie.auteur = $6
+                    and publie.edition = $7",
+                schema = ou.schema
+            ),
             &key,
         )
         .await?;
@@ -119,10 +126,13 @@ impl Inscription {
         ];
         let params: Vec<_> = key.into_iter().chain(told).collect();
         tx.execute_typed(
-            "insert into projections.chiffre_publie
-                    (log_id, from_position, cle, du, au, auteur, edition,
-                     publie_le, indicateur, libelle, valeur, unite, source)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+            &format!(
+                "insert into {schema}.chiffre_publie
+                        (log_id, from_position, cle, du, au, auteur, edition,
+                         publie_le, indicateur, libelle, valeur, unite, source)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                schema = ou.schema
+            ),
             &params,
         )
         .await
@@ -132,19 +142,22 @@ impl Inscription {
     async fn write_conseil(
         &self,
         tx: &Transaction<'_>,
-        log_id: i16,
+        ou: Emplacement,
         le: NaiveDate,
         conseil: &ConseilDonne,
     ) -> Result<(), tokio_postgres::Error> {
         let ConseilDonne { conseil, porte_d_entree, canal: _, demandeur, organisation: _ } =
             conseil;
         tx.execute_typed(
-            "insert into projections.conseil
-                    (log_id, from_position, conseil, donne_le, porte, demandeur)
-             values ($1, $2, $3, $4, $5, $6)
-                 on conflict (log_id, conseil) do nothing",
+            &format!(
+                "insert into {schema}.conseil
+                        (log_id, from_position, conseil, donne_le, porte, demandeur)
+                 values ($1, $2, $3, $4, $5, $6)
+                     on conflict (log_id, conseil) do nothing",
+                schema = ou.schema
+            ),
             &[
-                (&log_id, Type::INT2),
+                (&ou.log_id, Type::INT2),
                 (&self.position, Type::INT8),
                 (conseil, Type::UUID),
                 (&le, Type::DATE),

@@ -9,6 +9,8 @@ use deadpool_postgres::Transaction;
 use tokio_postgres::types::Type;
 use uuid::Uuid;
 
+use crate::emplacement::Emplacement;
+
 /// The number of an information.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Numero {
@@ -37,7 +39,7 @@ impl Inscription {
     pub(crate) async fn write(
         inscriptions: &[Self],
         tx: &Transaction<'_>,
-        log_id: i16,
+        ou: Emplacement,
     ) -> Result<(), tokio_postgres::Error> {
         if inscriptions.is_empty() {
             return Ok(());
@@ -45,11 +47,11 @@ impl Inscription {
         let informations: Vec<Uuid> = inscriptions.iter().map(|one| one.information).collect();
         let annees: Vec<i32> = inscriptions.iter().map(|one| one.annee).collect();
         let positions: Vec<i64> = inscriptions.iter().map(|one| one.position).collect();
-        tx.execute_typed(
-            "insert into projections.registre (log_id, information, annee, numero, position)
+        let sql = format!(
+            "insert into {schema}.registre (log_id, information, annee, numero, position)
              select $1, premiere.information, premiere.annee,
                     coalesce((select max(connue.numero)
-                                from projections.registre as connue
+                                from {schema}.registre as connue
                                where connue.log_id = $1 and connue.annee = premiere.annee), 0)
                     + row_number() over (partition by premiere.annee order by premiere.position),
                     premiere.position
@@ -57,11 +59,15 @@ impl Inscription {
                             recue.information, recue.annee, recue.position
                        from unnest($2, $3, $4) as recue (information, annee, position)
                       where not exists (
-                            select from projections.registre as connue
+                            select from {schema}.registre as connue
                              where connue.log_id = $1 and connue.information = recue.information)
                       order by recue.information, recue.position) as premiere",
+            schema = ou.schema,
+        );
+        tx.execute_typed(
+            &sql,
             &[
-                (&log_id, Type::INT2),
+                (&ou.log_id, Type::INT2),
                 (&informations, Type::UUID_ARRAY),
                 (&annees, Type::INT4_ARRAY),
                 (&positions, Type::INT8_ARRAY),

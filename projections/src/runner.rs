@@ -7,7 +7,8 @@
 //! # Invariants
 //!
 //! - The rows as of a position are the same however the journal is cut into batches.
-//! - The checkpoint moves by compare-and-set: of two runners one writes, and the other reads again.
+//! - The checkpoint moves by compare-and-set: of two runners one writes, and the other reads again. Its generation is
+//!   part of it: rows replaced by a rebuild are never written over from a memory of the former ones.
 //! - An event that cannot be read is never skipped silently: its child is set apart with all that
 //!   follows for him, and no figure is given from that position on ([`Etat::arret`]). Of the Département's own stream,
 //!   the events kept beside the figures are held to the same.
@@ -20,16 +21,23 @@
 mod lot;
 mod memoire;
 
+mod comparaison;
+mod reconstruction;
+
+pub use comparaison::Comparee;
+pub use reconstruction::Reconstruite;
+
 use std::sync::Arc;
 use std::time::Duration;
 
-use deadpool_postgres::{Pool, PoolError, Transaction};
+use deadpool_postgres::{Pool, PoolError};
 use eventstore::{Journal, Position, RecordedEvent};
 use tokio::sync::{Mutex, watch};
 use tokio::time::MissedTickBehavior;
 use tokio_postgres::types::Type;
 
 use crate::codec::{decode_sans_scelles, est_d_un_enfant};
+use crate::emplacement::{Emplacement, VIVANT};
 use crate::faits::ecriture::TABLES;
 use crate::registre_des_chiffres;
 use lot::{Calcule, Lot};
@@ -66,6 +74,9 @@ pub enum Failure {
     /// The computation was stopped with the process.
     #[error("the computation of facts was stopped")]
     Stopped,
+    /// Another rebuild is under way in this database.
+    #[error("another rebuild of the facts is under way")]
+    Occupied,
     /// The facts did not get there in time.
     #[error("the facts are at position {at} and {wanted} was waited for")]
     Late {
@@ -151,15 +162,26 @@ impl Runner {
     }
 
     /// Keeps the facts at the head until `stop` resolves. A failure is logged, and tried again at the
-    /// next beat.
+    /// next beat. Children set apart are looked at again meanwhile, once.
     pub async fn run(&self, stop: impl Future<Output = ()>) {
+        let heal = async {
+            if let Err(failure) = self.guerir().await {
+                tracing::error!(%failure, "children set apart could not be looked at again");
+            }
+            std::future::pending().await
+        };
+        tokio::select! {
+            biased;
+            () = self.keep_up(stop) => {}
+            () = heal => {}
+        }
+    }
+
+    async fn keep_up(&self, stop: impl Future<Output = ()>) {
         let mut head = self.journal.head_seen();
         let mut beat = tokio::time::interval(VEILLE);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         tokio::pin!(stop);
-        if let Err(failure) = self.guerir().await {
-            tracing::error!(%failure, "children set apart could not be looked at again");
-        }
         loop {
             tokio::select! {
                 biased;
@@ -202,7 +224,7 @@ impl Runner {
             }
             match self.advance(&mut memoire).await {
                 Ok(true) => return Ok(memoire.position),
-                // Another runner was first: what was computed is forgotten, and read again.
+                // Another runner was first, or rows were replaced: what is remembered is read again.
                 Ok(false) => *memoire = Memoire::default(),
                 Err(failure) => {
                     *memoire = Memoire::default();
@@ -226,45 +248,6 @@ impl Runner {
                 Err(Failure::Late { at: self.etat().position, wanted: position })
             }
         }
-    }
-
-    /// Empties every table and computes them again from the first event, in one transaction: readers
-    /// wait, and then read the same rows.
-    ///
-    /// # Errors
-    ///
-    /// When the journal or the database fails; the rows are then as they were.
-    pub async fn rebuild(&self) -> Result<Position, Failure> {
-        let mut memoire = self.memoire.lock().await;
-        let mut client = self.pool.get().await?;
-        let tx = client.transaction().await?;
-        let log_id = self.journal.log_id();
-        empty(&tx, log_id).await?;
-        *memoire = Memoire::vide();
-        let rebuilt = self.refill(&tx, &mut memoire).await;
-        let committed = match rebuilt {
-            Ok(()) => tx.commit().await.map_err(Failure::from),
-            Err(failure) => Err(failure),
-        };
-        if let Err(failure) = committed {
-            *memoire = Memoire::default();
-            return Err(failure);
-        }
-        self.tell(&memoire);
-        Ok(memoire.position)
-    }
-
-    async fn refill(&self, tx: &Transaction<'_>, memoire: &mut Memoire) -> Result<(), Failure> {
-        let log_id = self.journal.log_id();
-        let mut computed = self.next(memoire).await?;
-        while let Some(calcule) = computed {
-            let (written, next) = tokio::join!(calcule.write(tx, log_id), self.next(memoire));
-            written?;
-            computed = next?;
-        }
-        tx.batch_execute(&analyze()).await?;
-        memoire.mesuree = memoire.position;
-        Ok(())
     }
 
     /// Looks again at the children set apart: when this engine reads them all, everything is rebuilt.
@@ -293,7 +276,9 @@ impl Runner {
             .await?;
         drop(client);
         *memoire = Memoire::vide();
-        memoire.position = self.checkpoint().await?;
+        // Before the children set apart: of rows replaced in between, the generation is known to be the former.
+        let point = point(&self.pool, log_id).await?;
+        (memoire.position, memoire.generation) = (point.position, point.generation);
         memoire.quarantaines =
             self.quarantaines().await?.into_iter().map(|q| (q.enfant, q.position)).collect();
         self.tell(memoire);
@@ -301,11 +286,16 @@ impl Runner {
     }
 
     /// Goes to the head, each batch computed while the one before is being written. False when another
-    /// runner wrote first.
+    /// runner wrote first, or rows were replaced.
     async fn advance(&self, memoire: &mut Memoire) -> Result<bool, Failure> {
-        let mut computed = self.next(memoire).await?;
+        let mut computed = self.next(memoire, None).await?;
+        if computed.is_none() {
+            let point = point(&self.pool, self.journal.log_id()).await?;
+            return Ok(point.generation == memoire.generation);
+        }
         while let Some(calcule) = computed {
-            let (written, next) = tokio::join!(self.write(&calcule), self.next(memoire));
+            let (written, next) =
+                tokio::join!(self.write(&calcule, VIVANT), self.next(memoire, None));
             if !written? {
                 return Ok(false);
             }
@@ -317,18 +307,23 @@ impl Runner {
         Ok(true)
     }
 
-    /// The next batch, computed; none at the head.
-    async fn next(&self, memoire: &mut Memoire) -> Result<Option<Calcule>, Failure> {
-        match Lot::read(&self.journal, memoire.position, self.lot_max).await? {
+    /// The next batch, computed; none at the head, or at the end of the request given.
+    async fn next(
+        &self,
+        memoire: &mut Memoire,
+        up_to: Option<Position>,
+    ) -> Result<Option<Calcule>, Failure> {
+        match Lot::read(&self.journal, memoire.position, up_to, self.lot_max).await? {
             Some(lot) => lot.compute(&self.journal, memoire).await.map(Some),
             None => Ok(None),
         }
     }
 
-    async fn write(&self, calcule: &Calcule) -> Result<bool, Failure> {
+    async fn write(&self, calcule: &Calcule, schema: &'static str) -> Result<bool, Failure> {
         let mut client = self.pool.get().await?;
         let tx = client.transaction().await?;
-        let written = calcule.write(&tx, self.journal.log_id()).await?;
+        let ou = Emplacement { log_id: self.journal.log_id(), schema };
+        let written = calcule.write(&tx, ou).await?;
         if written {
             tx.commit().await?
         } else {
@@ -342,7 +337,7 @@ impl Runner {
     async fn measure(&self, position: Position, memoire: &mut Memoire) -> Result<(), Failure> {
         let grown = position.get() - memoire.mesuree.get();
         if EVENEMENTS_ENTRE_MESURES.max(position.get() / 5) <= grown {
-            self.pool.get().await?.batch_execute(&analyze()).await?;
+            self.pool.get().await?.batch_execute(&analyze(VIVANT)).await?;
             memoire.mesuree = position;
         }
         Ok(())
@@ -361,18 +356,32 @@ fn lisible(event: &RecordedEvent) -> bool {
         && (!est_d_un_enfant(event) || decode_sans_scelles(event).is_ok())
 }
 
-/// Up to where the facts of a log are written; the origin when none are.
-pub(crate) async fn checkpoint(pool: &Pool, log_id: i16) -> Result<Position, Failure> {
+/// Up to where rows are written, and how many times a rebuild replaced some.
+#[derive(Clone, Copy, Debug, Default)]
+struct Point {
+    position: Position,
+    generation: i64,
+}
+
+/// Where the facts of a log are; the origin when none are.
+async fn point(pool: &Pool, log_id: i16) -> Result<Point, Failure> {
     let client = pool.get().await?;
     let row = client
         .query_typed_opt(
-            "select checkpoint.position
+            "select checkpoint.position, checkpoint.generation
                from projections.checkpoint as checkpoint
               where checkpoint.log_id = $1 and checkpoint.vue = $2",
             &[(&log_id, Type::INT2), (&VUE, Type::TEXT)],
         )
         .await?;
-    row.map_or(Ok(Position::ORIGIN), |row| Ok(position(row.try_get(0)?)))
+    row.map_or(Ok(Point::default()), |row| {
+        Ok(Point { position: position(row.try_get(0)?), generation: row.try_get(1)? })
+    })
+}
+
+/// Up to where the facts of a log are written; the origin when none are.
+pub(crate) async fn checkpoint(pool: &Pool, log_id: i16) -> Result<Position, Failure> {
+    Ok(point(pool, log_id).await?.position)
 }
 
 /// The children set apart in a log.
@@ -407,27 +416,14 @@ pub(crate) fn bigint(position: Position) -> i64 {
     i64::try_from(position.get()).unwrap_or(i64::MAX)
 }
 
-/// The statement that measures every table.
-fn analyze() -> String {
-    let tables = TABLES.iter().copied().chain(["registre"]);
-    let names: Vec<String> = tables.map(|table| format!("projections.{table}")).collect();
-    format!("analyze {}", names.join(", "))
+/// Every table that follows the checkpoint, in the order they are written.
+fn tables() -> impl Iterator<Item = &'static str> {
+    let others = ["registre", "quarantaine"].into_iter().chain(registre_des_chiffres::TABLES);
+    TABLES.iter().copied().chain(others)
 }
 
-/// Takes every table from its readers and empties it of this log.
-async fn empty(tx: &Transaction<'_>, log_id: i16) -> Result<(), Failure> {
-    let others = ["checkpoint", "registre", "quarantaine"];
-    let others = others.into_iter().chain(registre_des_chiffres::TABLES);
-    for table in others.chain(TABLES.iter().copied()) {
-        tx.batch_execute(&format!("lock table projections.{table} in access exclusive mode"))
-            .await?;
-        let emptied = format!("delete from projections.{table} where log_id = $1");
-        tx.execute_typed(&emptied, &[(&log_id, Type::INT2)]).await?;
-    }
-    tx.execute_typed(
-        "insert into projections.checkpoint (log_id, vue, position) values ($1, $2, 0)",
-        &[(&log_id, Type::INT2), (&VUE, Type::TEXT)],
-    )
-    .await?;
-    Ok(())
+/// The statement that measures every table.
+fn analyze(schema: &str) -> String {
+    let names: Vec<String> = tables().map(|table| format!("{schema}.{table}")).collect();
+    format!("analyze {}", names.join(", "))
 }

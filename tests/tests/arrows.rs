@@ -89,10 +89,11 @@ const DOORS_TO_THE_WORLD: [&str; 12] = [
 ];
 
 /// The commands of the binary that run an engine, or read its database by themselves; all the others are clients.
-const ENGINE_ROOMS: [&str; 9] = [
+const ENGINE_ROOMS: [&str; 10] = [
     "services/cli/src/bench.rs",
     "services/cli/src/bench/",
     "services/cli/src/cles.rs",
+    "services/cli/src/rebuild.rs",
     "services/cli/src/serve.rs",
     "services/cli/src/serve/",
     "services/cli/src/demo.rs",

@@ -20,6 +20,7 @@ use super::ligne::{
     FaitParente, FaitPpe, FaitProjetAutonomie, FaitPupille, FaitRapport, FaitRapportDu,
     FaitResidence, FaitSeparation, FaitSignalement, FaitSituation, FaitSortie, FaitStatut,
 };
+use crate::emplacement::Emplacement;
 
 /// A row that holds now, and the batch that writes it: its number, and the row's place in it.
 #[derive(Debug)]
@@ -74,12 +75,16 @@ impl<F: Fait> Lot<F> {
         }
     }
 
-    async fn write(&self, tx: &Transaction<'_>, log_id: i16) -> Result<(), tokio_postgres::Error> {
+    async fn write(
+        &self,
+        tx: &Transaction<'_>,
+        ou: Emplacement,
+    ) -> Result<(), tokio_postgres::Error> {
         if !self.fermees.is_empty() {
-            self.write_ends(tx, log_id).await?;
+            self.write_ends(tx, ou).await?;
         }
         if !self.nouvelles.is_empty() {
-            self.write_new(tx, log_id).await?;
+            self.write_new(tx, ou).await?;
         }
         Ok(())
     }
@@ -87,7 +92,7 @@ impl<F: Fait> Lot<F> {
     async fn write_ends(
         &self,
         tx: &Transaction<'_>,
-        log_id: i16,
+        ou: Emplacement,
     ) -> Result<(), tokio_postgres::Error> {
         let rows: Vec<&F> = self.fermees.iter().map(|(row, _)| row).collect();
         let ends: Vec<i64> = self.fermees.iter().map(|(_, position)| *position).collect();
@@ -99,29 +104,30 @@ impl<F: Fait> Lot<F> {
         // Each end finds its row by key, then by place: `offset 0` keeps the planner from joining the
         // other way round, which it does whenever it believes a young table to be small.
         let sql = format!(
-            "update projections.{table} as fait
+            "update {schema}.{table} as fait
                 set to_position = ouverte.to_position
                from (select trouvee.place, fin.to_position
                        from unnest({places}) as fin ({names}, to_position)
                       cross join lateral (
                             select fait.ctid as place
-                              from projections.{table} as fait
+                              from {schema}.{table} as fait
                              where fait.log_id = $1 and fait.to_position is null{matched}
                             offset 0) as trouvee) as ouverte
               where fait.ctid = ouverte.place",
+            schema = ou.schema,
             table = F::TABLE,
             places = places(2..keys.len() + 3),
             names = names(keys),
         );
         let types = keys.iter().map(|(_, kind)| kind.clone()).chain([Type::INT8_ARRAY]);
         columns.push(Box::new(ends));
-        execute(tx, &sql, log_id, &columns, types).await
+        execute(tx, &sql, ou.log_id, &columns, types).await
     }
 
     async fn write_new(
         &self,
         tx: &Transaction<'_>,
-        log_id: i16,
+        ou: Emplacement,
     ) -> Result<(), tokio_postgres::Error> {
         let rows: Vec<&F> = self.nouvelles.iter().map(|(row, _, _)| row).collect();
         let from: Vec<i64> = self.nouvelles.iter().map(|(_, from, _)| *from).collect();
@@ -131,14 +137,16 @@ impl<F: Fait> Lot<F> {
         columns.push(Box::new(to));
         let names = names(F::COLONNES);
         let sql = format!(
-            "insert into projections.{table} (log_id, {names}, from_position, to_position)
+            "insert into {schema}.{table} (log_id, {names}, from_position, to_position)
              select $1, {names}, from_position, to_position
                from unnest({places}) as nouvelle ({names}, from_position, to_position)",
+            schema = ou.schema,
             table = F::TABLE,
             places = places(2..F::COLONNES.len() + 4),
         );
         let own = F::COLONNES.iter().map(|(_, kind)| kind.clone());
-        execute(tx, &sql, log_id, &columns, own.chain([Type::INT8_ARRAY, Type::INT8_ARRAY])).await
+        execute(tx, &sql, ou.log_id, &columns, own.chain([Type::INT8_ARRAY, Type::INT8_ARRAY]))
+            .await
     }
 }
 
@@ -200,9 +208,9 @@ macro_rules! tables {
             pub(crate) async fn write(
                 &self,
                 tx: &Transaction<'_>,
-                log_id: i16,
+                ou: Emplacement,
             ) -> Result<(), tokio_postgres::Error> {
-                $( self.$field.write(tx, log_id).await?; )+
+                $( self.$field.write(tx, ou).await?; )+
                 Ok(())
             }
         }

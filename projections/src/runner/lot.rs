@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::memoire::{Dossier, Memoire};
 use super::{Failure, VUE, bigint};
 use crate::codec::{Illisible, decode_sans_scelles, est_d_un_enfant};
+use crate::emplacement::Emplacement;
 use crate::faits::ecriture::{Lots, Ouvertes};
 use crate::faits::{Faits, faits};
 use crate::registre_des_chiffres::{self, Inscription as Tenue};
@@ -36,6 +37,8 @@ pub(super) struct Lot {
 pub(super) struct Calcule {
     /// The position it stands on.
     pub(super) before: Position,
+    /// The generation of the rows it changes.
+    generation: i64,
     /// The position of its last event.
     pub(super) position: Position,
     /// The first event that cannot be read, of this batch or before.
@@ -56,13 +59,14 @@ struct Requete {
 }
 
 impl Lot {
-    /// Reads what follows a position, cut at the end of a request.
+    /// Reads what follows a position, cut at the end of a request; up to another, when given, which ends one.
     pub(super) async fn read(
         journal: &Journal,
         after: Position,
+        up_to: Option<Position>,
         max: usize,
     ) -> Result<Option<Self>, Failure> {
-        let mut events = journal.read_from(after, None, max).await?;
+        let mut events = journal.read_from(after, up_to, max).await?;
         let Some(last) = events.last() else { return Ok(None) };
         if events.len() < max {
             // A request is appended whole: what the journal shows ends with one.
@@ -159,6 +163,7 @@ impl Lot {
         let position = self.events.last().map_or(memoire.position, |event| event.position);
         let mut calcule = Calcule {
             before: memoire.position,
+            generation: memoire.generation,
             position,
             arret: None,
             touches: BTreeSet::new(),
@@ -268,8 +273,13 @@ impl Calcule {
         }
     }
 
-    /// Writes the batch. False when another runner moved the checkpoint first: the caller rolls back.
-    pub(super) async fn write(&self, tx: &Transaction<'_>, log_id: i16) -> Result<bool, Failure> {
+    /// Writes the batch. False when another runner moved the checkpoint first, or a rebuild put other rows in
+    /// the tables: the caller rolls back.
+    pub(super) async fn write(
+        &self,
+        tx: &Transaction<'_>,
+        ou: Emplacement,
+    ) -> Result<bool, Failure> {
         // Rows are found by their key: tables that were never measured would be read whole. What a crash
         // takes back, checkpoint included, is computed again.
         tx.batch_execute(
@@ -279,44 +289,57 @@ impl Calcule {
              set local enable_mergejoin = off",
         )
         .await?;
-        if !self.move_checkpoint(tx, log_id).await? {
+        if !self.move_checkpoint(tx, ou).await? {
             return Ok(false);
         }
-        self.lots.write(tx, log_id).await?;
-        Inscription::write(&self.inscriptions, tx, log_id).await?;
+        self.lots.write(tx, ou).await?;
+        Inscription::write(&self.inscriptions, tx, ou).await?;
         for tenue in &self.tenues {
-            tenue.write(tx, log_id).await?;
+            tenue.write(tx, ou).await?;
         }
-        self.write_apart(tx, log_id).await?;
+        self.write_apart(tx, ou).await?;
         Ok(true)
     }
 
-    async fn move_checkpoint(&self, tx: &Transaction<'_>, log_id: i16) -> Result<bool, Failure> {
+    async fn move_checkpoint(
+        &self,
+        tx: &Transaction<'_>,
+        ou: Emplacement,
+    ) -> Result<bool, Failure> {
+        let sql = format!(
+            "update {schema}.checkpoint
+                set position = $3
+              where log_id = $1 and vue = $4 and position = $2 and generation = $5",
+            schema = ou.schema,
+        );
         let moved = tx
             .execute_typed(
-                "update projections.checkpoint
-                    set position = $3
-                  where log_id = $1 and vue = $4 and position = $2",
+                &sql,
                 &[
-                    (&log_id, Type::INT2),
+                    (&ou.log_id, Type::INT2),
                     (&bigint(self.before), Type::INT8),
                     (&bigint(self.position), Type::INT8),
                     (&VUE, Type::TEXT),
+                    (&self.generation, Type::INT8),
                 ],
             )
             .await?;
         Ok(moved == 1)
     }
 
-    async fn write_apart(&self, tx: &Transaction<'_>, log_id: i16) -> Result<(), Failure> {
+    async fn write_apart(&self, tx: &Transaction<'_>, ou: Emplacement) -> Result<(), Failure> {
+        let sql = format!(
+            "insert into {schema}.quarantaine (log_id, enfant, position, cause)
+             values ($1, $2, $3, $4)
+                 on conflict (log_id, enfant) do nothing",
+            schema = ou.schema,
+        );
         for illisible in &self.apart {
             let position = bigint(Position::new(illisible.position));
             tx.execute_typed(
-                "insert into projections.quarantaine (log_id, enfant, position, cause)
-                 values ($1, $2, $3, $4)
-                     on conflict (log_id, enfant) do nothing",
+                &sql,
                 &[
-                    (&log_id, Type::INT2),
+                    (&ou.log_id, Type::INT2),
                     (&illisible.flux, Type::UUID),
                     (&position, Type::INT8),
                     (&illisible.cause.to_string(), Type::TEXT),

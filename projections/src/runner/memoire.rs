@@ -33,6 +33,8 @@ pub(super) struct Memoire {
     pub(super) prete: bool,
     /// Everything up to here is computed.
     pub(super) position: Position,
+    /// The generation of the tables this is memory of.
+    pub(super) generation: i64,
     /// The children set apart, and from which event.
     pub(super) quarantaines: BTreeMap<Uuid, Position>,
     /// Histories and rows.

@@ -10,6 +10,8 @@ mod journal;
 
 mod lectures;
 
+mod reconstruction;
+
 mod suites;
 
 use std::net::SocketAddr;
@@ -25,6 +27,7 @@ pub use journal::{
     Ancrer, Journal, QuelJournal, Quoi, Tete, Verify, VerifyExtrait, VerifyJournal, VerifyRapport,
 };
 pub use lectures::{Chercher, Dossier, Echeances, Extrait, File, Moment};
+pub use reconstruction::{QuellesVues, Rebuild, RebuildFaits};
 pub use suites::{Comparer, Ecarts, Etat, FormatDeSuite, Prevision, Trajectoires};
 
 /// Where a server listens unless told otherwise.
@@ -227,6 +230,13 @@ pub enum Commande {
         after_help = "\nExemple :\n  parcours verify journal"
     )]
     Verify(Verify),
+    /// Recalcule les vues à côté de celles que l’on lit, compare, et remplace ce qui diffère.
+    #[command(
+        help_template = GABARIT, disable_help_subcommand = true,
+        subcommand_help_heading = "À reconstruire", subcommand_value_name = "VUE",
+        after_help = "\nExemple :\n  parcours rebuild faits --comparer"
+    )]
+    Rebuild(Rebuild),
     /// La dernière tête signée du journal, et la dernière qui soit gardée ailleurs.
     ///
     /// La tête est une note signée (C2SP) : taille, racine, signature. Elle va à la sortie standard,

@@ -1,15 +1,16 @@
 //! The command line of *Parcours*, as a library so that its tests can call it.
 //!
-//! Three commands run an engine (`serve`, `demo`, `bench`) and one reads the database by itself (`verify`); all the
-//! others are gRPC clients that know the contract (`proto`) and nothing else, so there is one door to authorise and
-//! to receipt.
+//! Three commands run an engine (`serve`, `demo`, `bench`) and three open the database by themselves (`verify`,
+//! `rebuild`, `cles`); all the others are gRPC clients that know the contract (`proto`) and nothing else, so there is
+//! one door to authorise and to receipt.
 //!
 //! # Invariants
 //!
 //! - What a person reads is French, never the debug form of a value.
 //! - The answer goes to standard output; progress, warnings and errors go to standard error.
 //! - Exit codes: 0 done; 1 it broke down or was refused; 2 the thing asked was done and found
-//!   wanting (rejected lines, a published figure that is not met, a journal that does not hold); 64 a command line not understood.
+//!   wanting (rejected lines, a published figure that is not met, a journal that does not hold, facts that
+//!   are not what it gives); 64 a command line not understood.
 //!
 //! Deliberately not here: rules, figures, rights. The server has them.
 
@@ -41,6 +42,7 @@ pub mod bench;
 pub mod cles;
 pub mod demo;
 pub mod emission;
+pub mod rebuild;
 pub mod serve;
 pub mod suites;
 pub mod verify;
@@ -113,6 +115,7 @@ pub fn executer(commande: Commande) -> Result<Fin, Echec> {
             Commande::Effacer(demande) => effacer::executer(demande).await,
             Commande::Cles(demande) => cles::executer(demande).await,
             Commande::Verify(demande) => verify::executer(demande).await,
+            Commande::Rebuild(demande) => rebuild::executer(demande).await,
             Commande::Tete(demande) => tete::executer(demande).await,
             Commande::Ancrer(demande) => ancrer::executer(demande).await,
             Commande::Bench(demande) => bench::executer(demande).await,

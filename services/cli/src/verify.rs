@@ -9,7 +9,7 @@
 //!
 //! Deliberately not here: the checks themselves (`eventstore::verify`), which know no French.
 
-mod base;
+pub(crate) mod base;
 
 mod confiance;
 
@@ -49,7 +49,7 @@ pub async fn executer(demande: Verify) -> Result<Fin, Echec> {
 
 fn journaux(demande: &VerifyJournal) -> Result<Fin, Echec> {
     let confiance = Confiance::lire(demande)?;
-    let base = Base::ouvrir(demande)?;
+    let base = Base::ouvrir(demande.database_url.as_deref(), &demande.donnees)?;
     let mut client = base.lecteur()?;
     let noms = noms(&mut client, &demande.journal)?;
     confiance.toute_tete_est_de(&noms)?;

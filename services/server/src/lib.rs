@@ -45,6 +45,8 @@ mod services;
 
 pub mod vues;
 
+pub mod reconstruction;
+
 mod sante;
 
 mod demarrage;

@@ -245,10 +245,16 @@ async fn rebuild(
     for round in 1..=plan.ask.rounds() {
         plan.tell(&format!("reconstruction des faits · tour {round}"));
         let started = std::time::Instant::now();
-        let rebuilt = runner.rebuild().await?.get();
-        rounds.push(rebuilt as f64 / started.elapsed().as_secs_f64());
-        if rebuilt != head {
+        let rebuilt = runner.rebuild().await?;
+        rounds.push(head as f64 / started.elapsed().as_secs_f64());
+        if rebuilt.position.get() != head {
             return Err(gate("R1", "la reconstruction n’a pas atteint la tête du journal"));
+        }
+        if rebuilt.differe() {
+            return Err(gate(
+                "R1",
+                "la reconstruction a trouvé d’autres lignes que le calcul au fil de l’eau",
+            ));
         }
     }
     if reads::report_here(database, journal, head).await? != before {

@@ -1,29 +1,30 @@
-//! The database to verify: the operator's, or a server's own, whether it runs or not.
+//! The database to verify, or to rebuild the facts of: the operator's, or a server's own, whether it runs or not.
+
+use std::path::Path;
 
 use postgres::error::SqlState;
 use postgres::{Client, NoTls};
 use private_postgres::Cluster;
 
-use crate::arguments::VerifyJournal;
 use crate::echec::Echec;
 use crate::serve::moteur;
 use crate::sortie;
 
 /// Where to read, and what was started for it.
-pub(super) struct Base {
+pub(crate) struct Base {
     url: String,
     demarre: Option<Cluster>,
 }
 
 impl Base {
     /// The database said; else the one of the folder, started when nobody serves it.
-    pub(super) fn ouvrir(demande: &VerifyJournal) -> Result<Self, Echec> {
-        if let Some(url) = &demande.database_url {
-            return Ok(Self { url: url.clone(), demarre: None });
+    pub(crate) fn ouvrir(database_url: Option<&str>, donnees: &Path) -> Result<Self, Echec> {
+        if let Some(url) = database_url {
+            return Ok(Self { url: url.to_owned(), demarre: None });
         }
-        let (demarre, url) = moteur::base_a_lire(&demande.donnees)?;
+        let (demarre, url) = moteur::base_a_lire(donnees)?;
         match &demarre {
-            Some(_) => sortie::note("  PostgreSQL privé démarré pour la vérification."),
+            Some(_) => sortie::note("  PostgreSQL privé démarré pour cette commande."),
             None => sortie::note(
                 "  Un serveur est en marche sur ce dossier : sa base est lue en même temps.",
             ),
@@ -43,8 +44,13 @@ impl Base {
         Ok(client)
     }
 
+    /// Its address.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Stops what was started.
-    pub(super) fn fermer(self) -> Result<(), Echec> {
+    pub(crate) fn fermer(self) -> Result<(), Echec> {
         let stopped = self.demarre.map_or(Ok(()), Cluster::stop);
         stopped.map_err(|cause| Echec::Moteur(cause.to_string()))
     }

@@ -56,7 +56,7 @@ pub(super) fn verifier(demande: &VerifyRapport) -> Result<Fin, Echec> {
         sortie::ligne("  Le journal n’a pas été lu : les chiffres ne sont pas recomptés.");
         return Ok(fin(tient));
     }
-    let base = Base::ouvrir(&demande.base)?;
+    let base = Base::ouvrir(demande.base.database_url.as_deref(), &demande.base.donnees)?;
     let mut client = base.lecteur()?;
     tient &= journal_tient(&mut client, &lu, tete, &confiance)?;
     tient &= chiffres_tiennent(&mut client, &octets)?;

@@ -13,3 +13,5 @@ mod import;
 mod journal;
 
 mod lectures;
+
+mod reconstruction;
