@@ -18,13 +18,13 @@ pub(super) fn executions(enfant: Uuid, parcours: &Parcours) -> Vec<FaitExecution
 fn row(enfant: Uuid, parcours: &Parcours, id: MesureId, mesure: &Mesure) -> Option<FaitExecution> {
     let acted = mesure.fins.iter().map(Datee::le).chain(mesure.infirmee).min();
     let issue = acted.and_then(|le| jamais_executee(parcours, id, le));
-    let effet_a_fixer = mesure.decidee().is_some() && mesure.effet().is_none();
+    let en_attente = mesure.decidee().filter(|_| mesure.effet().is_none());
     let told = !mesure.preconisations.is_empty()
         || !mesure.ecarts.is_empty()
         || !mesure.refus.is_empty()
         || !mesure.contacts.is_empty()
         || !mesure.solutions.is_empty();
-    if !told && issue.is_none() && !effet_a_fixer {
+    if !told && issue.is_none() && en_attente.is_none() {
         return None;
     }
     let of_decision = gap(mesure, EcartMesure::PreconiseeOrdonnee);
@@ -35,7 +35,9 @@ fn row(enfant: Uuid, parcours: &Parcours, id: MesureId, mesure: &Mesure) -> Opti
         preconisee_le: mesure.preconisations.first().map(Datee::le),
         preconisee: mesure.preconisations.last().map(|one| one.fait.nature.cle()),
         decidee: mesure.decidee().map(|decidee| decidee.fait.termes.nature.cle()),
-        effet_a_fixer,
+        effet_a_fixer: en_attente.is_some(),
+        prononcee_le: en_attente.map(Datee::le),
+        precedente: en_attente.and_then(|decidee| Some(decidee.fait.precedente?.0)),
         ecart_decision: of_decision.map(|ecart| ecart.fait.motif.cle()),
         ecart_decision_le: of_decision.map(Datee::le),
         ecart_execution: of_execution.map(|ecart| ecart.fait.motif.cle()),

@@ -195,6 +195,29 @@ fn reste(
     Ok(compte(cle, libelle, left))
 }
 
+/// The day the first measure that follows `fait` was pronounced; one whose effect is still to be fixed has no row of
+/// measure.
+macro_rules! suite {
+    () => {
+        concat!(
+            "(select min(suite.prononcee_le)
+                from (select mesure.prononcee_le
+                        from projections.fait_mesure as mesure
+                       where mesure.enfant = fait.enfant and ",
+            valide!("mesure"),
+            "
+                         and (mesure.precedente = fait.mesure
+                              or (mesure.chaine = fait.chaine and fait.effet_le < mesure.effet_le))
+                      union all
+                      select execution.prononcee_le
+                        from projections.fait_execution as execution
+                       where execution.enfant = fait.enfant and ",
+            valide!("execution"),
+            " and execution.precedente = fait.mesure) as suite)"
+        )
+    };
+}
+
 pub(super) async fn j2(cadre: &Cadre<'_>) -> Calcul<Resultat> {
     let sql = concat!(
         "select count(*) as termes,
@@ -206,18 +229,14 @@ pub(super) async fn j2(cadre: &Cadre<'_>) -> Calcul<Resultat> {
                 count(*) filter (where sans_suite and (fin_le <= $6) is not true)
                     as sans_decision
            from (select echue.terme_le, echue.fin_le, echue.suite_le,
-                        (echue.suite_le <= $6) is not true as sans_suite,
+                        (echue.suite_le <= greatest($6, echue.terme_le)) is not true as sans_suite,
                         case when echue.terme_le < echue.suite_le and echue.suite_le <= $6
                              then echue.suite_le - echue.terme_le end as ecart
-                   from (select fait.terme_le, fait.fin_le,
-                                (select min(suite.prononcee_le)
-                                   from projections.fait_mesure as suite
-                                  where suite.enfant = fait.enfant and ",
-        valide!("suite"),
-        "
-                                    and (suite.precedente = fait.mesure
-                                         or (suite.chaine = fait.chaine
-                                             and fait.effet_le < suite.effet_le))) as suite_le
+                   from (select fait.terme_le,
+                                case when fait.motif_fin <> 'renouvellement' then fait.fin_le end
+                                    as fin_le, ",
+        suite!(),
+        " as suite_le
                            from projections.fait_mesure as fait
                            ",
         residence!("fait"),

@@ -12,6 +12,10 @@ use crate::nombres::{Coupe, Dit, Ligne, MASQUEE};
 /// The first registry whose reports print the whole of a definition.
 pub(crate) const REGISTRE_DES_SECTIONS: u32 = 2;
 
+/// A published report shows no group of fewer people than that; of health, than the other.
+const SEUIL: i64 = 5;
+const SEUIL_DE_SANTE: i64 = 11;
+
 /// The numbers a line may have.
 const NOMBRES: [&str; 3] = ["valeur", "num", "den"];
 
@@ -23,6 +27,8 @@ pub(crate) struct Ecarts {
     pub(crate) publie: bool,
     /// Values it hides: what they would be is not compared.
     pub(crate) masquees: u64,
+    /// Under which a group of people is not shown, in the indicator compared.
+    seuil: i64,
 }
 
 /// Where one is in the report.
@@ -49,10 +55,13 @@ impl Ecarts {
         });
     }
 
-    /// Every indicator of the registry is there, once, in its order, and no other.
-    pub(crate) fn liste(&mut self, registre: u32, told: &[Reference]) {
+    /// Every indicator of the registry, or every one that was asked for, is there, once, in its order, and no other.
+    pub(crate) fn liste(&mut self, registre: u32, choisis: &[String], told: &[Reference]) {
+        let asked =
+            |id: &str| choisis.is_empty() || choisis.iter().any(|chosen| chosen.as_str() == id);
         let known: Vec<Reference> = registre::definitions(registre)
             .iter()
+            .filter(|known| asked(known.id))
             .map(|known| Reference { id: known.id.to_owned(), version: known.version })
             .collect();
         let name = |reference: &Reference| format!("{} v{}", reference.id, reference.version);
@@ -60,8 +69,12 @@ impl Ecarts {
         for missing in known.iter().filter(|known| told.iter().all(|told| told.id != known.id)) {
             self.ajoute(Objet::Indicateur, at(&missing.id), "", "", &name(missing));
         }
+        let absent = |chosen: &&String| registre::definition(registre, chosen.as_str()).is_none();
+        for chosen in choisis.iter().filter(absent) {
+            self.ajoute(Objet::Indicateur, at(chosen), "", "", chosen);
+        }
         for (rang, one) in told.iter().enumerate() {
-            let unknown = registre_a(registre, one).is_none();
+            let unknown = registre_a(registre, one).is_none() || !asked(&one.id);
             let twice = told[..rang].iter().any(|before| before.id == one.id);
             if unknown || twice {
                 self.ajoute(Objet::Indicateur, at(&one.id), "", &name(one), "");
@@ -103,6 +116,9 @@ impl Ecarts {
     /// The numbers of an indicator are those the events give.
     pub(crate) fn nombres(&mut self, registre: u32, id: &str, told: &Value, dit: &Dit) {
         let whole = Lieu { indicateur: id, axe: "" };
+        let health = registre::definition(registre, id)
+            .is_some_and(|definition| definition.section == Section::Sante);
+        self.seuil = if health { SEUIL_DE_SANTE } else { SEUIL };
         self.lignes(whole, lines(&told["valeurs"]), &dit.lignes);
         let cuts = lines(&told["ventilations"]);
         let axe = |cut: &Value| cut["axe"].as_str().unwrap_or_default().to_owned();
@@ -143,7 +159,11 @@ impl Ecarts {
         for line in counted {
             let expected = line.ecrite();
             match told.iter().find(|told| cle(told) == line.cle) {
-                Some(said) if *said == expected => {}
+                Some(said) if *said == expected => {
+                    if self.publie && line.nombre.montre_peu(self.seuil) {
+                        self.ajoute(Objet::Secret, lieu, &line.cle, &lue(said), MASQUEE);
+                    }
+                }
                 Some(said) if self.publie && *said == line.masquee() => self.masquees += 1,
                 Some(said) => {
                     let (said, expected) = (lue(said), lue(&expected));

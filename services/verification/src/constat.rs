@@ -63,6 +63,8 @@ pub enum Objet {
     Valeur,
     /// The lines of a breakdown do not add up to the whole.
     Somme,
+    /// A report for publication shows a number of few people.
+    Secret,
 }
 
 /// A disagreement between a report and the events.
@@ -98,6 +100,7 @@ impl fmt::Display for Ecart {
             Objet::Ligne => "ligne",
             Objet::Valeur => "valeur",
             Objet::Somme => "somme",
+            Objet::Secret => "secret",
         };
         let place = place.join(" / ");
         write!(f, "{nom} {place} : le rapport dit {rapport}, le second chemin {evenements}")

@@ -11,6 +11,7 @@ mod file_d_attente;
 mod informations;
 mod repetees;
 mod reponses;
+mod retours;
 mod segments;
 mod urgences;
 mod ventilees;
@@ -30,6 +31,7 @@ pub(crate) use file_d_attente::a15_par_attente;
 pub(crate) use informations::{a1, a2, a3, a4, a5, a6, a8, a9, a11};
 pub(crate) use repetees::{a16, a19};
 pub(crate) use reponses::{a20, a21};
+pub(crate) use retours::{a17, a22};
 pub(crate) use segments::a13_par_segment;
 pub(crate) use urgences::a18;
 pub(crate) use ventilees::{a1_ventilee, a2_ventilee, a4_ventilee, a7, a8_ventilee, a14_ventilee};
@@ -54,6 +56,8 @@ pub(crate) struct Comptes {
     navettes: BTreeMap<(Uuid, NaiveDate, String), Option<NaiveDate>>,
     /// Children of whom one hears again.
     repetees: repetees::Comptes,
+    /// What is owed to senders, and advice.
+    retours: retours::Comptes,
     /// How many children were read: each is a number here.
     enfants: u32,
 }
@@ -149,6 +153,7 @@ impl Comptes {
         }
         self.navettes(cadre, &appels);
         self.repetees.voir(cadre, enfant, &appels);
+        self.retours.voir(cadre, enfant, &appels);
         self.decisions(cadre, enfant);
     }
 

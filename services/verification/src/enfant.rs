@@ -16,17 +16,18 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::codes::{
-    EmetteurSignalement, GenreSuite, MotifFin, MotifRevision, MotifSortie, NatureMesure, Sexe,
-    SourceNaissance,
+    Canal, EmetteurSignalement, GenreSuite, MotifFin, MotifRevision, MotifSortie, NatureMesure,
+    Sexe, SourceNaissance,
 };
 use domain::mesure::Termes;
-use domain::temps::{Precision, majorite};
+use domain::temps::{Precision, Survenu, majorite};
 use uuid::Uuid;
 
 use crate::histoire::Fait;
 
 pub use accueil::Sejour;
 pub use crip::{Appel, EvaluationSuivie};
+pub(crate) use mesure::MesureDite;
 pub use mesure::{MesureSuivie, principale};
 
 /// What is known of one child.
@@ -77,6 +78,8 @@ struct Note<T> {
 struct Reception {
     porte: &'static str,
     transmetteur: &'static str,
+    /// The sender is told of right: a professional, or an elected person.
+    de_droit: bool,
     service: Option<String>,
     commune: Option<String>,
     urgence: bool,
@@ -100,13 +103,18 @@ struct Information {
     non_qualifiees: Vec<Note<()>>,
     rattachements: Vec<Note<Uuid>>,
     detachements: Vec<Note<Uuid>>,
-    doublons: Vec<Note<()>>,
+    doublons: Vec<Note<Uuid>>,
     retraits: Vec<Note<()>>,
     signalements: Vec<Note<Signalement>>,
-    transferts: Vec<Note<()>>,
+    /// The way it was sent by, and whether the parents were told before.
+    transferts: Vec<Note<(Canal, Option<bool>)>>,
+    /// Acknowledged by the other Département.
+    accuses: Vec<Note<()>>,
     /// Questions to a service, and answers of one.
     navettes: Vec<Note<String>>,
     retours: Vec<Note<String>>,
+    /// Of the sender, to be told what became of it.
+    demandes: Vec<Note<Survenu>>,
 }
 
 /// One évaluation, for this child.
@@ -181,6 +189,8 @@ struct Debut {
     commune: Option<String>,
     principal: bool,
     precedent: Option<Uuid>,
+    /// The change of place says the judge was told that day.
+    juge_informe_le: Option<NaiveDate>,
 }
 
 /// One projet pour l'enfant.

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
+use domain::departement::{self, ConseilDonne};
 use domain::histoire::Enregistre;
 use domain::temps::ZONE;
 use eventstore::{Position, Precision, RecordedEvent, StreamId, When};
@@ -22,6 +23,9 @@ use crate::constat::Panne;
 
 /// How many children are read at once.
 const ENFANTS_PAR_PAGE: i64 = 200;
+
+/// The stored name of advice given: the other events of the Département's stream are of no figure.
+const CONSEIL: &str = "conseil_donne";
 
 /// One log, in one snapshot.
 pub(crate) struct Journal<'a> {
@@ -122,8 +126,50 @@ impl<'a> Journal<'a> {
         self.flux(&ids, position)
     }
 
+    /// Advice the Département says it gave, on its own stream, in the order it was recorded.
+    pub(crate) fn conseils(
+        &mut self,
+        position: u64,
+    ) -> Result<Vec<(NaiveDate, ConseilDonne)>, Panne> {
+        let kind = self.noms.iter().find(|(_, name)| *name == codec::FLUX_DEPARTEMENT);
+        let Some((&kind, _)) = kind else { return Ok(Vec::new()) };
+        let rows = self.transaction.query(
+            "select event.stream_id
+               from journal.event as event
+              where event.log_id = $1 and event.stream_version = 1 and event.stream_type = $2
+                and event.position <= $3",
+            &[&self.log_id, &kind, &bigint(position)],
+        )?;
+        let ids = rows.iter().map(|row| row.try_get(0)).collect::<Result<Vec<Uuid>, _>>()?;
+        let mut events = self.evenements(&ids, position)?;
+        events.sort_by_key(|event| event.position);
+        let mut conseils = Vec::new();
+        for event in events.iter().filter(|event| event.event_type == CONSEIL) {
+            let acte = codec::decode_de::<departement::Event>(event)?.acte;
+            if let departement::Event::ConseilDonne(conseil) = acte.evenement {
+                conseils.push((acte.survenu.le, conseil));
+            }
+        }
+        Ok(conseils)
+    }
+
     /// These children's streams, as recorded at a position; those that did not begin are left out.
     pub(crate) fn flux(&mut self, ids: &[Uuid], position: u64) -> Result<Vec<Flux>, Panne> {
+        let events = self.evenements(ids, position)?;
+        let mut all: Vec<Flux> = Vec::with_capacity(ids.len());
+        for event in &events {
+            let enregistre = codec::decode(event)?;
+            let enfant = enregistre.cible.flux.0;
+            match all.last_mut() {
+                Some(last) if last.enfant == enfant => last.enregistres.push(enregistre),
+                Some(_) | None => all.push(Flux { enfant, enregistres: vec![enregistre] }),
+            }
+        }
+        Ok(all)
+    }
+
+    /// What was recorded on these streams by a position, stream after stream.
+    fn evenements(&mut self, ids: &[Uuid], position: u64) -> Result<Vec<RecordedEvent>, Panne> {
         let rows = self.transaction.query(
             "select event.position, event.stream_id, event.stream_type, event.stream_version,
                     event.event_type, event.schema_version, event.event_id, event.command_id,
@@ -134,16 +180,7 @@ impl<'a> Journal<'a> {
               order by event.stream_id, event.stream_version",
             &[&self.log_id, &ids, &bigint(position)],
         )?;
-        let mut all: Vec<Flux> = Vec::with_capacity(ids.len());
-        for row in &rows {
-            let enregistre = codec::decode(&self.event(row)?)?;
-            let enfant = enregistre.cible.flux.0;
-            match all.last_mut() {
-                Some(last) if last.enfant == enfant => last.enregistres.push(enregistre),
-                Some(_) | None => all.push(Flux { enfant, enregistres: vec![enregistre] }),
-            }
-        }
-        Ok(all)
+        rows.iter().map(|row| self.event(row)).collect()
     }
 
     /// An event as its row says it. Who typed it, and its leaf, are of no figure.

@@ -24,9 +24,12 @@ mod cadre;
 mod comparaison;
 mod constat;
 mod crip;
+mod departs;
+mod ecrits;
 pub mod enfant;
 mod flux;
 pub mod histoire;
+mod justice;
 mod lecture;
 mod milieu_ouvert;
 mod natures;
@@ -34,6 +37,7 @@ mod nombres;
 mod placements;
 mod projet;
 mod protection;
+mod qualite;
 mod rapport;
 mod repartition;
 mod sante;
@@ -53,14 +57,19 @@ use lecture::Journal;
 use rapport::Dit;
 use traversee::Lecture;
 
-/// Verifies a report against the journal it says it comes from.
+/// Verifies a report against the journal it says it comes from: of these indicators, when it was asked for some only; of
+/// the whole registry otherwise.
 ///
 /// The client needs what `journal_reader` may read, and nothing more.
 ///
 /// # Errors
 ///
 /// When what is given is no report, its journal is not there, or an event before its position cannot be read.
-pub fn verifier(client: &mut Client, rapport_json: &[u8]) -> Result<Constat, Panne> {
+pub fn verifier(
+    client: &mut Client,
+    rapport_json: &[u8],
+    choisis: &[String],
+) -> Result<Constat, Panne> {
     let told = Dit::lire(rapport_json)?;
     let transaction = client.build_transaction().read_only(true);
     let transaction = transaction.isolation_level(IsolationLevel::RepeatableRead).start()?;
@@ -70,7 +79,7 @@ pub fn verifier(client: &mut Client, rapport_json: &[u8]) -> Result<Constat, Pan
     let lecture = Lecture::faire(&mut journal, &told)?;
 
     let listed: Vec<Reference> = told.indicateurs.iter().map(|(one, _)| one.clone()).collect();
-    ecarts.liste(told.registre, &listed);
+    ecarts.liste(told.registre, choisis, &listed);
     if REGISTRE_DES_SECTIONS <= told.registre {
         let (observation, references) = lecture.se_fonde_sur();
         for (member, said, expected) in [

@@ -138,6 +138,18 @@ pub(crate) fn par_place(
 /// The kind of a value that a published report hides.
 pub(crate) const MASQUEE: &str = "masquee";
 
+impl Nombre {
+    /// Whether it shows a group of some people and fewer than so many: counted, left out of a count, or below the line.
+    pub(crate) fn montre_peu(self, seuil: i64) -> bool {
+        let few = |n: i64| 0 < n && n < seuil;
+        match self {
+            Self::Compte(n) | Self::PourMille(n, _) | Self::Moyenne(_, n) => few(n),
+            Self::Part(num, den) => few(num) || few(den) || few(den - num),
+            Self::Jours(_) | Self::Heures(_) | Self::Absente => false,
+        }
+    }
+}
+
 impl Ligne {
     /// As a published report writes it when it hides it.
     pub(crate) fn masquee(&self) -> Value {

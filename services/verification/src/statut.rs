@@ -149,6 +149,13 @@ impl Comptes {
     }
 }
 
+/// The status of a minor on a day that a tutor's word goes with, or another told; none: the parents'.
+pub(crate) fn statut(enfant: &Enfant, le: NaiveDate) -> Option<StatutJuridique> {
+    let mesures = enfant.mesures_suivies();
+    let procedures = procedures(enfant);
+    Statuts { enfant, mesures: &mesures, dits: dits(enfant, &procedures) }.au(le)
+}
+
 /// The first avis on each examination.
 fn avis(enfant: &Enfant) -> Vec<(NaiveDate, EvolutionStatut)> {
     let mut examined = BTreeSet::new();

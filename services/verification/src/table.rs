@@ -2,12 +2,15 @@
 //!
 //! To add one: a function over what its family keeps, and its line here. A version keeps its line for ever.
 
+use chrono::NaiveDate;
+use domain::departement::ConseilDonne;
+
 use crate::cadre::Cadre;
 use crate::enfant::Enfant;
 use crate::nombres::Dit;
 use crate::{
-    accueil, autonomie, crip, flux, milieu_ouvert, placements, projet, protection, sante, statut,
-    stocks,
+    accueil, autonomie, crip, flux, justice, milieu_ouvert, placements, projet, protection,
+    qualite, sante, statut, stocks,
 };
 
 /// What every family keeps while children are read.
@@ -24,6 +27,8 @@ pub(crate) struct Comptes {
     stocks: stocks::Comptes,
     protection: protection::Comptes,
     flux: flux::Comptes,
+    justice: justice::Comptes,
+    qualite: qualite::Comptes,
 }
 
 impl Comptes {
@@ -40,6 +45,13 @@ impl Comptes {
         self.stocks.voir(cadre, enfant);
         self.protection.voir(cadre, enfant);
         self.flux.voir(cadre, enfant);
+        self.justice.voir(cadre, enfant);
+        self.qualite.voir(cadre, enfant);
+    }
+
+    /// Takes advice of the Département into account.
+    pub(crate) fn conseille(&mut self, le: NaiveDate, conseil: &ConseilDonne) {
+        self.crip.conseille(le, conseil);
     }
 
     /// Takes a child into account, as recorded on the evening of the last day.
@@ -83,10 +95,12 @@ const INDICATEURS: &[(&str, u32, Recompte)] = indicateurs![
     "A14" v 2 = crip::a14_ventilee,
     "A15" v 2 = crip::a15_par_attente,
     "A16" v 1 = crip::a16,
+    "A17" v 1 = crip::a17,
     "A18" v 1 = crip::a18,
     "A19" v 1 = crip::a19,
     "A20" v 1 = crip::a20,
     "A21" v 1 = crip::a21,
+    "A22" v 1 = crip::a22,
     "B1" v 1 = milieu_ouvert::b1,
     "B1" v 2 = milieu_ouvert::b1_v2,
     "B2" v 1 = milieu_ouvert::b2,
@@ -110,8 +124,12 @@ const INDICATEURS: &[(&str, u32, Recompte)] = indicateurs![
     "F3" v 1 = statut::f3,
     "G1" v 1 = sante::g1,
     "G2" v 1 = sante::g2,
+    "J1" v 1 = justice::j1,
+    "J2" v 1 = justice::j2,
+    "J3" v 1 = justice::j3,
     "J4" v 1 = placements::j4,
     "J5" v 1 = placements::j5,
+    "J6" v 1 = qualite::j6,
     "J7" v 1 = placements::j7,
     "D4" v 1 = protection::d4,
     "D5" v 1 = stocks::d5,

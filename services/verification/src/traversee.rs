@@ -33,6 +33,9 @@ impl Lecture {
         let soir = journal.soir(told.au, told.position)?;
         let cadre = cadre(journal, told, soir.is_some())?;
         let mut lecture = Self { cadre, comptes: Comptes::default(), evenements: 0, enfants: 0 };
+        for (le, conseil) in journal.conseils(told.position)? {
+            lecture.comptes.conseille(le, &conseil);
+        }
         let mut after = None;
         loop {
             let page = journal.enfants(after, told.position)?;

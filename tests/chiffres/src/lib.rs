@@ -7,6 +7,7 @@
 
 pub mod dits;
 pub mod dits_de_la_crip;
+pub mod dits_de_la_justice;
 pub mod hasard;
 pub mod recits;
 pub mod recompte;
@@ -224,6 +225,17 @@ impl Monde {
         verified.await.unwrap().findings
     }
 
+    /// What the owner of the database does to the journal behind its rules.
+    pub async fn falsifie(&self, sql: &str) {
+        let url = self.database.admin_url();
+        let statement = format!("alter table journal.event disable trigger all; {sql}");
+        let done = tokio::task::spawn_blocking(move || {
+            let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+            client.batch_execute(&statement).unwrap();
+        });
+        done.await.unwrap();
+    }
+
     pub fn runner(&self) -> Runner {
         Runner::new(self.pool.clone(), self.journal.clone())
     }
@@ -284,13 +296,19 @@ impl Monde {
 
     /// What the second path finds in a report, under the rights of whoever may only read the journal.
     pub async fn second_chemin(&self, rapport: &[u8]) -> Constat {
+        self.second_chemin_de(rapport, &[]).await
+    }
+
+    /// The same of a report asked for these indicators alone.
+    pub async fn second_chemin_de(&self, rapport: &[u8], choisis: &[String]) -> Constat {
+        let choisis = choisis.to_vec();
         let (url, rapport) = (self.database.url(), rapport.to_vec());
         let verified = tokio::task::spawn_blocking(move || {
             let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
             client.batch_execute("set role journal_reader").unwrap();
             let refused = client.batch_execute("select from projections.fait_enfant");
             assert!(refused.is_err(), "this role reads no row of the first path");
-            verification::verifier(&mut client, &rapport).unwrap()
+            verification::verifier(&mut client, &rapport, &choisis).unwrap()
         });
         verified.await.unwrap()
     }

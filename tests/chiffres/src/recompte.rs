@@ -2,7 +2,6 @@
 
 use eventstore::Position;
 use projections::rapport::Demande;
-use verification::Objet;
 
 use crate::{Monde, pour_2022};
 
@@ -17,13 +16,9 @@ impl Monde {
         let indicateurs: Vec<String> = indicateurs.iter().map(|id| (*id).to_owned()).collect();
         let demande = Demande { indicateurs, ..pour_2022(territoire, position) };
         let rapport = self.rapport(&demande).await;
-        let constat = self.second_chemin(&rapport.json).await;
-        let asked = |id: &String| demande.indicateurs.contains(id);
-        // The report is of these alone: the others miss.
-        let missing = |objet, id: &String| objet == Objet::Indicateur && !asked(id);
-        let found = constat.ecarts.iter().filter(|ecart| !missing(ecart.objet, &ecart.indicateur));
-        let mut said: Vec<String> = found.map(ToString::to_string).collect();
-        let left = constat.non_couverts.iter().filter(|one| asked(&one.id));
+        let constat = self.second_chemin_de(&rapport.json, &demande.indicateurs).await;
+        let mut said: Vec<String> = constat.ecarts.iter().map(ToString::to_string).collect();
+        let left = constat.non_couverts.iter();
         said.extend(left.map(|one| format!("{} v{} is not counted again", one.id, one.version)));
         said
     }

@@ -347,7 +347,7 @@ async fn ce_qui_ne_fut_jamais_execute_se_compte_a_la_main() {
 async fn ces_chiffres_se_recomptent_des_evenements() {
     let monde = population().await;
     monde.runner().catch_up().await.unwrap();
-    let indicateurs = ["J4", "J5", "J7"];
+    let indicateurs = ["J1", "J2", "J3", "J4", "J5", "J7"];
     for territoire in [None, Some("haute_saintonge"), Some("la_rochelle_re_aunis_atlantique")] {
         let said = monde.ecarts_du_recompte(&indicateurs, territoire, None).await;
         assert!(said.is_empty(), "{territoire:?}:\n{}", said.join("\n"));

@@ -66,6 +66,9 @@ async fn les_irregularites_et_les_lacunes_se_comptent_a_la_main() {
         ["CONSENTEMENT_MANQUANT 1", "TERME_SANS_DECISION 1", "PROJET_MANQUANT 1"]
     );
     assert_eq!(chiffres.ventilation("J6", "charge"), ["ase 3"]);
+    for territoire in [None, Some("haute_saintonge")] {
+        assert_eq!(monde.ecarts_du_recompte(&["J6"], territoire, None).await, [""; 0]);
+    }
     let saintonge = monde.chiffres(Some("haute_saintonge"), None).await;
     assert_eq!(saintonge.ventilation("J6", "sorte"), ["CONSENTEMENT_MANQUANT 1"]);
 }

@@ -142,6 +142,9 @@ async fn les_conseils_sans_information_se_comptent_sans_enfant() {
     monde.runner().catch_up().await.unwrap();
     let chiffres = monde.chiffres(None, None).await;
     assert_eq!(chiffres.tout("A22"), ["conseils 3"]);
+    for territoire in [None, Some("haute_saintonge")] {
+        assert_eq!(monde.ecarts_du_recompte(&["A22"], territoire, None).await, [""; 0]);
+    }
     assert_eq!(chiffres.ventilation("A22", "porte"), ["crip 3"]);
     assert_eq!(chiffres.ventilation("A22", "demandeur"), ["enseignement_public 2", "mairie 1"]);
     assert_eq!(chiffres.ventilations_fausses(), [""; 0]);

@@ -179,6 +179,10 @@ faits! {
         decidee: Option<&'static str>,
         /// Decided, and its day of effect is still to be fixed.
         effet_a_fixer: bool,
+        /// Pronounced, when its day of effect is still to be fixed.
+        prononcee_le: Option<NaiveDate>,
+        /// The measure it renews, when its day of effect is still to be fixed.
+        precedente: Option<Uuid>,
         /// Last gap between recommended and decided: code MOTIF_ECART.
         ecart_decision: Option<&'static str>,
         /// Its day.

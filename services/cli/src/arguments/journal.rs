@@ -65,6 +65,9 @@ pub struct VerifyRapport {
     /// Son manifeste signé ; sans lui, « manifeste.note » à côté du rapport, s’il y est.
     #[arg(long, value_name = "FICHIER")]
     pub manifeste: Option<PathBuf>,
+    /// Ce rapport fut demandé pour ces indicateurs seulement, par exemple A1,B3.
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub indicateurs: Vec<String>,
     /// Ne lit aucune base : la forme, les empreintes et les signatures seulement.
     #[arg(long)]
     pub sans_journal: bool,

@@ -16,7 +16,7 @@ use eventstore::{Position, canonical};
 use postgres::Client;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
-use verification::Constat;
+use verification::{Constat, Ecart, Objet};
 
 use super::base::Base;
 use super::confiance::Confiance;
@@ -59,7 +59,7 @@ pub(super) fn verifier(demande: &VerifyRapport) -> Result<Fin, Echec> {
     let base = Base::ouvrir(demande.base.database_url.as_deref(), &demande.base.donnees)?;
     let mut client = base.lecteur()?;
     tient &= journal_tient(&mut client, &lu, tete, &confiance)?;
-    tient &= chiffres_tiennent(&mut client, &octets)?;
+    tient &= chiffres_tiennent(&mut client, &octets, &demande.indicateurs)?;
     drop(client);
     base.fermer()?;
     Ok(fin(tient))
@@ -179,9 +179,13 @@ fn journal_tient(
 }
 
 /// Every figure, counted again.
-fn chiffres_tiennent(client: &mut Client, octets: &[u8]) -> Result<bool, Echec> {
+fn chiffres_tiennent(
+    client: &mut Client,
+    octets: &[u8],
+    indicateurs: &[String],
+) -> Result<bool, Echec> {
     sortie::etape("Recompte des chiffres, des événements bruts, enfant par enfant");
-    let constat = verification::verifier(client, octets).map_err(|panne| {
+    let constat = verification::verifier(client, octets, indicateurs).map_err(|panne| {
         Echec::Moteur(format!("Les chiffres n’ont pas pu être recomptés : {panne}."))
     })?;
     let Constat { evenements_lus, enfants_lus, ecarts, verifies, non_couverts, .. } = &constat;
@@ -192,6 +196,13 @@ fn chiffres_tiennent(client: &mut Client, octets: &[u8]) -> Result<bool, Echec> 
     ));
     for ecart in ecarts {
         sortie::ligne(&format!("  ✗ {ecart}"));
+    }
+    let missing = |ecart: &Ecart| ecart.objet == Objet::Indicateur && ecart.rapport.is_empty();
+    if indicateurs.is_empty() && ecarts.iter().any(missing) {
+        sortie::ligne(
+            "  à faire : si ce rapport fut demandé pour quelques indicateurs, dites lesquels avec \
+             --indicateurs",
+        );
     }
     let recomptes = accorde(verifies.len() as u64, "indicateur recompté", "indicateurs recomptés");
     let mut tient = dire(ecarts.is_empty(), &format!("{recomptes}, mêmes valeurs"));

@@ -83,6 +83,43 @@ impl Enfant {
         titles.flatten().filter(|(_, of)| *of == mesure).map(|(depuis, _)| depuis).min()
     }
 
+    /// The measure a stay carries out on a day.
+    pub(crate) fn titre_le(&self, accueil: Uuid, le: NaiveDate) -> Option<Uuid> {
+        let known = self.accueils.get(&accueil)?;
+        let titres = self.titres(known, known.debuts.first()?);
+        titres.into_iter().rfind(|(depuis, _)| *depuis <= le).map(|(_, mesure)| mesure)
+    }
+
+    /// The measures a stay carries out, one after the other.
+    pub(crate) fn titres_de(&self, accueil: Uuid) -> Vec<Uuid> {
+        let known = self.accueils.get(&accueil);
+        let titres = known.and_then(|known| Some(self.titres(known, known.debuts.first()?)));
+        titres.into_iter().flatten().map(|(_, mesure)| mesure).collect()
+    }
+
+    /// The first day elsewhere, of each place he left, its beginning known or not.
+    pub(crate) fn fins_d_accueil(&self) -> impl Iterator<Item = NaiveDate> {
+        self.accueils.values().filter_map(Accueil::fin)
+    }
+
+    /// The first day of a stay.
+    pub(crate) fn entre_le(&self, accueil: Uuid) -> Option<NaiveDate> {
+        self.accueils.get(&accueil)?.debuts.first().map(|debut| debut.le)
+    }
+
+    /// Whether a stay is not a relay, a holiday or a hospital; nothing is known of one whose beginning is not.
+    pub(crate) fn lieu_principal(&self, accueil: Uuid) -> bool {
+        let debut = self.accueils.get(&accueil).and_then(|known| known.debuts.first());
+        debut.is_some_and(|debut| debut.principal)
+    }
+
+    /// The day on which, as the stay that followed by a change of place says, the judge was told of it.
+    pub(crate) fn juge_informe_du_depart(&self, accueil: Uuid) -> Option<NaiveDate> {
+        let begun = self.accueils.values().filter_map(|known| known.debuts.first());
+        let mut followed = begun.filter(|debut| debut.precedent == Some(accueil));
+        followed.next().and_then(|debut| debut.juge_informe_le)
+    }
+
     /// The measures a stay carries out in turn, each from a day: the one it began for, then what took over
     /// while the child was still there.
     fn titres(&self, known: &Accueil, debut: &Debut) -> Vec<(NaiveDate, Uuid)> {

@@ -1,8 +1,9 @@
 //! What each information and each évaluation is for one child: days, codes, and what became of it.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::codes::{EmetteurSignalement, GenreSuite, MotifRevision};
+use domain::codes::{Canal, EmetteurSignalement, GenreSuite, MotifRevision};
 use domain::droit::echeance_evaluation;
+use domain::temps::Survenu;
 use uuid::Uuid;
 
 use super::{Decision, Enfant, Evaluation, Information, Note, Prise, Signalement, Suite};
@@ -53,6 +54,12 @@ pub struct Appel<'a> {
     pub saisines: Vec<(NaiveDate, Option<DateTime<Utc>>, bool)>,
     /// Fiches navettes: the day, the service asked, the day it first answered.
     pub navettes: Vec<(NaiveDate, &'a str, Option<NaiveDate>)>,
+    /// Its sender is told what became of it without asking.
+    pub expediteur_de_droit: bool,
+    /// The days its sender asked what became of it, first to last.
+    pub demandes: Vec<NaiveDate>,
+    /// The first day something became of it, or of the one it completes or repeats.
+    pub suivie_le: Option<NaiveDate>,
     /// What became of it, one class only.
     pub suite: &'static str,
     /// An AED was decided, and refused.
@@ -106,8 +113,10 @@ impl Information {
         self.retraits.retain(|note| since < note.position);
         self.signalements.retain(|note| since < note.position);
         self.transferts.retain(|note| since < note.position);
+        self.accuses.retain(|note| since < note.position);
         self.navettes.retain(|note| since < note.position);
         self.retours.retain(|note| since < note.position);
+        self.demandes.retain(|note| since < note.position);
     }
 
     /// Each question, and the first answer of the service asked that is not before it.
@@ -119,18 +128,29 @@ impl Information {
         self.navettes.iter().map(|asked| (asked.le, &*asked.dit, answer(asked))).collect()
     }
 
+    fn demandes(&self) -> Vec<NaiveDate> {
+        let mut asked: Vec<Survenu> = self.demandes.iter().map(|note| note.dit).collect();
+        asked.sort_unstable();
+        asked.into_iter().map(|survenu| survenu.le).collect()
+    }
+
     fn saisines(&self) -> impl Iterator<Item = &Note<Signalement>> {
         let own = |note: &&Note<Signalement>| note.dit.emetteur == EmetteurSignalement::Departement;
         self.signalements.iter().filter(own)
     }
 
-    /// The last attachment, unless a later detachment from the same information undid it.
+    /// The day of the attachment that holds.
     fn rattachee(&self) -> Option<NaiveDate> {
+        self.rattachement().map(|note| note.le)
+    }
+
+    /// The last attachment, unless a later detachment from the same information undid it.
+    fn rattachement(&self) -> Option<&Note<Uuid>> {
         let last = self.rattachements.iter().max_by_key(|note| (note.le, note.position))?;
         let undone = self.detachements.iter().any(|note| {
             note.dit == last.dit && (last.le, last.position) < (note.le, note.position)
         });
-        (!undone).then_some(last.le)
+        (!undone).then_some(last)
     }
 
     /// Of several withdrawals, the last recorded says whether it is still here.
@@ -245,9 +265,30 @@ impl Enfant {
                 .map(|note| (note.le, note.dit.a, note.dit.urgence))
                 .collect(),
             navettes: known.navettes(),
+            expediteur_de_droit: recue.is_some_and(|note| note.dit.de_droit),
+            demandes: known.demandes(),
+            suivie_le: self.suivie_le(id, known),
             suite: classe(known, rapport.is_some(), &answers),
             aed_refusee: answers.iter().any(|decision| decision.aed_refusee()),
         }
+    }
+
+    /// The first day something became of an information: it was decided of it, of the one it completes or of the one
+    /// it repeats; or it was classed or transferred itself.
+    fn suivie_le(&self, id: Uuid, known: &Information) -> Option<NaiveDate> {
+        let principale = known.rattachement().map(|note| note.dit);
+        let original = known.doublons.last().map(|note| note.dit);
+        let named = [Some(id), principale, original].into_iter().flatten();
+        let decided = named.filter_map(|named| {
+            let fed = self.evaluations.iter();
+            let fed = fed.filter(|(_, evaluation)| evaluation.informations().contains(&named));
+            let fed: Vec<Uuid> = fed.map(|(&evaluation, _)| evaluation).collect();
+            let answers = self.repond(named, &fed).into_iter();
+            answers.filter_map(|decision| decision.prises.first().map(|prise| prise.le)).min()
+        });
+        let classed = known.non_qualifiees.first().map(|note| note.le);
+        let gone = known.transferts.last().map(|note| note.le);
+        decided.chain(classed).chain(gone).min()
     }
 
     /// The decisions that answer an information: they name it, or follow an évaluation it feeds.
@@ -270,6 +311,26 @@ impl Enfant {
             .collect();
         taken.sort_by_key(|(le, id, _)| (*le, *id));
         taken.into_iter().map(|(le, _, decision)| (le, decision.aed_refusee_le())).collect()
+    }
+
+    /// What is wrong in the transfers of his informations, and of which.
+    pub(crate) fn transferts_irreguliers(&self) -> Vec<(&'static str, Uuid)> {
+        let mut found = Vec::new();
+        for (&id, known) in &self.informations {
+            let Some((canal, parents)) = known.transferts.last().map(|note| note.dit) else {
+                continue;
+            };
+            if known.accuses.is_empty() {
+                found.push(("TRANSFERT_SANS_ACCUSE", id));
+            }
+            if ![Canal::LettreRecommandee, Canal::MessagerieSecurisee].contains(&canal) {
+                found.push(("TRANSFERT_PAR_VOIE_ORDINAIRE", id));
+            }
+            if parents == Some(false) {
+                found.push(("TRANSFERT_SANS_INFORMATION_DES_PARENTS", id));
+            }
+        }
+        found
     }
 
     /// The first day an information, still here, was qualified an IP.

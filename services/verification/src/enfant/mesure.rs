@@ -3,12 +3,16 @@
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
-use domain::codes::{Code as _, MentionDecision, NatureMesure};
+use domain::codes::{Autorite, Code as _, MentionDecision, NatureMesure};
 use domain::droit;
+use domain::mesure::Termes;
 use uuid::Uuid;
 
 use super::{Enfant, Mesure};
 use crate::natures::{fonde_un_accueil, rang, survit_a_la_majorite};
+
+/// Why a measure that was renewed ended.
+const RENOUVELLEMENT: &str = "renouvellement";
 
 /// One measure that has a day of effect.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +27,8 @@ pub struct MesureSuivie<'a> {
     pub decision: Uuid,
     /// By contract or arrêté.
     pub administrative: bool,
+    /// Who decided it.
+    pub autorite: Autorite,
     /// Links it to what it renews.
     pub chaine: Uuid,
     /// Pronounced or signed.
@@ -53,6 +59,34 @@ pub struct MesureSuivie<'a> {
     pub service: Option<&'a str>,
 }
 
+/// One measure as told, decided or not, its day of effect fixed or not.
+pub(crate) struct MesureDite<'a> {
+    /// Which.
+    pub(crate) mesure: Uuid,
+    /// How it was decided; none: nobody told.
+    pub(crate) decidee: Option<DecisionDite<'a>>,
+    /// Takes effect.
+    pub(crate) effet: Option<NaiveDate>,
+    /// Last day, included, of a measure that was decided.
+    pub(crate) terme: Option<NaiveDate>,
+    /// First day it no longer runs; the term is not one of these.
+    pub(crate) fin: Option<NaiveDate>,
+    /// First carried out, else given to a service.
+    pub(crate) commencee: Option<NaiveDate>,
+}
+
+/// How a measure was decided.
+pub(crate) struct DecisionDite<'a> {
+    /// Pronounced or signed.
+    pub(crate) le: NaiveDate,
+    /// What it says.
+    pub(crate) termes: &'a Termes,
+    /// The measure it renews.
+    pub(crate) precedente: Option<Uuid>,
+    /// By contract or arrêté.
+    pub(crate) administrative: bool,
+}
+
 impl MesureSuivie<'_> {
     /// Not ended on a day.
     #[must_use]
@@ -71,6 +105,12 @@ impl MesureSuivie<'_> {
     pub fn cesse(&self) -> Option<NaiveDate> {
         let lapsed = self.terme.and_then(|terme| terme.succ_opt());
         self.fin.into_iter().chain(lapsed).min()
+    }
+
+    /// First day it no longer runs, when something else than a renewal ended it.
+    #[must_use]
+    pub fn finie_sans_suite(&self) -> Option<NaiveDate> {
+        self.fin.filter(|_| self.motif != Some(RENOUVELLEMENT))
     }
 
     /// Carried out on a day.
@@ -115,10 +155,54 @@ impl Mesure {
 }
 
 impl Enfant {
+    /// Every measure told of him.
+    pub(crate) fn mesures_dites(&self) -> Vec<MesureDite<'_>> {
+        let told = self.mesures.iter().map(|(&mesure, known)| {
+            let decidee = known.decidees.first().map(|decidee| DecisionDite {
+                le: decidee.le,
+                termes: &decidee.termes,
+                precedente: decidee.precedente,
+                administrative: decidee.administrative,
+            });
+            let given = known.attributions.first().map(|(le, _)| *le);
+            MesureDite {
+                mesure,
+                decidee,
+                effet: known.effet(),
+                terme: known.terme().filter(|_| !known.decidees.is_empty()),
+                fin: self.fin(known),
+                commencee: known.actes.first().copied().or(given),
+            }
+        });
+        told.collect()
+    }
+
     /// Every measure of his that has a day of effect.
     #[must_use]
     pub fn mesures_suivies(&self) -> Vec<MesureSuivie<'_>> {
         self.mesures.iter().filter_map(|(&id, known)| self.suivie(id, known)).collect()
+    }
+
+    /// The first day a measure that follows another was pronounced: it names it, its effect fixed or not, or it is of
+    /// its chain and takes effect later.
+    pub(crate) fn suite_prononcee(&self, before: &MesureSuivie<'_>) -> Option<NaiveDate> {
+        let decided = self.mesures.values().filter_map(|known| {
+            let decidee = known.decidees.first()?;
+            let later = known.effet().is_some_and(|effet| before.effet < effet);
+            let of_its_chain = decidee.termes.chaine.0 == before.chaine && later;
+            (decidee.precedente == Some(before.mesure) || of_its_chain).then_some(decidee.le)
+        });
+        decided.min()
+    }
+
+    /// The kind of a measure, its effect fixed or not; none: nobody told who decided it.
+    pub(crate) fn nature_de(&self, mesure: Uuid) -> Option<NatureMesure> {
+        self.mesures.get(&mesure)?.nature()
+    }
+
+    /// From when a measure is carried out.
+    pub(crate) fn exercee_depuis(&self, mesure: Uuid) -> Option<NaiveDate> {
+        self.exercee(mesure, self.mesures.len())
     }
 
     fn suivie<'a>(&'a self, id: Uuid, known: &'a Mesure) -> Option<MesureSuivie<'a>> {
@@ -131,6 +215,7 @@ impl Enfant {
             libelle_local: termes.libelle_local.as_deref(),
             decision: termes.decision.0,
             administrative: decidee.administrative,
+            autorite: termes.autorite,
             chaine: termes.chaine.0,
             prononcee: decidee.le,
             effet,
@@ -176,7 +261,7 @@ impl Enfant {
         if let Some((.., motif)) = known.fins.iter().find(|(le, ..)| *le == fin) {
             motif.cle()
         } else if known.renouvellements.last().is_some_and(|(le, _)| *le == fin) {
-            "renouvellement"
+            RENOUVELLEMENT
         } else if known.infirmees.contains(&fin) {
             "infirmation"
         } else if self.decede == Some(fin) {

@@ -1,7 +1,7 @@
 //! Fact after fact, what each event adds to the lists of a child.
 
 use chrono::NaiveDate;
-use domain::codes::{Code as _, SensArret, SourceNaissance};
+use domain::codes::{Code as _, Origip, SensArret, SourceNaissance, Transip};
 use domain::decision::{self, Suite as SuiteDite};
 use domain::evenement::Evenement;
 use domain::identite::Naissance;
@@ -110,6 +110,7 @@ impl Enfant {
                 let dit = Reception {
                     porte: recue.porte_d_entree.cle(),
                     transmetteur: recue.transmetteur.cle(),
+                    de_droit: recue.origine == Origip::Elu || professionnel(recue.transmetteur),
                     service: recue.service_entree.clone(),
                     commune: recue.commune.clone(),
                     urgence: recue.urgence,
@@ -130,8 +131,8 @@ impl Enfant {
             information::Event::Detachee(detachee) => {
                 known.detachements.push(Note { position, le, dit: detachee.principale.0 });
             }
-            information::Event::DoublonMarque(_) => {
-                known.doublons.push(Note { position, le, dit: () });
+            information::Event::DoublonMarque(doublon) => {
+                known.doublons.push(Note { position, le, dit: doublon.original.0 });
             }
             information::Event::Retiree(_) => known.retraits.push(Note { position, le, dit: () }),
             information::Event::Signalee(signalee) => {
@@ -143,8 +144,12 @@ impl Enfant {
                 };
                 known.signalements.push(Note { position, le, dit });
             }
-            information::Event::Transferee(_) => {
-                known.transferts.push(Note { position, le, dit: () });
+            information::Event::Transferee(transferee) => {
+                let dit = (transferee.canal, transferee.parents_informes);
+                known.transferts.push(Note { position, le, dit });
+            }
+            information::Event::TransfertAccuse(_) => {
+                known.accuses.push(Note { position, le, dit: () });
             }
             information::Event::NavetteEnvoyee(envoyee) => {
                 known.navettes.push(Note { position, le, dit: envoyee.service.clone() });
@@ -152,11 +157,12 @@ impl Enfant {
             information::Event::NavetteRetournee(retournee) => {
                 known.retours.push(Note { position, le, dit: retournee.service.clone() });
             }
+            information::Event::SuitesDemandees(_) => {
+                known.demandes.push(Note { position, le, dit: fait.survenu });
+            }
             information::Event::RetourParquetRecu(_)
             | information::Event::Completee(_)
             | information::Event::MisEnCause(_)
-            | information::Event::SuitesDemandees(_)
-            | information::Event::TransfertAccuse(_)
             | information::Event::DemenagementConnu(_)
             | information::Event::AdresseDemandee(_)
             | information::Event::AdresseRecue(_)
@@ -278,6 +284,7 @@ impl Enfant {
                 commune: admis.lieu.commune.clone(),
                 principal: admis.principal,
                 precedent: None,
+                juge_informe_le: None,
             }),
             accueil::Event::LieuChange(change) => {
                 let left = self.d_accueil(change.accueil.0);
@@ -291,6 +298,7 @@ impl Enfant {
                     commune: change.lieu.commune.clone(),
                     principal,
                     precedent: Some(change.accueil.0),
+                    juge_informe_le: change.juge_informe_le,
                 });
             }
             accueil::Event::Termine(termine) => {
@@ -373,4 +381,21 @@ fn suite(dite: &SuiteDite) -> Suite {
         SuiteDite::Transfert => (GenreSuite::Transfert, None),
         SuiteDite::SansObjet { motif_sans_objet: _ } => (GenreSuite::SansObjet, None),
     }
+}
+
+/// Whoever sends an information without being a professional.
+const PARTICULIERS: &[Transip] = &[
+    Transip::MineurLuiMeme,
+    Transip::Parents,
+    Transip::AutreMembreFamille,
+    Transip::AutreParticulier,
+    Transip::Snated,
+    Transip::Autre,
+    Transip::NeSaitPas,
+    Transip::Anonyme,
+    Transip::ProtectionAnimale,
+];
+
+fn professionnel(transmetteur: Transip) -> bool {
+    !PARTICULIERS.contains(&transmetteur)
 }

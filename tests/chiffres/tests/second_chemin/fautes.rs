@@ -264,3 +264,59 @@ async fn un_rapport_qui_coupe_une_demande_se_voit() {
     let beyond = touche(&monde, |told| told["position"] = json!(1_000_000)).await;
     assert!(beyond.ecarts.iter().any(|ecart| ecart.objet == Objet::Entete));
 }
+
+/// The mask of one small number is taken off a published report: the number is right, and is not to be shown.
+#[tokio::test]
+async fn un_masque_ote_d_un_rapport_publie_se_voit() {
+    let monde = population().await;
+    monde.runner().catch_up().await.unwrap();
+    let publie = Demande { diffusion: Diffusion::Publication, ..chiffres::pour_2022(None, None) };
+    let mut told: Value = serde_json::from_slice(&monde.rapport(&publie).await.json).unwrap();
+    let interne = monde.rapport(&chiffres::pour_2022(None, None)).await.json;
+    let whole: Value = serde_json::from_slice(&interne).unwrap();
+    let small = |line: &Value| line["valeur"].as_i64().is_some_and(|n| 0 < n && n < 5);
+    let counts = |line: &&Value| line["genre"] == "compte" && small(line);
+    let all = whole["indicateurs"].as_array().unwrap().iter();
+    let mut found = all.filter_map(|one| {
+        let line = one["valeurs"].as_array().unwrap().iter().find(counts)?;
+        Some((one["id"].as_str().unwrap(), line))
+    });
+    let (id, line) = found.next().unwrap();
+    let cle = line["cle"].as_str().unwrap();
+    let hidden = ligne(&mut told, id, cle);
+    assert_eq!(hidden["genre"], "masquee");
+    *hidden = line.clone();
+    let constat = monde.second_chemin(&canonical::to_bytes(&told).unwrap()).await;
+    assert_eq!(objets(&constat), [(Objet::Secret, id, cle)]);
+    let said = constat.ecarts[0].to_string();
+    assert!(said.starts_with(&format!("secret {id} / {cle} : ")), "{said}");
+}
+
+/// A fraction made simpler, a mean rounded to days, a rank off by one: none is what the events give.
+#[tokio::test]
+async fn un_arrondi_se_voit() {
+    let monde = population().await;
+    monde.runner().catch_up().await.unwrap();
+    let rank = touche(&monde, |told| {
+        let line = ligne(told, "A13", "remises_mediane");
+        line["valeur"] = json!(line["valeur"].as_i64().unwrap() + 1);
+    });
+    assert_eq!(objets(&rank.await), [(Objet::Valeur, "A13", "remises_mediane")]);
+    let rounded = touche(&monde, |told| {
+        let line = ligne(told, "A13", "remises_moyenne");
+        let days = line["num"].as_i64().unwrap() / line["den"].as_i64().unwrap();
+        (line["num"], line["den"]) = (json!(days), json!(1));
+    });
+    assert_eq!(objets(&rounded.await), [(Objet::Valeur, "A13", "remises_moyenne")]);
+    let simpler = touche(&monde, |told| {
+        let line = ligne(told, "A13", "remises_moyenne");
+        let (num, den) = (line["num"].as_i64().unwrap(), line["den"].as_i64().unwrap());
+        (line["num"], line["den"]) = (json!(2 * num), json!(2 * den));
+    });
+    assert_eq!(objets(&simpler.await), [(Objet::Valeur, "A13", "remises_moyenne")]);
+}
+
+fn ligne<'a>(told: &'a mut Value, id: &str, cle: &str) -> &'a mut Value {
+    let lines = indicateur(told, id)["valeurs"].as_array_mut().unwrap();
+    lines.iter_mut().find(|line| line["cle"] == cle).unwrap()
+}

@@ -7,6 +7,7 @@ mod fautes;
 mod oracle;
 mod registre_2_crip;
 mod registre_2_droits;
+mod registre_2_justice;
 mod registre_2_stocks_et_flux;
 mod trouve;
 
@@ -15,10 +16,10 @@ use chiffres::hasard::{Hasard, annee_au_hasard, avec_des_corrections};
 use chiffres::recits::{annee_de_la_crip, milieu_ouvert, placements};
 use eventstore::Position;
 use projections::rapport::Demande;
-use projections::registre::definitions;
+use projections::registre::{self, definitions};
 use projections::territoires::carte;
 
-/// The registry the second path counts whole.
+/// The registry of the first reports.
 const REGISTRE: u32 = 1;
 
 /// The report of 2022 by that registry.
@@ -40,15 +41,59 @@ fn territoires() -> Vec<Option<&'static str>> {
     [None].into_iter().chain(known.map(|territoire| Some(&*territoire.slug))).collect()
 }
 
-/// Whatever the report of 2022 says there, the events say too.
+/// Whatever the report of 2022 says there, by the first registry, the events say too.
 async fn s_accorde(monde: &Monde, territoire: Option<&str>, position: Position, contexte: &str) {
-    let rapport = monde.rapport(&pour_2022(territoire, Some(position))).await;
-    let constat = monde.second_chemin(&rapport.json).await;
+    let contexte = format!("{contexte}, {territoire:?}, {position}");
+    tient(monde, &pour_2022(territoire, Some(position)), &contexte).await;
+}
+
+/// Whatever a report says, the events say too, and each of its figures is counted again.
+async fn tient(monde: &Monde, demande: &Demande, contexte: &str) {
+    let rapport = monde.rapport(demande).await;
+    let constat = monde.second_chemin_de(&rapport.json, &demande.indicateurs).await;
     let said: Vec<String> = constat.ecarts.iter().map(ToString::to_string).collect();
-    assert!(said.is_empty(), "{contexte}, {territoire:?}, {position}:\n{}", said.join("\n"));
+    assert!(said.is_empty(), "{contexte}:\n{}", said.join("\n"));
     assert_eq!(constat.position, rapport.position.get(), "{contexte}");
-    assert_eq!(constat.verifies.len(), definitions(REGISTRE).len(), "{contexte}");
+    let asked = demande.indicateurs.len();
+    let every = definitions(demande.registre.unwrap_or(registre::REGISTRE)).len();
+    assert_eq!(constat.verifies.len(), if asked == 0 { every } else { asked }, "{contexte}");
     assert_eq!(constat.non_couverts, [], "{contexte}");
+}
+
+/// No definition of any registry is without its second count; and no report is refused for where or what it is asked.
+#[tokio::test]
+async fn chaque_definition_de_chaque_registre_a_son_second_chemin() {
+    let monde = population().await;
+    monde.runner().catch_up().await.unwrap();
+    for registre in 1..=registre::REGISTRE {
+        let by = |territoire| Demande {
+            registre: Some(registre),
+            ..chiffres::pour_2022(territoire, None)
+        };
+        for territoire in territoires() {
+            tient(&monde, &by(territoire), &format!("registre {registre}, {territoire:?}")).await;
+        }
+        // A Département of which no map is known.
+        let ailleurs = Demande { departement: "75".into(), ..by(None) };
+        assert!(carte("75").is_none());
+        tient(&monde, &ailleurs, "sans carte").await;
+        let days = Demande { periode: "2022-02-01/2022-09-15".parse().unwrap(), ..by(None) };
+        tient(&monde, &days, "quelques mois").await;
+        // Chosen, in another order than the registry's.
+        let choisis = vec!["D1".to_owned(), "A1".to_owned()];
+        for territoire in [None, Some("haute_saintonge")] {
+            let some = Demande { indicateurs: choisis.clone(), ..by(territoire) };
+            tient(&monde, &some, "quelques indicateurs").await;
+        }
+    }
+    let one = Demande { indicateurs: vec!["A1".to_owned()], ..chiffres::pour_2022(None, None) };
+    let rapport = monde.rapport(&one).await.json;
+    let whole = monde.second_chemin(&rapport).await;
+    assert!(!whole.tient(), "a report of some indicators does not pass for the whole registry");
+    let others = ["A1", "A2", "Z9"].map(str::to_owned);
+    let said = monde.second_chemin_de(&rapport, &others).await;
+    let missing: Vec<&str> = said.ecarts.iter().map(|ecart| &*ecart.indicateur).collect();
+    assert_eq!(missing, ["A2", "Z9"]);
 }
 
 #[tokio::test]

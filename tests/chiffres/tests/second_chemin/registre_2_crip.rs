@@ -15,7 +15,6 @@ use domain::codes::{Code as _, EmetteurSignalement, NatureMesure, Sexe, Transip}
 use domain::evenement::Evenement;
 use eventstore::Position;
 use projections::rapport::Demande;
-use verification::Objet;
 
 use super::{annee, population, territoires};
 
@@ -32,10 +31,9 @@ async fn s_accorde(monde: &Monde, territoire: Option<&str>, position: Position, 
         indicateurs: FAMILLE.iter().map(|id| (*id).to_owned()).collect(),
         ..chiffres::pour_2022(territoire, Some(position))
     };
-    let constat = monde.second_chemin(&monde.rapport(&demande).await.json).await;
-    let missing = |ecart: &&verification::Ecart| ecart.objet == Objet::Indicateur;
-    let said: Vec<String> =
-        constat.ecarts.iter().filter(|ecart| !missing(ecart)).map(ToString::to_string).collect();
+    let rapport = monde.rapport(&demande).await;
+    let constat = monde.second_chemin_de(&rapport.json, &demande.indicateurs).await;
+    let said: Vec<String> = constat.ecarts.iter().map(ToString::to_string).collect();
     assert!(said.is_empty(), "{contexte}, {territoire:?}, {position}:\n{}", said.join("\n"));
     assert_eq!(constat.verifies.len(), FAMILLE.len(), "{contexte}");
 }

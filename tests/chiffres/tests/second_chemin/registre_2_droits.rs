@@ -16,7 +16,7 @@ use domain::evenement::Evenement;
 use eventstore::Position;
 
 /// What is counted again here.
-const INDICATEURS: [&str; 9] = ["E4", "E5", "F2", "F3", "G1", "G2", "J4", "J5", "J7"];
+const INDICATEURS: [&str; 10] = ["E4", "E5", "F2", "F3", "G1", "G2", "J4", "J5", "J6", "J7"];
 
 fn parmi<T: Copy>(hasard: &mut Hasard, all: &[T]) -> T {
     all[usize::try_from(hasard.moins_de(all.len() as u64)).unwrap()]
