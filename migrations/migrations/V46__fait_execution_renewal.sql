@@ -6,3 +6,5 @@ alter table projections.fait_execution add column precedente uuid;
 
 comment on column projections.fait_execution.prononcee_le is 'Pronounced, when its day of effect is still to be fixed.';
 comment on column projections.fait_execution.precedente is 'The measure it renews, when its day of effect is still to be fixed.';
+
+select chiffres.ouvrir('fait_execution');

@@ -24,7 +24,9 @@ use domain::temps::jour_legal;
 use eventstore::{Journal, Position, canonical};
 use serde_json::{Value, json};
 
-use crate::rapport::{self, FUSEAU, NonProduit, Periode, Rapport, cellule, jour, midnight_after};
+use crate::rapport::{
+    self, FUSEAU, NonProduit, Periode, Rapport, cellule, jour, midnight_after, sans_ligne,
+};
 
 /// How many periods are compared to one, at most.
 pub const PERIODES_MAX: usize = 10;
@@ -174,8 +176,7 @@ fn values(report: &Value, id: &Value) -> Vec<(Cle, Value)> {
     whole.into_iter().chain(cut).collect()
 }
 
-/// What the views say of one indicator, each by the name of its values. A line that a report does not have is told
-/// empty.
+/// What the views say of one indicator, each by the name of its values.
 struct Colonnes {
     egales: Vec<BTreeMap<Cle, Value>>,
     du_jour: Vec<BTreeMap<Cle, Value>>,
@@ -206,7 +207,7 @@ impl Colonnes {
     fn told(&self) -> Value {
         let row = |columns: &[BTreeMap<Cle, Value>], cle: &Cle| -> Value {
             let told = |column: &BTreeMap<Cle, Value>| column.get(cle).cloned();
-            columns.iter().map(|column| told(column).unwrap_or_else(|| json!({}))).collect()
+            columns.iter().map(|column| told(column).unwrap_or_else(sans_ligne)).collect()
         };
         let line = |(cle, libelle): &(Cle, String)| {
             let [axe, de, key] = cle;

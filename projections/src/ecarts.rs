@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 
 use crate::indicateurs::{Cadre, Mesure, Partage, Resultat};
 use crate::lecteurs::Lecteurs;
-use crate::rapport::{self, Demande, NonProduit, Periode, cadre, chiffre, jour};
+use crate::rapport::{self, Demande, NonProduit, Periode, cadre, chiffre, jour, sans_ligne};
 use crate::registre::{Definition, definition};
 use crate::runner;
 use evenements::{Entre, Etendue};
@@ -355,7 +355,7 @@ fn ecarts(steps: &[BTreeMap<Ligne, (String, Mesure)>; 4], names: [&str; 3]) -> V
 
 /// A value, or that the definition has no such line.
 fn dit(mesure: Option<Mesure>) -> Value {
-    mesure.map_or_else(|| json!({"genre": "sans_ligne"}), |mesure| chiffre(&mesure).into())
+    mesure.map_or_else(sans_ligne, |mesure| chiffre(&mesure).into())
 }
 
 impl Change {

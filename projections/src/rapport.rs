@@ -525,6 +525,11 @@ pub(crate) fn chiffre(mesure: &Mesure) -> Map<String, Value> {
     members
 }
 
+/// In place of a value, when one of the reports set side by side has no such line.
+pub(crate) fn sans_ligne() -> Value {
+    json!({"genre": "sans_ligne"})
+}
+
 fn genre(mesure: &Mesure) -> &'static str {
     match mesure {
         Mesure::Compte(_) => "compte",

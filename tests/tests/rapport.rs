@@ -206,7 +206,7 @@ fn colonne(comparaison: &Value, vue: &str, rang: usize) -> Vec<Value> {
     for indicateur in comparaison["indicateurs"].as_array().unwrap() {
         for line in indicateur["lignes"].as_array().unwrap() {
             let mut value = line[vue][rang].clone();
-            if value.get("genre").is_none() {
+            if value["genre"] == "sans_ligne" {
                 continue;
             }
             value["nom"] = json!([indicateur["id"], line["axe"], line["de"]]);
