@@ -22,9 +22,6 @@ const USAGE: &str = "Usage : parcours-impression rapport-xlsx|rapport-pdf|extrai
 /// Makes a document of a JSON.
 type Imprimeur = fn(&[u8]) -> Result<Vec<u8>, Erreur>;
 
-/// From the JSON of a document to its printed form.
-type Imprimeur = fn(&[u8]) -> Result<Vec<u8>, Erreur>;
-
 /// What can be printed.
 fn imprimeur(document: &str) -> Option<Imprimeur> {
     match document {
