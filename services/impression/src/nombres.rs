@@ -293,10 +293,10 @@ pub(crate) struct Instant {
 }
 
 impl Instant {
-    /// Reads microseconds since 1970, until 9999.
+    /// Reads microseconds since 1970, until 9999; none before.
     pub(crate) fn lu(microsecondes: i64) -> Option<Self> {
-        let minutes = microsecondes.div_euclid(60_000_000);
-        let (mut jours, du_jour) = (minutes.div_euclid(1440), minutes.rem_euclid(1440));
+        let minutes = (0 <= microsecondes).then_some(microsecondes / 60_000_000)?;
+        let (mut jours, du_jour) = (minutes / 1440, minutes % 1440);
         let mut annee: u16 = 1970;
         let de_l_annee =
             |annee| -> i64 { (1..=12).map(|mois| i64::from(longueur(annee, mois))).sum() };

@@ -14,4 +14,6 @@ mod journal;
 
 mod lectures;
 
+mod rapport;
+
 mod reconstruction;
