@@ -65,7 +65,10 @@ pub(crate) struct Destinataire {
 pub(crate) struct Signataire {
     pub(crate) agent: String,
     pub(crate) qualite: String,
-    pub(crate) signe_le: Jour,
+    /// Reference of the delegation of signature.
+    pub(crate) delegation: Option<String>,
+    /// When, if it is told.
+    pub(crate) signe_le: Option<Jour>,
 }
 
 /// A child.
@@ -195,7 +198,8 @@ fn signataire(noeud: &Noeud<'_>) -> Result<Signataire, Erreur> {
     Ok(Signataire {
         agent: noeud.texte_de("agent")?,
         qualite: noeud.texte_de("qualite")?,
-        signe_le: noeud.membre("signe_le")?.jour()?,
+        delegation: noeud.texte_s_il_y_est("delegation")?,
+        signe_le: noeud.membre_s_il_y_est("signe_le")?.map(|jour| jour.jour()).transpose()?,
     })
 }
 

@@ -28,7 +28,7 @@ fn emis() -> (Essai, PathBuf) {
     let dossier = essai.dossier.path().join("rapport-2020");
     let cible = dossier.to_str().unwrap();
     let arguments =
-        ["emettre", "--periode", "2020", "--connu-a", "3", "--formes", "", "--dossier", cible];
+        ["emettre", "--periode", "2020", "--connu-a", "3", "--formes", "xlsx", "--dossier", cible];
     let fin = essai.dire("odpe", &arguments);
     assert_eq!(fin.code, Some(0), "{fin:?}");
     (essai, dossier)

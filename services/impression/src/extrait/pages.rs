@@ -9,7 +9,7 @@
 
 use serde::Serialize;
 
-use super::{Cite, Evenement, Extrait, Ligne, Rubrique, Section};
+use super::{Cite, Evenement, Extrait, Ligne, Rubrique, Section, Signataire};
 use crate::feuillets::{Grille, imprime, nombres, textes};
 use crate::nombres::{INSECABLE, entier};
 
@@ -63,13 +63,13 @@ pub(crate) struct Partie {
 
 impl Pages {
     pub(crate) fn de(extrait: &Extrait) -> Self {
-        let signe = extrait.signataire.signe_le;
+        let date = extrait.signataire.signe_le.unwrap_or(extrait.au);
         Self {
             titre: "Extrait du dossier pour le juge",
             departement: format!("Département {}", extrait.departement),
             couverture: couverture(extrait),
             mention: mention(extrait),
-            date: [signe.annee, signe.mois.into(), signe.jour.into()],
+            date: [date.annee, date.mois.into(), date.jour.into()],
             destinataire: destinataire(extrait),
             marque: groupes(&extrait.empreinte[..16]),
             enfants: enfants(&extrait.sections),
@@ -204,12 +204,12 @@ fn reperes(extrait: &Extrait) -> Vec<(&'static str, String)> {
 }
 
 fn attestation(extrait: &Extrait) -> String {
-    let signataire = &extrait.signataire;
+    let Signataire { agent, qualite: code, delegation, signe_le } = &extrait.signataire;
+    let delegation = delegation.as_ref().map(|numero| format!(" n° {numero}")).unwrap_or_default();
+    let le = signe_le.map(|jour| format!(", le {}", jour.en_toutes_lettres())).unwrap_or_default();
     imprime(&format!(
-        "Que tout ce que la saisine permet de montrer est montré, aucune preuve ne peut le dire : c’est attesté par la personne qui a signé, {} ({}), le {}.",
-        signataire.agent,
-        qualite(&signataire.qualite),
-        signataire.signe_le.en_toutes_lettres(),
+        "Que tout ce que la saisine permet de montrer est montré, aucune preuve ne peut le dire : c’est attesté par la personne qui a signé, {agent} ({}{delegation}){le}.",
+        qualite(code),
     ))
 }
 

@@ -65,6 +65,16 @@ fn une_ligne_dit_sur_quels_evenements_elle_repose_et_le_jour_en_francais() {
 }
 
 #[test]
+fn qui_signe_dit_sa_delegation_et_le_jour_quand_il_les_a_dits() {
+    let mut contenu = magistrat();
+    contenu["decideur"] = json!({"agent": "cadre.crip", "qualite": "delegue_crip", "delegation": "2024-12", "electronique": false});
+    let page = lettres(&imprime(&contenu).texte());
+    let attendu = "cadre.crip (cadre de la CRIP, par délégation n° 2024-12). ";
+    assert!(page.to_lowercase().contains(&lettres(attendu).to_lowercase()));
+    assert!(!page.contains(&lettres("2024-12), le")), "no day is made up");
+}
+
+#[test]
 fn un_tiers_retire_n_est_nulle_part() {
     assert!(imprime(&magistrat()).texte().contains("Durand"), "the test can fail");
     let octets = pdf::extrait(&atteste(&contradictoire())).unwrap();
