@@ -16,6 +16,7 @@ pub(crate) const AUTRE_ENFANT: &str = "00000000-0000-0000-0000-000000000018";
 pub(crate) const INFORMATION: &str = "00000000-0000-0000-0000-000000000021";
 const PERSONNE: &str = "00000000-0000-0000-0000-000000000071";
 const GODET: &str = "00000000-0000-0000-0000-0000000000b0";
+const RAPPORT: &str = "00000000-0000-0000-0000-000000000073";
 const CONSEIL: &str = "00000000-0000-0000-0000-000000000072";
 
 /// The specimen stored under a name and version.
@@ -104,7 +105,7 @@ fn filled(request: &MessageDescriptor) -> Value {
 /// What is asked of an adult or of the Département names no child; two files of one child are named beside the head.
 fn about_no_child(request: &MessageDescriptor) -> bool {
     let named = |name| request.get_field_by_name(name).is_some();
-    request.package_name() == "parcours.departement.v1"
+    ["parcours.departement.v1", "parcours.activite.v1"].contains(&request.package_name())
         || named("personne")
         || named("principal")
         || named("un")
@@ -118,7 +119,14 @@ fn value_of(field: &FieldDescriptor) -> Value {
         (None, "information") => json!(INFORMATION),
         (None, "personne" | "secrete_pour" | "secret_pour") => json!(PERSONNE),
         (None, "godet") => json!(GODET),
-        (None, "version" | "godet_version" | "rendus" | "jours") => json!(3),
+        (None, "version" | "godet_version" | "rendus" | "jours" | "registre") => json!(3),
+        // A 64-bit number is a string in JSON.
+        (None, "position") => json!("3"),
+        (None, "rapport" | "arrete") => json!(RAPPORT),
+        (None, "periode") => json!("2022"),
+        (None, "territoire") => json!("haute_saintonge"),
+        (None, "diffusion") => json!("interne"),
+        (None, "formes") => json!("xlsx"),
         (None, "motif") => json!("Erreur de saisie."),
         (None, "cle") => json!("execution_mesure_jours"),
         (None, "source" | "reference" | "decision") => json!("délibération 2026-12"),
@@ -147,6 +155,15 @@ fn message_of(message: &MessageDescriptor) -> Value {
             "cle": "aed_au_31_12_2022", "indicateur": "B1:en_vigueur", "libelle": "AED en cours",
             "valeur": "304", "unite": "mesure", "au": "2022-12-31", "auteur": "DREES",
             "source": "enquête Aide sociale", "edition": "2024",
+        }),
+        "parcours.departement.v1.DonneesArretees" => json!({
+            "arrete": RAPPORT, "intitule": "Arrêté 2022, provisoire", "annee": 2022,
+            "position": "3", "statut": "provisoire", "agent": "odpe.1", "qualite": "president",
+        }),
+        "parcours.departement.v1.RapportEmis" => json!({
+            "rapport": RAPPORT, "du": "2022-01-01", "au": "2022-12-31", "registre": 2,
+            "position": "3", "racine": "00".repeat(32), "diffusion": "interne",
+            "rendus": [{ "forme": "json", "empreinte": "00".repeat(32), "contenu": RAPPORT }],
         }),
         "parcours.personne.v1.IdentiteScellee" => {
             json!({ "clair": { "nom": "Roux", "prenoms": "Anne" } })
