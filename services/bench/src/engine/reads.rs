@@ -201,10 +201,10 @@ pub async fn children(
     hand: &mut Hand,
     count: usize,
 ) -> Result<Vec<(Uuid, usize)>, Failure> {
-    let sql = "select stream.stream_id
-                 from journal.stream as stream
-                where stream.log_id = $1
-                order by stream.stream_id";
+    let sql = "select fait.enfant
+                 from projections.fait_enfant as fait
+                where fait.log_id = $1 and fait.to_position is null
+                order by fait.enfant";
     let rows = probe.client().query(sql, &[&journal.log_id()]).await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
     if ids.is_empty() {
