@@ -47,32 +47,40 @@ pub struct Agent {
 #[async_trait]
 impl Client for Agent {
     async fn once(&mut self, tally: &mut Tally) -> Result<(), Failure> {
-        let (id, enfant, recu) = match self.enfant.take() {
+        let (id, enfant, recu, events) = match self.enfant.take() {
             None => {
                 let enfant = self.hand.id();
                 let request = door::inscrire(&mut self.hand, enfant);
                 let id = request.entete.as_ref().map(|entete| entete.commande_id.clone());
                 self.enfant = Some(enfant);
-                (id, enfant, self.identite.inscrire(request).await?.into_inner())
+                let recu = self.identite.inscrire(request).await?.into_inner();
+                // The file, and its line in the bucket of its identity.
+                (id, enfant, recu, 2)
             }
             Some(enfant) => {
                 let request = door::recevoir(&mut self.hand, enfant);
                 let id = request.entete.as_ref().map(|entete| entete.commande_id.clone());
-                (id, enfant, self.information.recevoir(request).await?.into_inner())
+                (id, enfant, self.information.recevoir(request).await?.into_inner(), 1)
             }
         };
         let id = id.and_then(|id| id.parse().ok()).unwrap_or_default();
-        self.keep(id, enfant, &recu, tally)
+        self.keep((id, events), enfant, &recu, tally)
     }
 }
 
 impl Agent {
-    fn keep(&self, id: Uuid, enfant: Uuid, recu: &Recu, tally: &mut Tally) -> Result<(), Failure> {
+    fn keep(
+        &self,
+        (id, events): (Uuid, u64),
+        enfant: Uuid,
+        recu: &Recu,
+        tally: &mut Tally,
+    ) -> Result<(), Failure> {
         let Recu { repere, deja_fait, versions, .. } = recu;
         let (Some(repere), Some(version), false) = (repere, versions.first(), *deja_fait) else {
             return Err(Failure::Server("un reçu incomplet".to_owned()));
         };
-        tally.accept(id, &[(enfant, version.version)], 1);
+        tally.accept(id, &[(enfant, version.version)], events);
         let mut answered = self.answered.lock().map_err(Failure::other)?;
         answered.push((Instant::now(), repere.position));
         Ok(())
@@ -104,7 +112,7 @@ pub async fn agents(
     Ok((doors.iter().cycle().take(count).map(agent).collect(), answered))
 }
 
-/// What was acknowledged is in the journal, one event a command, and positions follow.
+/// What was acknowledged is in the journal, with as many events as its commands make, and positions follow.
 ///
 /// # Errors
 /// [`Failure::Gate`] when it is not; a breakdown otherwise.
