@@ -25,7 +25,7 @@ mod suivi;
 pub(crate) mod ecriture;
 
 use domain::enfant::Parcours;
-use domain::histoire::Effectif;
+use domain::histoire::{Datee, Effectif};
 use domain::ids::EnfantId;
 use uuid::Uuid;
 
@@ -141,6 +141,7 @@ pub fn faits(enfant: EnfantId, histoire: &[Effectif]) -> Faits {
 /// One row an edition: which was the last on a day is asked of them.
 fn ppe(enfant: Uuid, parcours: &Parcours) -> Vec<FaitPpe> {
     let mut rows = Vec::new();
+    let handed_in = || parcours.evaluation.evaluations.values().flat_map(|known| &known.rapports);
     for (projet, known) in &parcours.projet.projets {
         let Some(etabli) = known.etabli() else { continue };
         let row = |edition, le| FaitPpe {
@@ -149,6 +150,7 @@ fn ppe(enfant: Uuid, parcours: &Parcours) -> Vec<FaitPpe> {
             edition,
             etabli_le: etabli.le(),
             edite_le: le,
+            rapport_suivant_le: handed_in().map(Datee::le).filter(|remis| le < *remis).min(),
         };
         rows.push(row(1, etabli.le()));
         for revision in &known.revisions {

@@ -265,7 +265,14 @@ mod tests {
 
     fn edition(edition: i32, day: u32) -> FaitPpe {
         let le = NaiveDate::from_ymd_opt(2022, 1, day).unwrap();
-        FaitPpe { enfant: Uuid::nil(), projet: Uuid::nil(), edition, etabli_le: le, edite_le: le }
+        FaitPpe {
+            enfant: Uuid::nil(),
+            projet: Uuid::nil(),
+            edition,
+            etabli_le: le,
+            edite_le: le,
+            rapport_suivant_le: None,
+        }
     }
 
     /// The lot and the validity of what it writes, as `edition day from to`.

@@ -435,6 +435,8 @@ faits! {
         etabli_le: NaiveDate,
         /// This edition was made.
         edite_le: NaiveDate,
+        /// The first report of évaluation handed in after it.
+        rapport_suivant_le: Option<NaiveDate>,
     }
 
     /// A deadline of a child.

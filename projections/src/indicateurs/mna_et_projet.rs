@@ -1,11 +1,10 @@
 //! Families E and F: unaccompanied minors, and the projet pour l'enfant (PPE).
 
 use super::accueil::accueillis_au;
-use super::{Cadre, Calcul, Resultat, seules};
+use super::{Cadre, Calcul, RESPONSABLE, Resultat, seules};
 use crate::registre::{Definition, Registres, Section};
 
 const AU_DERNIER_JOUR: &str = "en vigueur le dernier jour de la période";
-const RESPONSABLE: &str = "délégation responsable de l'enfant le dernier jour";
 
 /// The definitions of the families.
 pub(super) const DEFINITIONS: &[Definition] = &[
@@ -39,7 +38,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         numerateur: "mineurs dont le projet est établi, à jour, ou établi à temps",
         denominateur: "mineurs accompagnés depuis trois mois ; pour F1c, mineurs dont une mesure a pris effet",
         regle_de_date: "dernier jour de la période ; pour F1c, date d'effet dans la période",
-        territoire: RESPONSABLE,
+        territoire: "délégation responsable de l'enfant le dernier jour, pour F1c aussi : celle de la résidence déclarée ; sans délégation dite, la première, par son nom, de celles que disent ses mesures retenues",
         date_de_l_age: "dernier jour de la période",
         source: "Définitions du registre, famille F ; CASF, art. L223-1-1 et D223-12",
         definition: "Mineurs distincts dont une mesure (AED, AEMO, confiés, placements directs) est en vigueur le dernier jour, dans une chaîne qui a pris effet trois mois avant au moins. F1a : part dont le projet est établi ; un refus de signer ne l'efface pas. F1b : part dont la dernière édition a douze mois au plus (six avant trois ans) et n'est pas antérieure au dernier rapport d'évaluation. F1c : parmi les mineurs dont une première mesure de chaîne a pris effet dans la période, part dont le projet est établi dans les trois mois.",
@@ -113,7 +112,9 @@ macro_rules! accompagnes {
                   group by enfant.enfant),
                   projet as (
                  select fait.enfant, min(fait.etabli_le) as etabli_le,
-                        max(fait.edite_le) filter (where fait.edite_le <= $4) as edite_le
+                        max(fait.edite_le) filter (where fait.edite_le <= $4) as edite_le,
+                        max(coalesce(fait.rapport_suivant_le, 'infinity'))
+                            filter (where fait.edite_le <= $4) as rapport_suivant_le
                    from projections.fait_ppe as fait
                   where fait.log_id = $1 and fait.from_position <= $2
                     and (fait.to_position is null or $2 < fait.to_position)
@@ -133,27 +134,16 @@ pub(super) async fn f1(cadre: &Cadre<'_>) -> Calcul<Resultat> {
                     and fait.effet_le <= $4 and (fait.terme_le is null or $4 <= fait.terme_le)
                     and (fait.fin_le is null or $4 < fait.fin_le)
                     and (enfant.majorite_le is null or $4 < enfant.majorite_le)",
-                ", rapport as (
-                 select fait.enfant,
-                        max(case when fait.dernier_rapport_le <= $4 then fait.dernier_rapport_le
-                                 else fait.premier_rapport_le end) as remis_le
-                   from projections.fait_evaluation as fait
-                  where fait.log_id = $1 and fait.from_position <= $2
-                    and (fait.to_position is null or $2 < fait.to_position)
-                    and fait.premier_rapport_le <= $4
-                  group by fait.enfant)
-                 select count(*) as accompagnes,
+                "select count(*) as accompagnes,
                         count(*) filter (where projet.etabli_le <= $4) as f1a,
                         count(*) filter (
                               where projet.edite_le
                                     >= case when $4 < accompagne.naissance + interval '3 years'
                                             then $4 - interval '6 months'
                                             else $4 - interval '12 months' end
-                                and (rapport.remis_le is null
-                                     or rapport.remis_le <= projet.edite_le)) as f1b
+                                and $4 < projet.rapport_suivant_le) as f1b
                    from accompagne
                    left join projet on projet.enfant = accompagne.enfant
-                   left join rapport on rapport.enfant = accompagne.enfant
                   where $5::text[] is null or accompagne.service = any ($5)"
             ),
             cadre.services(),
