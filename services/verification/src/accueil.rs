@@ -10,7 +10,7 @@ use domain::codes::NatureMesure;
 use domain::temps::moins_mois;
 
 use crate::cadre::Cadre;
-use crate::enfant::{Enfant, MesureSuivie, Sejour};
+use crate::enfant::{Enfant, MesureSuivie, Sejour, principale};
 use crate::milieu_ouvert::dite_pead;
 use crate::natures::{CONFIE, rang};
 use crate::nombres::{Coupe, Dit, Ligne, absente, compte, part};
@@ -67,8 +67,7 @@ impl Comptes {
         let before = place(enfant, &mesures, &sejours, moins_mois(cadre.au, 12 * RECUL_ANS));
         self.droit_avant += i64::from(before.as_ref().is_some_and(asked));
         let today = place(enfant, &mesures, &sejours, cadre.au);
-        // A child whose file was never opened is recognised by nobody.
-        let recognised = enfant.ouvert && enfant.mna.is_some_and(|mna| mna <= cadre.au);
+        let recognised = enfant.mna_au(cadre.au);
         if let Some(today) = today.filter(asked) {
             self.mna += i64::from(recognised);
             self.mna_mineurs += i64::from(recognised && enfant.mineur(cadre.au));
@@ -108,13 +107,9 @@ pub(crate) fn place<'a>(
     sejours: &'a [Sejour],
     le: NaiveDate,
 ) -> Option<Place<'a>> {
-    let in_force: Vec<&MesureSuivie<'_>> = mesures
-        .iter()
-        .filter(|mesure| rang(mesure.nature).is_some() && mesure.en_vigueur(le))
-        .collect();
-    let principal = in_force
-        .iter()
-        .min_by_key(|mesure| (rang(mesure.nature), Reverse(mesure.effet), mesure.mesure))?;
+    let in_force =
+        || mesures.iter().filter(|mesure| rang(mesure.nature).is_some() && mesure.en_vigueur(le));
+    let principal = principale(in_force())?;
     let open = |sejour: &&Sejour| sejour.principal && sejour.ouvert(le);
     let place = sejours.iter().filter(open).min_by_key(|sejour| {
         (Reverse(sejour.depuis), sejour.mesure.is_none(), sejour.mesure, sejour.accueil)
@@ -123,9 +118,8 @@ pub(crate) fn place<'a>(
     let entered = |mesure: &MesureSuivie<'_>| {
         sejours.iter().any(|sejour| sejour.depuis <= le && sejour.chaine == Some(mesure.chaine))
     };
-    let present = in_force
-        .iter()
-        .any(|mesure| mesure.exercee_le(le) && (place.is_some() || !entered(mesure)));
+    let present =
+        in_force().any(|mesure| mesure.exercee_le(le) && (place.is_some() || !entered(mesure)));
     Some(Place {
         confie: CONFIE.contains(&principal.nature),
         pead: dite_pead(principal),

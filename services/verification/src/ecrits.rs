@@ -11,6 +11,10 @@ use uuid::Uuid;
 
 use crate::enfant::Enfant;
 
+/// The reports on a child's situation: what tells the judge how he is.
+pub(crate) const RAPPORTS: &[GenreEcrit] =
+    &[GenreEcrit::RapportEcheance, GenreEcrit::RapportAnnuel, GenreEcrit::RapportSituation];
+
 /// What the Département sent, in the order of the facts.
 pub(crate) fn envoyes(enfant: &Enfant) -> impl Iterator<Item = (Survenu, &Emis)> {
     enfant.faits.iter().filter_map(|fait| {

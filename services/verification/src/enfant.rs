@@ -48,7 +48,7 @@ pub struct Enfant {
     /// Where he lived from a day: commune, délégation in charge.
     residences: Vec<(NaiveDate, Option<String>, Option<String>)>,
     /// Recognised as an unaccompanied minor.
-    pub mna: Option<NaiveDate>,
+    mna: Option<NaiveDate>,
     emancipe: Option<NaiveDate>,
     decede: Option<NaiveDate>,
     informations: BTreeMap<Uuid, Information>,
@@ -241,6 +241,18 @@ impl Enfant {
     #[must_use]
     pub fn emancipe(&self) -> Option<NaiveDate> {
         self.emancipe
+    }
+
+    /// The day he was recognised as an unaccompanied minor: a child whose file was never opened is by nobody.
+    #[must_use]
+    pub fn reconnu_mna(&self) -> Option<NaiveDate> {
+        self.mna.filter(|_| self.ouvert)
+    }
+
+    /// Recognised as an unaccompanied minor by a day.
+    #[must_use]
+    pub fn mna_au(&self, le: NaiveDate) -> bool {
+        self.reconnu_mna().is_some_and(|since| since <= le)
     }
 
     /// A minor on a day, as far as is known.

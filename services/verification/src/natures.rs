@@ -32,6 +32,9 @@ pub(crate) const CONFIE: &[NatureMesure] = &[
 /// What places a child directly, after all those.
 pub(crate) const DIRECT: &[NatureMesure] = &[PlacementDirect, TiersDigneDeConfiance];
 
+/// By which the judge or the parquet confides a child.
+pub(crate) const CONFIE_PAR_LA_JUSTICE: &[NatureMesure] = &[PlacementAse, OppJuge, OppParquet];
+
 /// What a judge orders in assistance éducative.
 pub(crate) const ASSISTANCE_EDUCATIVE: &[NatureMesure] = &[
     Mjie,

@@ -112,16 +112,16 @@ pub(crate) fn par_code<'a, C: Code>(told: impl Iterator<Item = &'a str>) -> Vec<
 
 /// A count cut by a list of keys: a line a key, then what was told of none of them.
 pub(crate) fn par_cle<'a>(
-    listed: impl Iterator<Item = (&'static str, &'static str)>,
+    listed: impl Iterator<Item = (impl AsRef<str>, impl AsRef<str>)>,
     told: impl Iterator<Item = &'a str>,
 ) -> Vec<Ligne> {
     let told: Vec<&str> = told.collect();
     let mut left = combien(told.iter());
     let mut lignes = Vec::new();
     for (cle, libelle) in listed {
-        let n = combien(told.iter().filter(|said| **said == cle));
+        let n = combien(told.iter().filter(|said| **said == cle.as_ref()));
         left -= n;
-        lignes.push(compte(cle, libelle, n));
+        lignes.push(compte(cle.as_ref(), libelle.as_ref(), n));
     }
     lignes.push(compte("non_renseigne", "Non renseigné", left));
     lignes
@@ -146,6 +146,18 @@ impl Nombre {
             Self::Compte(n) | Self::PourMille(n, _) | Self::Moyenne(_, n) => few(n),
             Self::Part(num, den) => few(num) || few(den) || few(den - num),
             Self::Jours(_) | Self::Heures(_) | Self::Absente => false,
+        }
+    }
+
+    /// Whether it is the delay of one of a group: a median, a ninth decile, the longest.
+    pub(crate) fn est_un_rang(self) -> bool {
+        match self {
+            Self::Jours(_) | Self::Heures(_) => true,
+            Self::Compte(_)
+            | Self::Part(..)
+            | Self::PourMille(..)
+            | Self::Moyenne(..)
+            | Self::Absente => false,
         }
     }
 }

@@ -7,13 +7,9 @@ mod executions;
 mod fratries;
 
 use domain::codes::{Code as _, MotifSeparation, NatureMesure};
-use domain::evenement::Evenement;
-use domain::mesure::Event as Mesure;
-use uuid::Uuid;
 
 use crate::cadre::Cadre;
 use crate::enfant::{Enfant, MesureSuivie};
-use crate::histoire::Fait;
 use crate::natures::{AED, AEMO, rang};
 use crate::nombres::{Coupe, Dit, combien, compte, par_code, part};
 
@@ -74,7 +70,7 @@ impl Premiers {
                 && cadre.service_demande(enfant.delegation(cadre.au).or(mesure.service))
         };
         let Some(first) = first.filter(asked) else { return };
-        *self.source(enfant, first) += 1;
+        *self.source(first) += 1;
         let by = |le: Option<_>| le.is_some_and(|le| le <= first.effet);
         let ip = enfant
             .appels()
@@ -90,8 +86,8 @@ impl Premiers {
         self.sans_antecedent += i64::from(!ip && !aed && !aemo);
     }
 
-    fn source(&mut self, enfant: &Enfant, mesure: &MesureSuivie<'_>) -> &mut i64 {
-        if administrative(&enfant.faits, mesure.mesure) {
+    fn source(&mut self, mesure: &MesureSuivie<'_>) -> &mut i64 {
+        if mesure.administrative {
             return &mut self.administratif;
         }
         match ORDRE.iter().position(|known| *known == mesure.nature) {
@@ -101,25 +97,6 @@ impl Premiers {
             None => &mut self.autre_juridiction,
         }
     }
-}
-
-/// Agreed or decided by the Département: so told, or renewed of one that was so told before.
-fn administrative(faits: &[Fait], mesure: Uuid) -> bool {
-    let decided = faits.iter().enumerate().find_map(|(rang, fait)| {
-        let Evenement::Mesure(event) = &fait.evenement else { return None };
-        if let Mesure::Contractee(dite) = event {
-            (dite.mesure.mesure.0 == mesure).then_some((true, None))
-        } else if let Mesure::Ordonnee(dite) = event {
-            (dite.mesure.mesure.0 == mesure).then_some((false, None))
-        } else if let Mesure::Renouvelee(dite) = event {
-            let before = (rang, dite.precedente.0);
-            (dite.mesure.mesure.0 == mesure).then_some((false, Some(before)))
-        } else {
-            None
-        }
-    });
-    let Some((agreed, renewed)) = decided else { return false };
-    agreed || renewed.is_some_and(|(rang, before)| administrative(&faits[..rang], before))
 }
 
 /// First placements.

@@ -10,7 +10,7 @@ use projections::territoires::Millesime;
 
 use crate::cadre::Cadre;
 use crate::enfant::{Enfant, MesureSuivie, principale};
-use crate::natures::{AED, AEMO, CONFIE, rang};
+use crate::natures::{AED, AEMO, CONFIE, rang, suivie};
 use crate::nombres::{Dit, compte, part, pour_mille};
 use crate::repartition::{Taux, age_revolu};
 
@@ -77,7 +77,7 @@ impl Comptes {
             self.mesure(cadre, mesure, delegation.or(mesure.service));
         }
         let young = held.iter().any(|mesure| contrat(mesure));
-        let other = held.iter().any(|mesure| comptee(mesure));
+        let other = held.iter().any(|mesure| suivie(mesure.nature));
         self.majeurs_non_accueillis += i64::from(young && principal.is_none());
         self.enfants += i64::from(other);
         self.enfants_judiciaires += i64::from(held.iter().any(|mesure| judiciaire(mesure)));
@@ -94,7 +94,7 @@ impl Comptes {
         self.accueils += i64::from(accueil(mesure));
         self.accueils_judiciaires += i64::from(accueil(mesure) && judiciaire(mesure));
         self.contrats += i64::from(contrat(mesure));
-        if comptee(mesure) {
+        if suivie(mesure.nature) {
             self.mesures.ajoute(cadre, service, judiciaire(mesure));
         }
     }
@@ -113,11 +113,6 @@ impl Comptes {
             Some(_) => self.plus_ages += 1,
         }
     }
-}
-
-/// AED, AEMO or accueil.
-fn comptee(mesure: &MesureSuivie<'_>) -> bool {
-    AED.contains(&mesure.nature) || AEMO.contains(&mesure.nature) || accueil(mesure)
 }
 
 /// The last population known on the last day; none for a territory.

@@ -56,7 +56,7 @@ impl Comptes {
         let waiting =
             waiting.iter().filter(|mesure| mesure.decidee.is_some() && mesure.effet.is_none());
         self.sans_effet += combien(waiting);
-        let by_then = |fait: &&Fait| fait.le() <= cadre.au || dit_qui_il_est(&fait.evenement);
+        let by_then = |fait: &&Fait| fait.le() <= cadre.au || dit_d_avance(&fait.evenement);
         let happened: Vec<Fait> = enfant.faits.iter().filter(by_then).cloned().collect();
         let dossier = Dossier { enfant: Enfant::replier(enfant.id, &happened), au: cadre.au };
         let mut found: BTreeSet<Trouvee> = BTreeSet::new();
@@ -85,7 +85,7 @@ impl Comptes {
 }
 
 /// Whether an event says who the child already was.
-fn dit_qui_il_est(evenement: &Evenement) -> bool {
+fn dit_d_avance(evenement: &Evenement) -> bool {
     let Evenement::Identite(event) = evenement else { return false };
     match event {
         Identite::Inscrit(_)

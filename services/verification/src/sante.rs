@@ -42,7 +42,7 @@ impl Comptes {
         }
         let sejours = enfant.sejours();
         let placed = place(enfant, &mesures, &sejours, cadre.au);
-        let mna = enfant.ouvert && enfant.mna.is_some_and(|mna| mna <= cadre.au);
+        let mna = enfant.mna_au(cadre.au);
         if placed.is_some_and(|placed| !mna && cadre.service_demande(placed.service)) {
             self.vulnerable(cadre, enfant);
         }

@@ -45,8 +45,7 @@ impl Comptes {
         let Some(principal) = principale(&mesures) else { return };
         let service = delegation.or(principal.service);
         let asked = cadre.service_demande(service);
-        // A child whose file was never opened is recognised by nobody.
-        let mna = enfant.ouvert && enfant.mna.is_some_and(|mna| mna <= cadre.au);
+        let mna = enfant.mna_au(cadre.au);
         self.partout += 1;
         self.tous += i64::from(asked);
         self.hors_mna_partout += i64::from(!mna);

@@ -4,31 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use domain::codes::{Code, PorteDEntree, Sexe, Transip};
+use domain::codes::{Code as _, PorteDEntree, Sexe, Transip};
 use projections::tranches;
 
 use super::informations::Arrivee;
 use super::{Comptes, Temoin, a1, a2, a4, a8, a14, delais};
 use crate::cadre::Cadre;
-use crate::nombres::{Coupe, Dit, Ligne, combien, compte, par_place, part};
-
-/// How many have each key of a list, and how many none of them.
-fn par_cle(known: &[(String, String)], told: &[Option<String>]) -> Vec<Ligne> {
-    let listed = |cle: &str| known.iter().any(|(known, _)| known == cle);
-    let lines = known.iter().map(|(cle, libelle)| {
-        let here = told.iter().filter(|told| told.as_deref() == Some(cle.as_str()));
-        compte(cle, libelle, combien(here))
-    });
-    let others = told.iter().filter(|told| !told.as_deref().is_some_and(listed));
-    let others = compte("non_renseigne", "Non renseigné", combien(others));
-    lines.chain([others]).collect()
-}
-
-pub(super) fn par_code<C: Code>(told: &[Option<String>]) -> Vec<Ligne> {
-    let named = |code: &C| (code.cle().to_owned(), code.libelle().to_owned());
-    let known: Vec<(String, String)> = C::TOUS.iter().map(named).collect();
-    par_cle(&known, told)
-}
+use crate::nombres::{Coupe, Dit, Ligne, combien, compte, par_cle, par_code, par_place, part};
 
 /// One line a territory, for the whole Département only.
 pub(super) fn par_territoire<T>(
@@ -51,11 +33,12 @@ pub(super) fn par_territoire<T>(
 pub(crate) fn a1_ventilee(cadre: &Cadre, comptes: &Comptes) -> Dit {
     let mut dit = a1(cadre, comptes);
     let recues = comptes.recues(cadre);
-    let told = |of: fn(&Temoin) -> Option<&str>| -> Vec<Option<String>> {
-        recues.iter().map(|arrivee| arrivee.premier_nom(of)).collect()
+    let told = |of: fn(&Temoin) -> Option<&str>| -> Vec<String> {
+        recues.iter().map(|arrivee| arrivee.premier_nom(of).unwrap_or_default()).collect()
     };
-    let portes = par_code::<PorteDEntree>(&told(|temoin| temoin.porte));
-    let transmetteurs = par_code::<Transip>(&told(|temoin| temoin.transmetteur));
+    let (portes, transmetteurs) = (told(|temoin| temoin.porte), told(|temoin| temoin.transmetteur));
+    let portes = par_code::<PorteDEntree>(portes.iter().map(String::as_str));
+    let transmetteurs = par_code::<Transip>(transmetteurs.iter().map(String::as_str));
     for (axe, lignes) in [("porte", portes), ("transmetteur", transmetteurs)] {
         dit.coupes.push(Coupe { axe, total: "recues", lignes });
     }
@@ -155,14 +138,13 @@ pub(crate) fn a4_ventilee(cadre: &Cadre, comptes: &Comptes) -> Dit {
         .collect();
     for (total, of_an_ip) in [("a4a", false), ("a4b", true)] {
         let first = comptes.premieres(cadre, of_an_ip, |_| true);
-        let told: Vec<Option<String>> = first
-            .values()
-            .map(|temoin| {
-                let band = temoin.ans.and_then(|ans| tranches::ages().de(ans));
-                band.map(|rang| format!("{}_{}", ages[rang].cle, temoin.sexe))
-            })
-            .collect();
-        let lignes = par_cle(&known, &told);
+        let told = first.values().map(|temoin| {
+            let band = temoin.ans.and_then(|ans| tranches::ages().de(ans));
+            band.map_or_else(String::new, |rang| format!("{}_{}", ages[rang].cle, temoin.sexe))
+        });
+        let told: Vec<String> = told.collect();
+        let listed = known.iter().map(|(cle, libelle)| (cle, libelle));
+        let lignes = par_cle(listed, told.iter().map(String::as_str));
         dit.coupes.push(Coupe { axe: "age_et_sexe", total, lignes });
     }
     dit

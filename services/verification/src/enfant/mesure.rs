@@ -122,8 +122,10 @@ impl MesureSuivie<'_> {
 
 /// Of these, the one a placed child counts by: first in the hierarchy, then the last to take effect.
 #[must_use]
-pub fn principale<'a>(mesures: &'a [MesureSuivie<'a>]) -> Option<&'a MesureSuivie<'a>> {
-    let placing = mesures.iter().filter(|mesure| rang(mesure.nature).is_some());
+pub fn principale<'a>(
+    mesures: impl IntoIterator<Item = &'a MesureSuivie<'a>>,
+) -> Option<&'a MesureSuivie<'a>> {
+    let placing = mesures.into_iter().filter(|mesure| rang(mesure.nature).is_some());
     placing.min_by_key(|mesure| (rang(mesure.nature), Reverse(mesure.effet), mesure.mesure))
 }
 

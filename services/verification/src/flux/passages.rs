@@ -102,14 +102,11 @@ impl<'a> Vu<'a> {
 
     /// The days a measure holds him in a stock.
     pub(super) fn tenue(&self, stock: Stock, mesure: &MesureSuivie<'_>) -> Option<Jours> {
-        let after_the_term = mesure.terme.and_then(|terme| terme.succ_opt());
-        let sortie = mesure.fin.into_iter().chain(after_the_term).min();
-        let held = Jours::entre(mesure.effet, sortie).filter(|_| stock.de(mesure))?;
+        let held = Jours::entre(mesure.effet, mesure.cesse()).filter(|_| stock.de(mesure))?;
         if stock != Stock::Mna {
             return Some(held);
         }
-        // A child whose file was never opened is recognised by nobody.
-        let recognised = self.enfant.mna.filter(|_| self.enfant.ouvert)?;
+        let recognised = self.enfant.reconnu_mna()?;
         let until = held.sortie.into_iter().chain(self.enfant.majorite()).min();
         Jours::entre(held.entree.max(recognised), until)
     }
@@ -161,9 +158,7 @@ impl<'a> Vu<'a> {
     pub(super) fn suivi(&self) -> bool {
         let (veille, au) = (self.veille(), self.cadre.au);
         self.mesures.iter().any(|mesure| {
-            let after_the_term = mesure.terme.and_then(|terme| terme.succ_opt());
-            let sortie = mesure.fin.into_iter().chain(after_the_term).min();
-            let runs = Jours::entre(mesure.effet, sortie)
+            let runs = Jours::entre(mesure.effet, mesure.cesse())
                 .is_some_and(|jours| jours.entree <= au && jours.sortie.is_none_or(|s| veille < s));
             runs || self.cadre.dans_la_periode(Some(mesure.prononcee))
         })

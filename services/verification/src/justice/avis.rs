@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::accueil::{ChangementDecide, Event as Accueil, LieuChange};
-use domain::codes::{Code as _, GenreEcrit, MotifChangementLieu, MotifSeparation, NatureMesure};
+use domain::codes::{Code as _, GenreEcrit, MotifChangementLieu, MotifSeparation};
 use domain::droit;
 use domain::evenement::Evenement;
 use domain::temps::{Survenu, moins_mois};
@@ -19,11 +19,8 @@ use crate::cadre::Cadre;
 use crate::departs::{Depart, departs, repris_ailleurs};
 use crate::ecrits::avis_au_juge;
 use crate::enfant::Enfant;
+use crate::natures::CONFIE_PAR_LA_JUSTICE;
 use crate::nombres::{Coupe, Dit, Ligne, combien, compte, par_code, part};
-
-/// By which the judge or the parquet confides a child.
-const PAR_LA_JUSTICE: &[NatureMesure] =
-    &[NatureMesure::PlacementAse, NatureMesure::OppJuge, NatureMesure::OppParquet];
 
 /// Months before the day foreseen.
 const PREAVIS_MOIS: u32 = 1;
@@ -143,12 +140,10 @@ impl Suivi<'_> {
     fn confie(&self, accueil: Uuid, le: NaiveDate) -> bool {
         let own = self.enfant.titre_le(accueil, le).and_then(|id| self.enfant.nature_de(id));
         match own {
-            Some(nature) => PAR_LA_JUSTICE.contains(&nature),
-            None => self
-                .enfant
-                .mesures_suivies()
-                .iter()
-                .any(|mesure| PAR_LA_JUSTICE.contains(&mesure.nature) && mesure.en_vigueur(le)),
+            Some(nature) => CONFIE_PAR_LA_JUSTICE.contains(&nature),
+            None => self.enfant.mesures_suivies().iter().any(|mesure| {
+                CONFIE_PAR_LA_JUSTICE.contains(&mesure.nature) && mesure.en_vigueur(le)
+            }),
         }
     }
 
@@ -182,7 +177,7 @@ impl Suivi<'_> {
     /// Never before the child entered for the measure, unless he was in care by another already.
     fn au_plus_tot(&self, id: Uuid, depuis: NaiveDate, avant: NaiveDate) -> NaiveDate {
         let in_care = self.enfant.mesures_suivies().iter().any(|mesure| {
-            PAR_LA_JUSTICE.contains(&mesure.nature)
+            CONFIE_PAR_LA_JUSTICE.contains(&mesure.nature)
                 && mesure.en_vigueur(avant)
                 && mesure.exercee_le(avant)
         });

@@ -13,13 +13,10 @@ use domain::temps::{Survenu, majorite, moins_jours, plus_mois};
 use uuid::Uuid;
 
 use crate::cadre::Cadre;
+use crate::ecrits::RAPPORTS;
 use crate::enfant::{Enfant, MesureSuivie};
 use crate::natures::{AEMO, DIRECT};
 use crate::nombres::{Dit, compte, part};
-
-/// What tells the judge how the child is.
-const RAPPORTS: &[GenreEcrit] =
-    &[GenreEcrit::RapportEcheance, GenreEcrit::RapportAnnuel, GenreEcrit::RapportSituation];
 
 /// Without a day or a period of the decision's own: each year.
 const CHAQUE_ANNEE: u32 = 12;

@@ -39,15 +39,11 @@ pub(super) fn present(
 ) -> Option<Present> {
     let sejours = enfant.sejours();
     let here = place(enfant, mesures, &sejours, cadre.au)?;
-    let open = sejours.iter().filter(|sejour| {
-        sejour.principal
-            && sejour.depuis <= cadre.au
-            && sejour.jusqu_a.is_none_or(|fin| cadre.au < fin)
-    });
+    let open = sejours.iter().filter(|sejour| sejour.principal && sejour.ouvert(cadre.au));
     let last = open.min_by_key(|sejour| (Reverse(sejour.depuis), sejour.accueil));
     (here.present && cadre.service_demande(here.service)).then(|| Present {
         parents: parents(cadre, enfant),
-        lieu: last.and_then(|sejour| lieu(enfant, sejour.accueil)),
+        lieu: last.and_then(|sejour| sejour.foyer),
         motif: separation(cadre, enfant),
     })
 }
@@ -66,21 +62,6 @@ fn parents(cadre: &Cadre, enfant: &Enfant) -> BTreeSet<Uuid> {
         *le <= cadre.au && [NatureLien::Mere, NatureLien::Pere].contains(&lien.nature)
     });
     parents.map(|(_, lien)| lien.personne.0).collect()
-}
-
-/// Which place an episode began in.
-fn lieu(enfant: &Enfant, accueil: Uuid) -> Option<Uuid> {
-    let told = enfant.faits.iter().find_map(|fait| {
-        let Evenement::Accueil(event) = &fait.evenement else { return None };
-        if let Accueil::Admis(admis) = event {
-            (admis.accueil.0 == accueil).then_some(admis.lieu.lieu)
-        } else if let Accueil::LieuChange(change) = event {
-            (change.nouvel_accueil.0 == accueil).then_some(change.lieu.lieu)
-        } else {
-            None
-        }
-    });
-    told.flatten().map(|lieu| lieu.0)
 }
 
 /// The last separation of the last day or before, that no reunion by that day undid.

@@ -19,14 +19,11 @@ use domain::temps::{Survenu, age};
 use uuid::Uuid;
 
 use super::{Dossier, Trouvee};
+use crate::ecrits::RAPPORTS;
 use crate::histoire::Fait;
 
 /// The age from which a minor may be emancipated.
 const AGE_D_EMANCIPATION: i32 = 16;
-
-/// The reports on a child's situation.
-const RAPPORTS: &[GenreEcrit] =
-    &[GenreEcrit::RapportEcheance, GenreEcrit::RapportAnnuel, GenreEcrit::RapportSituation];
 
 /// What is found on that day.
 pub(super) fn trouve(dossier: &Dossier, found: &mut BTreeSet<Trouvee>) {

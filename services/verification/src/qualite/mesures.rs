@@ -19,15 +19,13 @@ use uuid::Uuid;
 
 use super::{Dossier, Trouvee};
 use crate::enfant::{MesureDite, MesureSuivie};
-use crate::natures::{AED, AEMO, DIRECT, fonde_un_accueil, survit_a_la_majorite};
+use crate::natures::{
+    AED, AEMO, CONFIE_PAR_LA_JUSTICE, DIRECT, fonde_un_accueil, survit_a_la_majorite,
+};
 use crate::statut::statut;
 
 /// What nobody needs to agree to, for a few hours or days.
 const SANS_ACCORD: &[NatureMesure] = &[NatureMesure::Recueil5Jours, NatureMesure::Accueil72h];
-
-/// By which the judge or the parquet confides a child.
-const CONFIE_PAR_LA_JUSTICE: &[NatureMesure] =
-    &[NatureMesure::OppJuge, NatureMesure::OppParquet, NatureMesure::PlacementAse];
 
 /// The local label of a placement at home.
 const PEAD: &str = "PEAD";

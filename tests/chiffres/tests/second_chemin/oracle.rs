@@ -14,7 +14,7 @@ use domain::ids::EnfantId;
 use eventstore::Position;
 use projections::codec;
 use uuid::Uuid;
-use verification::enfant::Enfant;
+use verification::enfant::{Appel, Enfant, EvaluationSuivie, MesureSuivie, Sejour};
 use verification::histoire::{qui_vaut, reunion};
 
 use super::annee;
@@ -81,82 +81,91 @@ async fn recorded(monde: &Monde, enfants: &[Uuid], position: Position) -> Vec<En
 fn dites(enfant: &Enfant) -> Vec<String> {
     let mut lines = Vec::new();
     if enfant.ouvert {
-        let Enfant { nomme, mna, .. } = enfant;
+        let (nomme, mna) = (enfant.nomme, enfant.reconnu_mna());
         let (naissance, majorite) = (enfant.naissance(), enfant.majorite());
         let sexe = enfant.sexe().cle();
         lines.push(format!("enfant {nomme} {naissance:?} {majorite:?} {mna:?} {sexe}"));
     }
-    for appel in enfant.appels() {
-        let dates = [
-            appel.arrivee,
-            appel.doublon,
-            appel.rattachee,
-            appel.retiree,
-            appel.transferee,
-            appel.qualifiee,
-            appel.non_qualifiee,
-            appel.echeance,
-            appel.signalee(),
-            appel.mandatee,
-            appel.rapport,
-            appel.decidee,
-        ];
-        let (porte, service) = (appel.porte, appel.service);
-        lines.push(format!(
-            "information {} {dates:?} {porte:?} {service:?} {:?} {} {}",
-            appel.information, appel.commune, appel.suite, appel.aed_refusee
-        ));
-    }
-    for suivie in enfant.evaluations_suivies() {
-        let dates = [
-            suivie.depart,
-            suivie.echeance,
-            suivie.rapports.first().copied(),
-            suivie.rapports.last().copied(),
-        ];
-        lines.push(format!("evaluation {} {dates:?} {:?}", suivie.evaluation, suivie.commune));
-    }
-    for mesure in enfant.mesures_suivies() {
-        let dates = [
-            Some(mesure.prononcee),
-            Some(mesure.effet),
-            mesure.terme,
-            mesure.fin,
-            mesure.exercee,
-            mesure.recue,
-            mesure.attribuee,
-            mesure.projet_du,
-        ];
-        lines.push(format!(
-            "mesure {} {} {} {dates:?} {} {:?} {:?} {} {} {:?} {:?}",
-            mesure.mesure,
-            mesure.nature.cle(),
-            mesure.chaine,
-            mesure.premiere,
-            mesure.service,
-            mesure.libelle_local,
-            mesure.decision,
-            mesure.administrative,
-            mesure.operateur,
-            mesure.motif
-        ));
-    }
-    for sejour in enfant.sejours() {
-        let dates = [Some(sejour.depuis), sejour.jusqu_a];
-        lines.push(format!(
-            "accueil {} {:?} {:?} {} {} {dates:?} {:?} {:?}",
-            sejour.accueil,
-            sejour.mesure,
-            sejour.chaine,
-            sejour.lieu,
-            sejour.principal,
-            sejour.commune,
-            sejour.foyer
-        ));
-    }
-    lines.extend(enfant.editions().map(|edite| format!("ppe {edite}")));
+    lines.extend(enfant.appels().iter().map(information_dite));
+    lines.extend(enfant.evaluations_suivies().iter().map(evaluation_dite));
+    lines.extend(enfant.mesures_suivies().iter().map(mesure_dite));
+    lines.extend(enfant.sejours().iter().map(accueil_dit));
+    let reports: Vec<NaiveDate> =
+        enfant.evaluations_suivies().iter().flat_map(|known| known.rapports).copied().collect();
+    lines.extend(enfant.editions().map(|edite| {
+        let next = reports.iter().filter(|remis| edite < **remis).min();
+        format!("ppe {edite} {:?}", next.copied())
+    }));
     lines.sort_unstable();
     lines
+}
+
+fn information_dite(appel: &Appel<'_>) -> String {
+    let dates = [
+        appel.arrivee,
+        appel.doublon,
+        appel.rattachee,
+        appel.retiree,
+        appel.transferee,
+        appel.qualifiee,
+        appel.non_qualifiee,
+        appel.echeance,
+        appel.signalee(),
+        appel.mandatee,
+        appel.rapport,
+        appel.decidee,
+    ];
+    let (porte, service) = (appel.porte, appel.service);
+    format!(
+        "information {} {dates:?} {porte:?} {service:?} {:?} {} {}",
+        appel.information, appel.commune, appel.suite, appel.aed_refusee
+    )
+}
+
+fn evaluation_dite(suivie: &EvaluationSuivie<'_>) -> String {
+    let (first, last) = (suivie.rapports.first().copied(), suivie.rapports.last().copied());
+    let dates = [suivie.depart, suivie.echeance, first, last];
+    format!("evaluation {} {dates:?} {:?}", suivie.evaluation, suivie.commune)
+}
+
+fn mesure_dite(mesure: &MesureSuivie<'_>) -> String {
+    let dates = [
+        Some(mesure.prononcee),
+        Some(mesure.effet),
+        mesure.terme,
+        mesure.fin,
+        mesure.exercee,
+        mesure.recue,
+        mesure.attribuee,
+        mesure.projet_du,
+    ];
+    format!(
+        "mesure {} {} {} {dates:?} {} {:?} {:?} {} {} {:?} {:?}",
+        mesure.mesure,
+        mesure.nature.cle(),
+        mesure.chaine,
+        mesure.premiere,
+        mesure.service,
+        mesure.libelle_local,
+        mesure.decision,
+        mesure.administrative,
+        mesure.operateur,
+        mesure.motif
+    )
+}
+
+fn accueil_dit(sejour: &Sejour) -> String {
+    let dates = [Some(sejour.depuis), sejour.jusqu_a];
+    format!(
+        "accueil {} {:?} {:?} {} {} {dates:?} {:?} {:?}",
+        sejour.accueil,
+        sejour.mesure,
+        sejour.chaine,
+        sejour.lieu,
+        sejour.principal,
+        sejour.commune,
+        sejour.foyer
+    )
 }
 
 /// The rows of the first path that hold for a child at a position.
@@ -168,7 +177,7 @@ async fn lues(monde: &Monde, enfant: Uuid, position: Position) -> Vec<String> {
         ("evaluation", evaluation_lue),
         ("mesure", mesure_lue),
         ("accueil", accueil_lu),
-        ("ppe", |row| format!("ppe {}", row.get::<_, NaiveDate>("edite_le"))),
+        ("ppe", edition_lue),
     ] {
         let sql = format!(
             "select fait.* from projections.fait_{table} as fait
@@ -257,6 +266,11 @@ fn mesure_lue(row: &Row) -> String {
         row.get::<_, Option<String>>("operateur"),
         row.get::<_, Option<String>>("motif_fin")
     )
+}
+
+fn edition_lue(row: &Row) -> String {
+    let [next] = days(row, ["rapport_suivant_le"]);
+    format!("ppe {} {next:?}", row.get::<_, NaiveDate>("edite_le"))
 }
 
 fn accueil_lu(row: &Row) -> String {
