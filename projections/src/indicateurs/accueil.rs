@@ -6,13 +6,12 @@
 use chrono::NaiveDate;
 use domain::temps::moins_mois;
 
-use super::{Agregat, Cadre, Calcul, Resultat, Valeur, absente, compte, part, seules};
+use super::{Agregat, Cadre, Calcul, RESPONSABLE, Resultat, Valeur, absente, compte, part, seules};
 use crate::registre::{Definition, Registres, Section, Somme};
 
 const SOURCE: &str =
     "Définitions du registre, famille D (règle de la DREES : mesures exécutées ou non)";
 const AU_DERNIER_JOUR: &str = "en vigueur le dernier jour de la période";
-const RESPONSABLE: &str = "délégation responsable de l'enfant le dernier jour";
 const HIERARCHIE: &str = "Un enfant compte une fois, par la première de ses mesures dans cet ordre : placement à l'ASE, OPP du juge, OPP du parquet, délégation d'autorité parentale, tutelle, pupille de l'État, accueil provisoire, accueil de 72 heures, recueil de 5 jours, accueil durable et bénévole, placement direct, tiers digne de confiance.";
 
 /// The definitions of the family.
@@ -50,7 +49,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         territoire: RESPONSABLE,
         date_de_l_age: "dernier jour de la période",
         source: SOURCE,
-        definition: "D1-droit : enfants dont une mesure confiant à l'ASE ou plaçant directement est en vigueur le dernier jour, exécutée ou non ; dont ceux reconnus mineurs non accompagnés ; par âge révolu ce jour et sexe, et par territoire. D1-présence : parmi eux, ceux qu'un lieu accueille ce jour en exécution de la mesure ; une fugue ou une hospitalisation est une absence, non une inexécution. Parmi D1-droit, ceux dont la mesure principale (D2) a un libellé local qui commence par « PEAD ».",
+        definition: "D1-droit : enfants dont une mesure confiant à l'ASE ou plaçant directement est en vigueur le dernier jour, exécutée ou non ; dont ceux reconnus mineurs non accompagnés ; par âge révolu ce jour et sexe, et par territoire. D1-présence : parmi eux, ceux qu'un lieu accueille ce jour en exécution de la mesure ; une fugue ou une hospitalisation est une absence, non une inexécution. Parmi D1-droit, ceux dont la mesure principale (D2) a un libellé local qui commence par « PEAD ». Présent : une de ses mesures en vigueur est exercée, et un accueil principal est ouvert ce jour, pour quelque mesure que ce soit ; sans accueil ouvert, est encore présent l'enfant dont la chaîne de cette mesure n'a jamais eu d'accueil. Est appelée « PEAD » la mesure dont le libellé local commence par ces quatre lettres, majuscules ou non. La naissance est celle de la source la plus forte (décision judiciaire, état civil, évaluation, déclaration, apparence), la dernière dite de cette source. Deux dossiers réunis font un enfant : son identité est celle du dossier principal, ses faits, dont la naissance d'un enfant à naître, sont ceux des deux.",
         sommes: &[Somme { total: "droit", parties: &["dont_mna", "hors_mna"] }],
     },
     Definition {
@@ -105,7 +104,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         libelle: "Lieux d'accueil des enfants confiés",
         unite: "enfant",
         genre: "stock",
-        numerateur: "enfants confiés (D2) par lieu principal le dernier jour",
+        numerateur: "enfants confiés (D2) par lieu principal le dernier jour ; de deux accueils commencés le même jour, celui dont la mesure, puis celui dont l'accueil a le plus petit identifiant",
         denominateur: "enfants confiés (D2)",
         regle_de_date: AU_DERNIER_JOUR,
         territoire: RESPONSABLE,
@@ -163,7 +162,7 @@ macro_rules! accueillis {
                     and fait.effet_le <= $4 and (fait.terme_le is null or $4 <= fait.terme_le)
                     and (fait.fin_le is null or $4 < fait.fin_le)),
                   accueil as (
-                 select fait.enfant, fait.chaine, fait.mesure, fait.lieu, fait.depuis,
+                 select fait.enfant, fait.accueil, fait.chaine, fait.mesure, fait.lieu, fait.depuis,
                         fait.principal and (fait.jusqu_a is null or $4 < fait.jusqu_a) as ouvert
                    from projections.fait_accueil as fait
                   where fait.log_id = $1 and fait.from_position <= $2
@@ -173,7 +172,7 @@ macro_rules! accueillis {
                  select distinct on (accueil.enfant) accueil.enfant, accueil.lieu, accueil.mesure
                    from accueil
                   where accueil.ouvert
-                  order by accueil.enfant, accueil.depuis desc, accueil.mesure),
+                  order by accueil.enfant, accueil.depuis desc, accueil.mesure, accueil.accueil),
                   entree as (
                  select distinct accueil.enfant, accueil.chaine
                    from accueil

@@ -52,6 +52,11 @@ pub fn adopte(recueil: u128) -> Evenement {
     Evenement::Statut(statut::Event::PupilleFini(fini))
 }
 
+/// A pupille is given back to a parent.
+pub fn restitue(mesure: u128) -> Evenement {
+    Evenement::Mesure(mesure::Event::Restitue(mesure::Restitue { mesure: MesureId(id(mesure)) }))
+}
+
 pub fn delaissement_demande(requete: u128) -> Evenement {
     Evenement::Statut(statut::Event::DelaissementDemande(statut::DelaissementDemande {
         requete: RequeteId(id(requete)),

@@ -119,7 +119,7 @@ async fn echues(cadre: &Cadre<'_>) -> Calcul<Agregat> {
                        from projections.fait_information as fait
                       where fait.log_id = $1 and fait.from_position <= $2
                         and (fait.to_position is null or $2 < fait.to_position)
-                        and fait.arrivee between $3 - 366 and $4 and fait.retiree_le is null
+                        and fait.arrivee <= $4 and fait.retiree_le is null
                       group by fait.information) as information
               where principale and echeance between $3 and $4
                 and ($5::text[] is null or commune = any ($5))

@@ -4,9 +4,10 @@ use super::delais_communs::{delais, delais_de};
 use super::{Cadre, Calcul, Resultat, Ventilation, compte, seules};
 use crate::indicateurs::nombre;
 
-/// One row a return owed to a sender under a rule: siblings share it. `$regle` is an identifier of the law's table.
+/// One row a return owed to a sender under a rule: siblings share it. `$regle` is an identifier of the law's table, and
+/// `$distinct` what tells two returns of one information apart.
 macro_rules! retours {
-    ($regle:literal) => {
+    ($regle:literal, $distinct:literal) => {
         concat!(
             "select min(fait.declenchee_le) as declenchee_le, min(fait.legale_le) as legale_le,
                     min(fait.tenue_le) as tenue_le,
@@ -23,12 +24,14 @@ macro_rules! retours {
                 and fait.regle = '",
             $regle,
             "' and ($5::text[] is null or information.commune = any ($5))
-              group by fait.objet, fait.rang"
+              group by fait.objet",
+            $distinct
         )
     };
 }
 
-/// IP-12, by the day the answer is due, as A14 is: who was never answered is late.
+/// IP-12, by the day the answer is due, as A14 is: who was never answered is late. Siblings share what is asked on a day,
+/// not their ranks: one who was named later has not the first ones.
 const SUR_DEMANDE: &str = concat!(
     "select count(*) filter (where not differe) as dues,
             count(*) filter (where not differe and tenue_le <= legale_le) as dans_le_delai,
@@ -38,7 +41,7 @@ const SUR_DEMANDE: &str = concat!(
                     coalesce(retour.sans_objet_le <= retour.legale_le
                              and retour.tenue_le is null, false) as differe
                from (",
-    retours!("IP-12"),
+    retours!("IP-12", ", fait.declenchee_le"),
     ") as retour
               where retour.legale_le between $3 and $4) as due"
 );
@@ -47,7 +50,7 @@ const SUR_DEMANDE: &str = concat!(
 const DE_DROIT: &str = delais_de!(concat!(
     "select retour.declenchee_le as debut, retour.tenue_le as fin
        from (",
-    retours!("IP-11"),
+    retours!("IP-11", ""),
     ") as retour
       where retour.declenchee_le between $3 and $4
         and (retour.sans_objet_le is null or retour.tenue_le is not null)"

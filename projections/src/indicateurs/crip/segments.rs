@@ -101,8 +101,8 @@ async fn jamais_mandatees(cadre: &Cadre<'_>) -> Calcul<[Valeur; 2]> {
             "select count(*) as jamais_mandatees,
                     sum($6 - information.arrivee) as jamais_mandatees_age_moyen
                from (select min(fait.arrivee) as arrivee, min(fait.commune) as commune,
-                            bool_or(fait.doublon_le is null and fait.rattachee_le is null
-                                    and fait.qualifiee_le is not null) as ip,
+                            bool_or(fait.doublon_le is null and fait.rattachee_le is null)
+                                and bool_or(fait.qualifiee_le is not null) as ip,
                             count(fait.evaluation) + count(fait.decidee_le)
                                 + count(fait.signalee_le) + count(fait.transferee_le) as actes
                        from projections.fait_information as fait

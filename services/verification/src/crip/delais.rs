@@ -78,7 +78,9 @@ pub(super) struct Echue {
 pub(super) fn echues(cadre: &Cadre, comptes: &Comptes) -> Vec<Echue> {
     let all = comptes.informations.values().filter_map(|temoins| {
         let mut temoins: Vec<&Temoin> = temoins.iter().collect();
-        temoins.retain(|temoin| temoin.arrivee.is_some() && !temoin.retiree);
+        temoins.retain(|temoin| {
+            temoin.arrivee.is_some_and(|arrivee| arrivee <= cadre.au) && !temoin.retiree
+        });
         let first = |of: fn(&Temoin) -> Option<NaiveDate>| {
             temoins.iter().filter_map(|temoin| of(temoin)).min()
         };

@@ -37,8 +37,8 @@ struct Retour {
 /// What is kept of senders.
 #[derive(Debug, Default)]
 pub(super) struct Comptes {
-    /// By information, and which request of it.
-    demandes: BTreeMap<(Uuid, usize), Retour>,
+    /// By information, and the day it was asked.
+    demandes: BTreeMap<(Uuid, NaiveDate), Retour>,
     de_droit: BTreeMap<Uuid, Retour>,
     conseils: BTreeMap<Uuid, (NaiveDate, PorteDEntree, Transip)>,
 }
@@ -81,15 +81,15 @@ impl Comptes {
     fn sur_demande(&mut self, enfant: &Enfant, appel: &Appel<'_>) {
         let id = appel.information;
         let known = appel.demandes.iter().filter_map(|le| Some((*le, droit::regle("IP-12", *le)?)));
-        for (rang, (depuis, regle)) in known.enumerate() {
+        for (depuis, regle) in known {
             let retour = Retour {
                 depuis,
                 du_le: Some(regle.legale(regle.duree.depuis(depuis))),
                 tenu: premier_envoi(enfant, RETOURS, id, depuis),
                 sans_objet: differe_depuis(enfant, GenreEcrit::ReponseExpediteur, id),
             };
-            let others = self.demandes.remove(&(id, rang));
-            self.demandes.insert((id, rang), retour.avec(others));
+            let others = self.demandes.remove(&(id, depuis));
+            self.demandes.insert((id, depuis), retour.avec(others));
         }
     }
 

@@ -108,8 +108,10 @@ impl Comptes {
             let moved = lieu.changes.first().filter(|(le, _)| cadre.dans_la_periode(Some(*le)));
             let moved = moved.filter(|_| enfant.lieu_principal(id));
             self.deplacements.extend(moved.map(|(_, change)| change.motif.cle()));
-            let apart =
-                lieu.separations.iter().filter(|(on, _)| cadre.dans_la_periode(Some(on.le)));
+            // Of one day, the last one told.
+            let apart: BTreeMap<NaiveDate, MotifSeparation> =
+                lieu.separations.iter().map(|(on, motif)| (on.le, *motif)).collect();
+            let apart = apart.into_iter().filter(|(le, _)| cadre.dans_la_periode(Some(*le)));
             self.separes.extend(apart.map(|(_, motif)| motif.cle()));
         }
     }

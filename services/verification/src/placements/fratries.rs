@@ -64,7 +64,8 @@ fn parents(cadre: &Cadre, enfant: &Enfant) -> BTreeSet<Uuid> {
     parents.map(|(_, lien)| lien.personne.0).collect()
 }
 
-/// The last separation of the last day or before, that no reunion by that day undid.
+/// The last separation of the last day or before, that no reunion by that day undid: of one day, that of the place whose
+/// identifier is the smallest.
 fn separation(cadre: &Cadre, enfant: &Enfant) -> Option<MotifSeparation> {
     let mut apart = Vec::new();
     let mut again: BTreeMap<Uuid, _> = BTreeMap::new();
@@ -78,7 +79,8 @@ fn separation(cadre: &Cadre, enfant: &Enfant) -> Option<MotifSeparation> {
         }
     }
     apart.retain(|(le, accueil, _)| again.get(accueil).is_none_or(|reunie| *reunie < *le));
-    apart.last().map(|(.., motif)| *motif)
+    let last = apart.into_iter().max_by_key(|(le, accueil, _)| (*le, Reverse(*accueil)));
+    last.map(|(.., motif)| motif)
 }
 
 /// Groups of two children or more, each linked to another by a parent.

@@ -88,11 +88,12 @@ impl Procedure {
     }
 }
 
-/// The days on which a pupille was given back to a parent.
+/// The days on which a pupille was given back to a parent: of one measure, the last one told.
 fn restitutions(enfant: &Enfant) -> Vec<NaiveDate> {
-    let told = enfant
-        .faits
-        .iter()
-        .filter(|fait| matches!(&fait.evenement, Evenement::Mesure(Mesure::Restitue(_))));
-    told.map(crate::histoire::Fait::le).collect()
+    let told = enfant.faits.iter().filter_map(|fait| {
+        let Evenement::Mesure(Mesure::Restitue(restitue)) = &fait.evenement else { return None };
+        Some((restitue.mesure.0, fait.le()))
+    });
+    let last: BTreeMap<Uuid, NaiveDate> = told.collect();
+    last.into_values().collect()
 }

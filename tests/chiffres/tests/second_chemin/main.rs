@@ -9,6 +9,7 @@ mod registre_2_crip;
 mod registre_2_droits;
 mod registre_2_justice;
 mod registre_2_stocks_et_flux;
+mod relecture;
 mod trouve;
 
 use chiffres::Monde;
@@ -21,6 +22,12 @@ use projections::territoires::carte;
 
 /// The registry of the first reports.
 const REGISTRE: u32 = 1;
+
+/// A line that says nothing: a value of none, over whatever.
+fn vide(line: &str) -> bool {
+    let value = line.split_once(' ').map_or(line, |(_, value)| value);
+    value == "absente" || value == "0" || value.starts_with("0/")
+}
 
 /// The report of 2022 by that registry.
 fn pour_2022(territoire: Option<&str>, position: Option<Position>) -> Demande {

@@ -21,6 +21,8 @@ use domain::departement;
 use domain::evenement::Evenement;
 use eventstore::Position;
 
+use super::vide;
+
 /// What is counted again here.
 const INDICATEURS: [&str; 6] = ["A17", "A22", "J1", "J2", "J3", "J6"];
 
@@ -215,12 +217,6 @@ async fn annee(graine: u64, enfants: u128) -> Monde {
     }
     monde.runner_par(211).catch_up().await.unwrap();
     monde
-}
-
-/// A line that says nothing: a value of none, over whatever.
-fn vide(line: &str) -> bool {
-    let value = line.split_once(' ').map_or(line, |(_, value)| value);
-    value == "absente" || value == "0" || value.starts_with("0/")
 }
 
 #[tokio::test]

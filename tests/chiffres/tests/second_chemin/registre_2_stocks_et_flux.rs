@@ -8,7 +8,8 @@ use domain::codes::NatureMesure;
 use eventstore::Position;
 use projections::rapport::Demande;
 
-use super::{annee, population, territoires};
+use super::{annee, population, territoires, vide};
+
 /// What is counted again here.
 const INDICATEURS: [&str; 28] = [
     "B1", "B2", "B3", "B4", "D1", "D4", "D5", "D12", "D15", "D16", "M1", "M2", "M3", "X1", "X2",
@@ -49,12 +50,6 @@ async fn les_stocks_et_les_flux_dits_a_la_main_se_recomptent() {
         }
     }
     assert!(said.is_empty(), "{}", said.join("\n"));
-}
-
-/// A line that says nothing: a value of none, over whatever.
-fn vide(line: &str) -> bool {
-    let value = line.split_once(' ').map_or(line, |(_, value)| value);
-    value == "absente" || value == "0" || value.starts_with("0/")
 }
 
 #[tokio::test]
