@@ -3,7 +3,9 @@
 //! Invariant: nothing of the report is taken for granted but what was asked: department, journal, position, period,
 //! territory.
 
-use projections::registre::{self, Definition, Section};
+use std::collections::BTreeMap;
+
+use projections::registre::{self, Definition, Section, Somme};
 use serde_json::{Value, json};
 
 use crate::constat::{Ecart, Objet, Reference};
@@ -29,6 +31,8 @@ pub(crate) struct Ecarts {
     pub(crate) masquees: u64,
     /// Under which a group of people is not shown, in the indicator compared.
     seuil: i64,
+    /// Whether the indicator compared hides a line: its delays are then those of the few it hides.
+    cache: bool,
 }
 
 /// Where one is in the report.
@@ -119,8 +123,10 @@ impl Ecarts {
         let health = registre::definition(registre, id)
             .is_some_and(|definition| definition.section == Section::Sante);
         self.seuil = if health { SEUIL_DE_SANTE } else { SEUIL };
-        self.lignes(whole, lines(&told["valeurs"]), &dit.lignes);
         let cuts = lines(&told["ventilations"]);
+        let cut = cuts.iter().flat_map(|cut| lines(&cut["lignes"]));
+        self.cache = lines(&told["valeurs"]).iter().chain(cut).any(masquee);
+        self.lignes(whole, lines(&told["valeurs"]), &dit.lignes);
         let axe = |cut: &Value| cut["axe"].as_str().unwrap_or_default().to_owned();
         let mut compared: Vec<Option<usize>> = Vec::with_capacity(dit.coupes.len());
         for coupe in &dit.coupes {
@@ -160,7 +166,8 @@ impl Ecarts {
             let expected = line.ecrite();
             match told.iter().find(|told| cle(told) == line.cle) {
                 Some(said) if *said == expected => {
-                    if self.publie && line.nombre.montre_peu(self.seuil) {
+                    let few = line.nombre.montre_peu(self.seuil);
+                    if self.publie && (few || (self.cache && line.nombre.est_un_rang())) {
                         self.ajoute(Objet::Secret, lieu, &line.cle, &lue(said), MASQUEE);
                     }
                 }
@@ -189,9 +196,8 @@ impl Ecarts {
     fn somme(&mut self, lieu: Lieu<'_>, values: &Value, cut: &Value, coupe: &Coupe) {
         let cut = lines(&cut["lignes"]);
         let total = lines(values).iter().find(|value| value["cle"] == coupe.total);
-        let hidden = |line: &Value| line["genre"] == MASQUEE;
         let Some(total) = total.filter(|_| !cut.is_empty()) else { return };
-        if hidden(total) || cut.iter().any(hidden) {
+        if masquee(total) || cut.iter().any(masquee) {
             return;
         }
         for member in NOMBRES {
@@ -204,17 +210,20 @@ impl Ecarts {
         }
     }
 
-    /// What the definition says adds up does, in the numbers of the report itself.
-    pub(crate) fn additions(&mut self, definition: &Definition, told: &[(Reference, Value)]) {
+    /// What the definition says adds up does, in the numbers of the report itself, on each line it is said of.
+    pub(crate) fn additions(&mut self, definition: &Definition, told: &BTreeMap<String, i64>) {
         let lieu = Lieu { indicateur: definition.id, axe: "" };
         for somme in definition.sommes {
-            let of = |name: &str| nombre(told, definition.id, name);
-            let parts: Option<Vec<i64>> = somme.parties.iter().map(|name| of(name)).collect();
-            let (Some(parts), Some(total)) = (parts, of(somme.total)) else { continue };
-            let sum: i64 = parts.iter().sum();
-            if sum != total {
-                let (said, expected) = (total.to_string(), sum.to_string());
-                self.ajoute(Objet::Somme, lieu, somme.total, &said, &expected);
+            for line in somme.lignes(definition.id, told.keys().map(String::as_str)) {
+                let of = |name: &str| told.get(&Somme::nom(definition.id, name, &line)).copied();
+                let parts: Option<Vec<i64>> = somme.parties.iter().map(|name| of(name)).collect();
+                let (Some(parts), Some(total)) = (parts, of(somme.total)) else { continue };
+                let sum: i64 = parts.iter().sum();
+                if sum != total {
+                    let (said, expected) = (total.to_string(), sum.to_string());
+                    let name = format!("{}{line}", somme.total);
+                    self.ajoute(Objet::Somme, lieu, &name, &said, &expected);
+                }
             }
         }
     }
@@ -233,13 +242,30 @@ fn rang_de_la_coupe(cuts: &[Value], coupe: &Coupe, counted: &[Coupe]) -> Option<
     exact.or_else(|| cuts.iter().position(other))
 }
 
-/// A number of the report, by the name a sum gives it: `[indicateur:]cle[.num|.den]`. None when the report has it
-/// not, or without a value.
-fn nombre(told: &[(Reference, Value)], own: &str, name: &str) -> Option<i64> {
-    let (id, name) = name.split_once(':').unwrap_or((own, name));
-    let (cle, member) = name.split_once('.').unwrap_or((name, "valeur"));
-    let (_, indicator) = told.iter().find(|(reference, _)| reference.id == id)?;
-    lines(&indicator["valeurs"]).iter().find(|line| line["cle"] == cle)?[member].as_i64()
+/// The numbers of the report, by the name a sum gives each: `indicateur:cle[.num|.den][@axe/ligne]`, the first told of a
+/// name. What is not shown has none.
+pub(crate) fn nombres_dits(told: &[(Reference, Value)]) -> BTreeMap<String, i64> {
+    let mut numbers = BTreeMap::new();
+    let mut tell = |name: &str, axis: &str, line: &Value| {
+        for (member, suffix) in NOMBRES.into_iter().zip(["", ".num", ".den"]) {
+            if let Some(number) = line[member].as_i64() {
+                numbers.entry(format!("{name}{suffix}{axis}")).or_insert(number);
+            }
+        }
+    };
+    let word = |value: &Value, member: &str| value[member].as_str().unwrap_or_default().to_owned();
+    for (Reference { id, version: _ }, indicator) in told {
+        for line in lines(&indicator["valeurs"]) {
+            tell(&format!("{id}:{}", word(line, "cle")), "", line);
+        }
+        for cut in lines(&indicator["ventilations"]) {
+            let (name, axis) = (format!("{id}:{}", word(cut, "de")), word(cut, "axe"));
+            for line in lines(&cut["lignes"]) {
+                tell(&name, &format!("@{axis}/{}", word(line, "cle")), line);
+            }
+        }
+    }
+    numbers
 }
 
 /// The words of a definition that a report prints.
@@ -279,6 +305,11 @@ pub(crate) fn sections(registre: u32, told: &[Reference]) -> Value {
 pub(crate) fn registre_a(registre: u32, reference: &Reference) -> Option<&'static Definition> {
     let mut known = registre::definitions(registre).into_iter();
     known.find(|known| (known.id, known.version) == (&*reference.id, reference.version))
+}
+
+/// Whether a published report hides a line.
+fn masquee(line: &Value) -> bool {
+    line["genre"] == MASQUEE
 }
 
 fn lines(value: &Value) -> &[Value] {

@@ -16,7 +16,9 @@
 //! - Child after child: an history is forgotten once folded. What children share is kept as a few days and codes.
 //! - Only the schema `journal` is read, in one read-only snapshot.
 //!
-//! Deliberately absent: whether the journal is whole, and whether a report was signed.
+//! Deliberately absent: whether the journal is whole, and whether a report was signed; of a report for publication, which
+//! numbers it hides lest they give back a small one; what a report says of the figures of others (`chiffres_publies`,
+//! `lectures`, `rapprochements`).
 
 mod accueil;
 mod autonomie;
@@ -51,7 +53,7 @@ pub use constat::{Constat, Ecart, Objet, Panne, Reference};
 use domain::codes::{Code as _, Diffusion};
 use postgres::{Client, IsolationLevel};
 
-use comparaison::{Ecarts, REGISTRE_DES_SECTIONS, registre_a, sections};
+use comparaison::{Ecarts, REGISTRE_DES_SECTIONS, nombres_dits, registre_a, sections};
 use constat::Objet::{Entete, Forme};
 use lecture::Journal;
 use rapport::Dit;
@@ -100,10 +102,11 @@ pub fn verifier(
         enfants_lus: lecture.enfants,
         ..Constat::default()
     };
+    let numbers = nombres_dits(&told.indicateurs);
     for (reference, value) in &told.indicateurs {
         let Some(definition) = registre_a(told.registre, reference) else { continue };
         ecarts.mots(told.registre, definition, value);
-        ecarts.additions(definition, &told.indicateurs);
+        ecarts.additions(definition, &numbers);
         match lecture.recompte(reference) {
             Some(counted) => {
                 ecarts.nombres(told.registre, &reference.id, value, &counted);

@@ -292,6 +292,50 @@ async fn un_masque_ote_d_un_rapport_publie_se_voit() {
     assert!(said.starts_with(&format!("secret {id} / {cle} : ")), "{said}");
 }
 
+/// The report a Département publishes, and the same one for itself.
+async fn publie_et_interne(monde: &Monde) -> [Value; 2] {
+    let interne = chiffres::pour_2022(None, None);
+    let publie = Demande { diffusion: Diffusion::Publication, ..interne.clone() };
+    let read = async |demande: &Demande| {
+        serde_json::from_slice(&monde.rapport(demande).await.json).unwrap()
+    };
+    [read(&publie).await, read(&interne).await]
+}
+
+/// A delay of an indicator that hides a group is that of the few it hides.
+#[tokio::test]
+async fn un_delai_rendu_a_un_rapport_publie_se_voit() {
+    let monde = population().await;
+    monde.runner().catch_up().await.unwrap();
+    let [mut told, whole] = publie_et_interne(&monde).await;
+    let hidden = ligne(&mut told, "A13", "remises_mediane");
+    assert_eq!(hidden["genre"], "masquee");
+    let lines = whole["indicateurs"].as_array().unwrap().iter().find(|one| one["id"] == "A13");
+    let mut lines = lines.unwrap()["valeurs"].as_array().unwrap().iter();
+    *hidden = lines.find(|line| line["cle"] == "remises_mediane").unwrap().clone();
+    assert_eq!(hidden["genre"], "jours");
+    let constat = monde.second_chemin(&canonical::to_bytes(&told).unwrap()).await;
+    assert_eq!(objets(&constat), [(Objet::Secret, "A13", "remises_mediane")]);
+}
+
+/// What a definition says adds up on each line of an axis does not any more on one.
+#[tokio::test]
+async fn une_somme_dite_d_un_axe_se_verifie_ligne_a_ligne() {
+    let monde = population().await;
+    monde.runner().catch_up().await.unwrap();
+    let [_, mut told] = publie_et_interne(&monde).await;
+    let cuts = indicateur(&mut told, "B2")["ventilations"].as_array_mut().unwrap();
+    let cut = cuts.iter_mut().find(|cut| cut["axe"] == "territoire").unwrap();
+    let line = &mut cut["lignes"].as_array_mut().unwrap()[0];
+    let slug = line["cle"].as_str().unwrap().to_owned();
+    line["valeur"] = json!(line["valeur"].as_i64().unwrap() + 1);
+    let constat = monde.second_chemin(&canonical::to_bytes(&told).unwrap()).await;
+    for part in ["num", "den"] {
+        let name = format!("taux.{part}@territoire/{slug}");
+        assert!(objets(&constat).contains(&(Objet::Somme, "B3", &*name)), "{:?}", ou(&constat));
+    }
+}
+
 /// A fraction made simpler, a mean rounded to days, a rank off by one: none is what the events give.
 #[tokio::test]
 async fn un_arrondi_se_voit() {
