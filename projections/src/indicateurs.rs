@@ -71,8 +71,11 @@ pub(crate) const DEFINITIONS: &[&[Definition]] = &[
     flux::decisions::DEFINITIONS,
 ];
 
-/// The role of the territory of what is about a child who lives somewhere.
-const RESPONSABLE: &str = "délégation responsable de l'enfant le dernier jour";
+/// The role of the territory of a measure, or of a child by his measure.
+const RESPONSABLE: &str =
+    "délégation responsable de l'enfant le dernier jour, à défaut celle que dit la mesure";
+/// The same of what no measure stands behind.
+const RESPONSABLE_SEULE: &str = "délégation responsable de l'enfant le dernier jour";
 const DERNIER_JOUR: &str = "dernier jour de la période";
 
 /// What a value is.

@@ -1,7 +1,7 @@
 //! Family E, continued: young adults, and the way there.
 
 use super::sql::{de_la_delegation, en_vigueur, residence, valide};
-use super::{Agregat, Cadre, Calcul, RESPONSABLE, Resultat, seules};
+use super::{Agregat, Cadre, Calcul, Resultat, seules};
 use crate::registre::{Definition, Registres, Section, Somme};
 
 /// The definitions of the family.
@@ -18,7 +18,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         numerateur: "jeunes en contrat ; demandes, accords, refus et arrêts de la période",
         denominateur: "",
         regle_de_date: "dernier jour de la période pour le stock ; premier jour de la demande, de l'accord, du refus ou de l'arrêt dans la période pour les flux",
-        territoire: RESPONSABLE,
+        territoire: "délégation responsable de l'enfant le dernier jour, à défaut celle que dit la mesure ; pour les demandes et les autres actes, la première seulement",
         date_de_l_age: "",
         source: "Définitions du registre, famille E ; CASF, art. L222-5 5°",
         definition: "Stock : personnes distinctes dont un contrat jeune majeur est en vigueur le dernier jour (effet au plus tard ce jour, terme ce jour ou après, sans fin avant ou ce jour), exécuté ou non. Un accompagnement est demandé du premier de ces jours : la première réponse du jeune, si elle est oui ; le premier accord ; le premier refus. Une proposition sans réponse ou déclinée n'est pas une demande. Demandes de la période : accompagnements demandés dans la période, et jeunes distincts qui demandent ; leur issue au jour d'observation est l'accord si le premier accord n'est pas après le premier refus, sinon le refus, sinon l'attente. À côté, du jour de chaque premier acte dans la période : propositions, réponses négatives, accords, refus, arrêts.",
@@ -36,7 +36,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         numerateur: "jeunes dont l'entretien fut tenu ; sorties sans contrat et avec un besoin non couvert",
         denominateur: "jeunes confiés la veille de leurs 18 ans ; sorties entre 18 et 21 ans",
         regle_de_date: "18 ans dans la période pour l'entretien ; jour de la sortie dans la période pour les sorties",
-        territoire: RESPONSABLE,
+        territoire: "délégation responsable de l'enfant le dernier jour, à défaut celle que dit la mesure ; pour les sorties, la première seulement",
         date_de_l_age: "jour de la sortie",
         source: "Définitions du registre, famille E ; CASF, art. L222-5-1 et R222-6",
         definition: "Entretien : jeunes dont les 18 ans tombent dans la période et qu'une mesure de la famille « confiés à l'ASE » confiait la veille (effet avant les 18 ans, terme la veille ou après, sans fin avant les 18 ans) ; leur premier entretien « un an avant la majorité » tenu avant les 18 ans l'est à 17 ans quand il est tenu au plus tard le jour des 17 ans, après 17 ans sinon ; faute d'entretien tenu, décliné s'il fut décliné avant les 18 ans ; sinon non tenu. Sorties : sorties de l'aide sociale à l'enfance de la période, du jour des 18 ans à la veille des 21 ans. Avec contrat : un contrat jeune majeur a pris effet au plus tard le jour de la sortie. Sans contrat : le dernier projet d'accès à l'autonomie, de ce jour ou d'avant, dit que les six besoins sont couverts, ou qu'un au moins ne l'est pas (sortie sèche) ; sans projet, les besoins ne sont pas connus.",

@@ -113,7 +113,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         territoire: RESPONSABLE,
         date_de_l_age: "",
         source: "Définitions du registre, famille X ; annexe 2-8 du CASF, MOTIFININT et MOTIFML",
-        definition: "Mesures sorties des stocks X1, X2, X3 et X5 dans la période, par motif : celui que dit l'acte qui les a finies ; renouvellement, infirmation par un arrêt, décès, émancipation ou majorité quand c'est cela qui les a finies ; « terme passé sans acte » quand elles ont atteint leur terme sans rien de tout cela.",
+        definition: "Mesures sorties des stocks X1, X2, X3 et X5 dans la période, par motif : celui que dit l'acte qui les a finies ; renouvellement, infirmation par un arrêt, décès, émancipation ou majorité quand c'est cela qui les a finies ; « terme passé sans acte » quand elles ont atteint leur terme sans rien de tout cela. De plusieurs causes du même jour, la première dans cet ordre l'emporte : acte, renouvellement, infirmation, décès, émancipation, majorité ; une cause postérieure au lendemain du terme ne compte pas.",
         sommes: &[
             Somme { total: "aed", parties: &["X1:mesures_sorties"] },
             Somme { total: "aemo", parties: &["X2:mesures_sorties"] },

@@ -4,7 +4,8 @@ use domain::codes::{MotifChangementLieu, MotifSeparation};
 
 use super::sql::{de_la_delegation, residence, valide};
 use super::{
-    Agregat, Cadre, Calcul, RESPONSABLE, Resultat, Valeur, codes, compte, par_cle, seules,
+    Agregat, Cadre, Calcul, RESPONSABLE, RESPONSABLE_SEULE, Resultat, Valeur, codes, compte,
+    par_cle, seules,
 };
 use crate::registre::{Definition, Registres, Section, Somme};
 
@@ -22,7 +23,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         numerateur: "rapports remis au plus tard le jour dû",
         denominateur: "rapports dus dans la période",
         regle_de_date: "jour dû dans la période",
-        territoire: RESPONSABLE,
+        territoire: "délégation responsable de l'enfant le dernier jour, à défaut celle que dit la mesure ; pour les envois, la première seulement",
         date_de_l_age: "",
         source: "Définitions du registre, famille J ; CPC, art. 1188 et 1199-1",
         definition: "Rapports périodiques : pour chaque AEMO (simple, renforcée, avec hébergement), placement à l'ASE, placement direct, tiers digne de confiance ou remise à l'autre parent ordonnés par le juge des enfants ou la cour d'appel, les jours que fixe la décision ou le dernier acte qui la rectifie ; à défaut, de l'effet de la mesure, tous les tant de mois qu'il dit ; à défaut chaque année ; d'un jour qui n'est pas avant l'effet et tant que la mesure s'applique (avant le lendemain du terme et avant sa fin), dix-huit ans au plus. Un rapport est un rapport d'échéance, annuel ou de situation dont l'objet est la mesure, daté de son envoi, à défaut de sa réception. Les jours dus d'une mesure se servent l'un après l'autre : chacun prend le premier rapport encore libre qui n'est pas avant le jour dû précédent (l'effet, pour le premier). À temps : au plus tard le jour dû, reporté au premier jour ouvrable (CPC, art. 642). En retard : après, au plus tard au jour d'observation. Rapports d'échéance : pour chaque telle mesure à terme, un rapport d'échéance daté du dernier jour dû d'avant le terme (à défaut de l'effet) ou d'après, dû huit jours avant le terme, sauf mesure finie ce jour ou avant. Envois : rapports de ces trois genres envoyés au juge des enfants dans la période, et part dont le greffe a accusé réception au jour d'observation.",
@@ -70,10 +71,10 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         numerateur: "avis donnés dans le délai",
         denominateur: "avis dus dans la période",
         regle_de_date: "dernier jour de l'avis dans la période ; jour du changement ou de la séparation pour les motifs",
-        territoire: RESPONSABLE,
+        territoire: RESPONSABLE_SEULE,
         date_de_l_age: "",
         source: "Définitions du registre, famille J ; CASF, art. L223-3 (règles ME-13, ME-14, ME-15)",
-        definition: "Avis dus pour les enfants confiés par le juge ou le parquet (placement à l'ASE, OPP), dont le dernier jour tombe dans la période. Changement prévu (ME-13) : un mois avant le jour prévu, à défaut le jour du changement, mais pas avant l'entrée de l'enfant pour la mesure ; un changement que le juge a décidé lui-même n'appelle pas d'avis, sauf s'il fut d'abord décidé par le Département ; pas d'avis quand l'enfant a quitté le lieu autrement avant ce jour. Changement en urgence (ME-14) et séparation de la fratrie (ME-15) : dans les quarante-huit heures de la décision ou de la séparation, à l'instant quand les deux sont connus, au jour sinon. L'avis est l'écrit de ce genre envoyé au juge sur l'accueil quitté, ou le jour où le changement dit le juge informé. À temps, en retard au plus tard au jour d'observation, sans avis à ce jour. Motifs : changements de lieu principal de la période, et séparations de la période, de tous les enfants, confiés par le juge ou non.",
+        definition: "Avis dus pour les enfants confiés par le juge ou le parquet (placement à l'ASE, OPP), dont le dernier jour tombe dans la période. Changement prévu (ME-13) : un mois avant le jour prévu, à défaut le jour du changement, mais pas avant l'entrée de l'enfant pour la mesure ; un changement que le juge a décidé lui-même n'appelle pas d'avis, sauf s'il fut d'abord décidé par le Département ; pas d'avis quand l'enfant a quitté le lieu autrement avant ce jour. Changement en urgence (ME-14) et séparation de la fratrie (ME-15) : dans les quarante-huit heures de la décision ou de la séparation, à l'instant quand les deux sont connus, au jour sinon. L'avis est l'écrit de ce genre envoyé au juge sur l'accueil quitté, ou le jour où le changement dit le juge informé. À temps, en retard au plus tard au jour d'observation, sans avis à ce jour. Motifs : changements de lieu principal de la période, et séparations de la période, de tous les enfants, confiés par le juge ou non. Parmi les motifs, une séparation compte une fois par lieu et par jour, par le motif dit en dernier.",
         sommes: &[
             Somme {
                 total: "prevus.den",

@@ -5,13 +5,14 @@
 
 pub(super) mod seconde;
 
-use super::{Agregat, Cadre, Calcul, Resultat, Ventilation, compte, moyenne, part, seules};
+use super::{
+    Agregat, Cadre, Calcul, RESPONSABLE, Resultat, Ventilation, compte, moyenne, part, seules,
+};
 use crate::registre::{Definition, Registres, Section, Somme};
 
 const SOURCE: &str =
     "Définitions du registre, famille B (règle de la DREES : mesures exercées ou non)";
 const AU_DERNIER_JOUR: &str = "en vigueur le dernier jour de la période";
-const RESPONSABLE: &str = "délégation responsable de l'enfant le dernier jour";
 
 /// The definitions of the family.
 pub(super) const DEFINITIONS: &[Definition] = &[

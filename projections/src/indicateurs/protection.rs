@@ -9,14 +9,14 @@ use domain::mesure::Famille;
 use super::stocks::{accueillis, compte_parmi_les_mesures, mesures_en_vigueur};
 use super::vies::coupes::{Unite, combien};
 use super::vies::{Mesure, Vie, accueil_administratif, est_un_accueil, vies};
-use super::{Cadre, Calcul, Resultat, Valeur, Ventilation, compte, part, pour_mille, seules};
+use super::{
+    Cadre, Calcul, RESPONSABLE, Resultat, Valeur, Ventilation, compte, part, pour_mille, seules,
+};
 use crate::registre::{Definition, Registres, Section, Somme};
 use crate::territoires::Millesime;
 
 const DREES: &str = "DREES, enquête Aide sociale : mesures en vigueur au dernier jour, exercées ou non ; aucun texte ne définit le taux";
 const AU_DERNIER_JOUR: &str = "en vigueur le dernier jour de la période";
-const RESPONSABLE: &str =
-    "délégation responsable de l'enfant le dernier jour, à défaut celle que dit la mesure";
 
 /// The definitions of the family.
 pub(super) const DEFINITIONS: &[Definition] = &[
@@ -128,7 +128,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         territoire: RESPONSABLE,
         date_de_l_age: "dernier jour de la période",
         source: "ONPE, taux de prise en charge : enfants suivis, doubles comptes retirés",
-        definition: "Enfants distincts dont une AED, une AEMO, une mesure d'accueil ou un contrat jeune majeur est en vigueur le dernier jour, chacun une fois, selon son âge révolu ce jour : 0 à 17 ans, 18 à 20 ans, 21 ans et plus, âge non renseigné. Taux pour mille habitants du même âge au dernier millésime connu, sauf pour un territoire. Parmi les 0 à 17 ans : part de ceux qui ont une mesure judiciaire (AEMO, accueil judiciaire, placement direct), part de ceux qui sont dans D1-droit.",
+        definition: "Enfants distincts dont une AED, une AEMO, une mesure d'accueil ou un contrat jeune majeur est en vigueur le dernier jour, chacun une fois, selon son âge révolu ce jour : 0 à 17 ans, 18 à 20 ans, 21 ans et plus, âge non renseigné. Taux pour mille habitants du même âge au dernier millésime connu, sauf pour un territoire. Parmi les 0 à 17 ans : part de ceux qui ont une mesure judiciaire (AEMO, accueil judiciaire, placement direct), part de ceux qui sont dans D1-droit. Les 0 à 17 ans se comptent par l'âge seul, enfants à naître et émancipés compris ; une naissance de précision inconnue vaut comme dite. La naissance est celle de la source la plus forte (décision judiciaire, état civil, évaluation, déclaration, apparence), la dernière dite de cette source. Deux dossiers réunis font un enfant : son identité est celle du dossier principal, ses faits, dont la naissance d'un enfant à naître, sont ceux des deux.",
         sommes: &[
             Somme {
                 total: "enfants",

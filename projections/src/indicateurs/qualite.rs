@@ -5,7 +5,7 @@ use domain::droit::Charge;
 use domain::mesure::maximum;
 
 use super::sql::{de_la_delegation, en_vigueur, residence, valide};
-use super::{Agregat, Cadre, Calcul, RESPONSABLE, Resultat, par_cle};
+use super::{Agregat, Cadre, Calcul, Resultat, par_cle};
 use crate::registre::{Definition, Registres, Section};
 
 /// The definitions of the family.
@@ -21,10 +21,10 @@ pub(super) const DEFINITIONS: &[Definition] = &[Definition {
     numerateur: "irrégularités ouvertes ; enfants et mesures auxquels il manque une donnée",
     denominateur: "enfants suivis ; mesures en vigueur",
     regle_de_date: "dernier jour de la période",
-    territoire: RESPONSABLE,
+    territoire: "délégation responsable de l'enfant le dernier jour, à défaut celle que dit la mesure ; pour les irrégularités et les effets à fixer, la première seulement",
     date_de_l_age: "",
     source: "Définitions du registre, famille J ; articles dits par chaque irrégularité",
-    definition: "Irrégularités : ce que la loi trouve à redire d'un dossier au dernier jour, d'après les faits survenus ce jour ou avant et connus à la position du rapport, par sorte et par qui doit le fait manquant ; une par sorte et par objet ; enfants distincts. Enfants suivis : enfants distincts dont une mesure est en vigueur le dernier jour ; sans commune : leur dernière résidence déclarée, de ce jour ou d'avant, ne dit pas de commune, ou aucune n'est déclarée. Sans terme : mesures en vigueur le dernier jour, d'une nature dont la loi borne la durée à cette date, dont le terme n'est pas dit. Sans effet : mesures décidées dont le jour d'effet reste à fixer.",
+    definition: "Irrégularités : ce que la loi trouve à redire d'un dossier au dernier jour, d'après les faits survenus ce jour ou avant et connus à la position du rapport, par sorte et par qui doit le fait manquant ; une par sorte et par objet ; enfants distincts. Enfants suivis : enfants distincts dont une mesure est en vigueur le dernier jour ; sans commune : leur dernière résidence déclarée, de ce jour ou d'avant, ne dit pas de commune, ou aucune n'est déclarée. Sans terme : mesures en vigueur le dernier jour, d'une nature dont la loi borne la durée à cette date, dont le terme n'est pas dit. Sans effet : mesures décidées dont le jour d'effet reste à fixer. Le maximum propre au « PEAD » est celui des AEMO renforcées ou avec hébergement dont le libellé local est ce mot seul, majuscules ou non.",
     sommes: &[],
 }];
 

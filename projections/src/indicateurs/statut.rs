@@ -3,7 +3,7 @@
 use domain::codes::{CasPupille, EvolutionStatut};
 
 use super::sql::{de_la_delegation, en_vigueur, residence, valide};
-use super::{Agregat, Cadre, Calcul, DERNIER_JOUR, RESPONSABLE, Resultat, codes, par_cle};
+use super::{Agregat, Cadre, Calcul, DERNIER_JOUR, RESPONSABLE_SEULE, Resultat, codes, par_cle};
 use crate::registre::{Definition, Registres, Section, Somme};
 
 /// The definitions of the family.
@@ -20,10 +20,10 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         numerateur: "enfants de moins de trois ans examinés dans l'année ; avis suivis d'un changement de statut",
         denominateur: "enfants confiés de moins de trois ans ; avis rendus dans la période",
         regle_de_date: "dernier jour de la période pour les jeunes enfants ; jour de l'avis dans la période pour les avis",
-        territoire: RESPONSABLE,
+        territoire: "délégation responsable de l'enfant le dernier jour, à défaut celle que dit la mesure ; pour les avis, la première seulement",
         date_de_l_age: DERNIER_JOUR,
         source: "Définitions du registre, famille F ; CASF, art. L223-1 et D223-26 ; schéma 2025-2029 de la Charente-Maritime, fiche 5",
-        definition: "Jeunes enfants : enfants qui n'ont pas trois ans le dernier jour et qu'une mesure de la famille « confiés à l'ASE » en vigueur ce jour confie au Département ; examinés : ceux pour qui la commission a rendu un premier avis sur un examen dans les douze mois qui finissent ce jour. Avis : examens dont le premier avis tombe dans la période, et enfants distincts. Statut changé : avis suivis, après le jour de l'avis et dans les douze mois, au plus tard au jour d'observation, du début d'un statut de délégation d'autorité parentale, de tutelle, de pupille provisoire ou de pupille. Ceux dont les douze mois ne sont pas écoulés au jour d'observation restent au dénominateur et sont dits à part. Les avis se répartissent par ce qu'ils proposent.",
+        definition: "Jeunes enfants : enfants qui n'ont pas trois ans le dernier jour et qu'une mesure de la famille « confiés à l'ASE » en vigueur ce jour confie au Département ; examinés : ceux pour qui la commission a rendu un premier avis sur un examen dans les douze mois qui finissent ce jour. Avis : examens dont le premier avis tombe dans la période, et enfants distincts. Statut changé : avis suivis, après le jour de l'avis et dans les douze mois, au plus tard au jour d'observation, du début d'un statut de délégation d'autorité parentale, de tutelle, de pupille provisoire ou de pupille. Ceux dont les douze mois ne sont pas écoulés au jour d'observation restent au dénominateur et sont dits à part. Les avis se répartissent par ce qu'ils proposent. Le statut d'un jour est celui que définit F3 ; passer de l'un de ces quatre statuts à un autre est un début.",
         sommes: &[Somme { total: "avis_rendus", parties: &["statut_change.den"] }],
     },
     Definition {
@@ -38,10 +38,10 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         numerateur: "pupilles ; admissions, sorties et demandes de délaissement de la période",
         denominateur: "",
         regle_de_date: "dernier jour de la période pour le stock ; effet de l'arrêté, fin du statut, jour de la demande ou du jugement dans la période pour les flux",
-        territoire: RESPONSABLE,
+        territoire: RESPONSABLE_SEULE,
         date_de_l_age: "",
         source: "Définitions du registre, famille F ; CASF, art. L224-4 à L224-8 ; C. civ., art. 381-1",
-        definition: "Pupilles : enfants mineurs, non émancipés, dont le statut le dernier jour est celui de pupille, dit par un arrêté d'admission, par un constat de statut ou par une mesure « pupille de l'État » en vigueur ; à part, ceux qui le sont à titre provisoire depuis le procès-verbal de recueil. Admissions : arrêtés d'admission dont l'effet (à défaut le jour de l'arrêté) tombe dans la période, par cas de l'article L224-4. Sorties : fins de procédures admises, dans la période : adoption, tutelle, reprise par un parent, annulation par le tribunal, restitution. Délaissements : demandes formées par le Département, et jugements, du jour dit, dans la période.",
+        definition: "Pupilles : enfants mineurs, non émancipés, dont le statut le dernier jour est celui de pupille, dit par un arrêté d'admission, par un constat de statut ou par une mesure « pupille de l'État » en vigueur ; à part, ceux qui le sont à titre provisoire depuis le procès-verbal de recueil. Admissions : arrêtés d'admission dont l'effet (à défaut le jour de l'arrêté) tombe dans la période, par cas de l'article L224-4. Sorties : fins de procédures admises, dans la période : adoption, tutelle, reprise par un parent, annulation par le tribunal, restitution. Délaissements : demandes formées par le Département, et jugements, du jour dit, dans la période. Le statut d'un jour est le dernier dit ou jugé, par son jour d'effet ; de plusieurs du même jour, une fin passe la première, puis constat, décision d'autorité, procès-verbal, arrêté, le dernier l'emportant. Celui que donnent des mesures (accueil provisoire, assistance éducative) finit avec elles. À défaut d'un statut qui court, la mesure en vigueur le dit : pupille, puis tutelle, puis délégation. De plusieurs restitutions dites d'une mesure, la dernière compte.",
         sommes: &[],
     },
 ];

@@ -8,12 +8,10 @@ use domain::mesure::Famille;
 
 use super::vies::coupes::{Unite, combien, par_age_et_sexe};
 use super::vies::{Mesure, Vie, est_un_accueil, vies};
-use super::{Cadre, Calcul, Resultat, Ventilation, compte, part, seules};
+use super::{Cadre, Calcul, RESPONSABLE, Resultat, Ventilation, compte, part, seules};
 use crate::registre::{Definition, Registres, Section, Somme};
 
 const AU_DERNIER_JOUR: &str = "en vigueur le dernier jour de la période";
-const RESPONSABLE: &str =
-    "délégation responsable de l'enfant le dernier jour, à défaut celle que dit la mesure";
 
 /// The definitions of the family.
 pub(super) const DEFINITIONS: &[Definition] = &[
@@ -73,7 +71,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         territoire: RESPONSABLE,
         date_de_l_age: "",
         source: "Définitions du registre, famille D ; DREES, enquête Aide sociale, tableau 5-ase",
-        definition: "Enfants confiés (D2) selon la commune du lieu principal où ils sont le dernier jour, le dernier commencé s'il y en a plusieurs : dans le département, hors du département, commune non dite, ou sans lieu.",
+        definition: "Enfants confiés (D2) selon la commune du lieu principal où ils sont le dernier jour, le dernier commencé s'il y en a plusieurs : dans le département, hors du département, commune non dite, ou sans lieu. Le département d'une commune est celui que disent les premiers caractères de son code ; de deux accueils commencés le même jour compte celui du plus petit identifiant.",
         sommes: &[
             Somme { total: "hors_departement.den", parties: &["D2:confies"] },
             Somme {

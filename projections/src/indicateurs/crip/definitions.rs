@@ -5,6 +5,7 @@ use crate::registre::{Definition, Registres, Section, Somme};
 pub(super) const SOURCE: &str =
     "Définitions du registre, famille A ; CASF, art. L226-3, D226-2-3 à D226-2-8";
 pub(super) const A_L_ARRIVEE: &str = "résidence de l'enfant à l'arrivée de l'information ; une information qui nomme des enfants de plusieurs communes compte une fois, par le plus petit code de commune";
+pub(super) const DE_L_ENFANT: &str = "résidence de chaque enfant à l'arrivée de l'information : ce qui nomme des enfants de plusieurs territoires compte dans chacun";
 pub(super) const COHORTE: &str =
     "arrivée au Département dans la période ; état observé à la position du journal";
 
@@ -80,7 +81,7 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         numerateur: "enfants distincts, mineurs à l'arrivée",
         denominateur: "",
         regle_de_date: COHORTE,
-        territoire: A_L_ARRIVEE,
+        territoire: DE_L_ENFANT,
         date_de_l_age: "arrivée de l'information",
         source: SOURCE,
         definition: "A4a : enfants distincts, mineurs à l'arrivée, nommés dans une information de A1 ; A4b : dans une de A2. Les mineurs non identifiés ont leur ligne et ne sont jamais comptés parmi les distincts.",
@@ -201,7 +202,7 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         libelle: "Transmissions au parquet",
         unite: "information",
         genre: "cohorte",
-        numerateur: "principales avec un signalement du Département au moins",
+        numerateur: "principales avec un signalement du Département au moins. Les signalements suivants et les copies se comptent une fois par information et par jour, pour tous ses enfants, même ceux dont elle fut retirée. Le premier signalement fait le jour du mandat est pendant l'évaluation, celui fait le jour du rapport est après. Les signalements d'un tiers sans copie au Département (`tiers_sans_copie`) ne sont comptés nulle part.",
         denominateur: "informations principales ; informations préoccupantes (A2)",
         regle_de_date: COHORTE,
         territoire: A_L_ARRIVEE,
@@ -223,10 +224,10 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         libelle: "Suites réalisées",
         unite: "enfant_information",
         genre: "cohorte",
-        numerateur: "couples enfant × information principale dans chaque suite",
+        numerateur: "couples enfant × information principale dans chaque suite. Réalisée veut dire décidée et maintenue après révision : l'exécution de la suite n'est pas regardée. L'information est principale pour l'enfant lui-même, et le territoire est le sien. Sans qualification ni rapport, une décision sans suite n'est pas un classement de niveau 2.",
         denominateur: "couples enfant × information principale",
         regle_de_date: COHORTE,
-        territoire: A_L_ARRIVEE,
+        territoire: DE_L_ENFANT,
         date_de_l_age: "",
         source: SOURCE,
         definition: "Suite réalisée pour chaque enfant de chaque information principale, une seule par couple, dans cet ordre de priorité : parquet, prestation de l'ASE, modification ou poursuite de la mesure en cours, orientation, classement de niveau 2, transfert, sans objet, niveau 1, en cours. Une suite vaut après révision ; le parquet vaut aussi dès le signalement du Département. Les AED décidées puis refusées sont dites à part.",

@@ -2,7 +2,7 @@
 
 use crate::registre::{Definition, Registres, Section, Somme};
 
-use super::definitions::{A_L_ARRIVEE, COHORTE, SOURCE};
+use super::definitions::{A_L_ARRIVEE, COHORTE, DE_L_ENFANT, SOURCE};
 
 /// The definitions of the family that registry 1 has not.
 pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
@@ -76,10 +76,10 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         numerateur: "enfants distincts, mineurs à l'arrivée",
         denominateur: "",
         regle_de_date: COHORTE,
-        territoire: A_L_ARRIVEE,
+        territoire: DE_L_ENFANT,
         date_de_l_age: "arrivée de l'information",
         source: SOURCE,
-        definition: "A4a : enfants distincts, mineurs à l'arrivée, nommés dans une information de A1 ; A4b : dans une de A2. Les mineurs non identifiés ont leur ligne et ne sont jamais comptés parmi les distincts. Par âge et sexe, chaque enfant une fois, à son âge le jour de la première arrivée de la période qui le fait compter ; tranches d'âge versionnées ; sans date de naissance connue : non renseigné.",
+        definition: "A4a : enfants distincts, mineurs à l'arrivée, nommés dans une information de A1 ; A4b : dans une de A2. Les mineurs non identifiés ont leur ligne et ne sont jamais comptés parmi les distincts. Par âge et sexe, chaque enfant une fois, à son âge le jour de la première arrivée de la période qui le fait compter ; tranches d'âge versionnées ; sans date de naissance connue : non renseigné. La naissance est celle de la source la plus forte (décision judiciaire, état civil, évaluation, déclaration, apparence), la dernière dite de cette source. Deux dossiers réunis font un enfant : son identité est celle du dossier principal, ses faits, dont la naissance d'un enfant à naître, sont ceux des deux.",
         sommes: &[],
     },
     Definition {
@@ -94,7 +94,7 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         numerateur: "informations transmises par le SNATED (119) ; mineurs qu'elles nomment",
         denominateur: "informations reçues, informations préoccupantes ; mineurs de A4a, mineurs de A4b",
         regle_de_date: COHORTE,
-        territoire: A_L_ARRIVEE,
+        territoire: "pour les informations, résidence de l'enfant à l'arrivée, une information qui nomme des enfants de plusieurs communes comptant une fois, par le plus petit code de commune ; pour les mineurs, résidence de chacun à l'arrivée de l'information",
         date_de_l_age: "arrivée de l'information",
         source: "Définitions du registre, famille A ; CASF, art. L226-6",
         definition: "Part des informations dont le transmetteur est le SNATED (119), parmi les informations reçues (A1) et parmi les informations préoccupantes (A2) ; part des mineurs qu'une telle information nomme, parmi les mineurs de A4a et de A4b. Les appels au 119 ne sont pas des informations : ils ne sont au dénominateur d'aucune part.",
@@ -151,7 +151,7 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         territoire: A_L_ARRIVEE,
         date_de_l_age: "",
         source: "Définitions du registre, famille A ; CASF, art. D226-2-4 et D226-2-7",
-        definition: "Jours calendaires de trois segments : de l'arrivée de la plus ancienne information principale à la première remise du rapport (délai légal), du mandat à cette remise (délai de l'équipe), de cette remise à la première décision. (i) Évaluations remises dans la période. (ii) Évaluations dont l'information est arrivée dans la période. Ce qui n'est pas achevé reste dans le délai, à son âge au jour d'observation, et se compte ; les informations préoccupantes sans mandat ni autre suite sont dites à part, avec leur âge.",
+        definition: "Jours calendaires de trois segments : de l'arrivée de la plus ancienne information principale à la première remise du rapport (délai légal), du mandat à cette remise (délai de l'équipe), de cette remise à la première décision. (i) Évaluations remises dans la période. (ii) Évaluations dont l'information est arrivée dans la période. Ce qui n'est pas achevé reste dans le délai, à son âge au jour d'observation, et se compte ; les informations préoccupantes sans mandat ni autre suite sont dites à part, avec leur âge. Les jours courent de l'arrivée, même pour un enfant à naître ; pour la part remise dans les trois mois, ils courent de sa naissance, à défaut du terme prévu, et le délai réduit n'y entre pas. Sans mandat : information préoccupante sans évaluation, décision, signalement du Département ni transfert pour aucun de ses enfants.",
         sommes: &[
             Somme { total: "remises_moyenne.den", parties: &["remises_closes"] },
             Somme { total: "remises_dans_3_mois.den", parties: &["remises_closes"] },
@@ -188,7 +188,7 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         territoire: A_L_ARRIVEE,
         date_de_l_age: "",
         source: "Définitions du registre, famille A ; CASF, art. D226-2-4 II",
-        definition: "Parmi les informations préoccupantes principales dont l'échéance légale (trois mois depuis l'arrivée, ou le délai réduit) tombe dans la période, mandatées ou non, part de celles dont le premier rapport est remis au plus tard ce jour. Rien n'est écarté ; à part, celles que la saisine du parquet a interrompues avant l'échéance. Par territoire de résidence à l'arrivée.",
+        definition: "Parmi les informations préoccupantes principales dont l'échéance légale (trois mois depuis l'arrivée, ou le délai réduit) tombe dans la période, mandatées ou non, part de celles dont le premier rapport est remis au plus tard ce jour. Rien n'est écarté ; à part, celles que la saisine du parquet a interrompues avant l'échéance. Par territoire de résidence à l'arrivée. Pour un enfant signalé avant sa naissance, le délai court de la naissance, à défaut du terme prévu, quand ils suivent l'arrivée. De plusieurs enfants, la première échéance, le premier rapport et le premier signalement comptent.",
         sommes: &[],
     },
     Definition {
@@ -235,10 +235,10 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         numerateur: "mineurs nommés dans deux informations principales au moins en douze mois ; mineurs dont une information est complétée",
         denominateur: "mineurs identifiés nommés dans une information principale arrivée dans la période",
         regle_de_date: COHORTE,
-        territoire: A_L_ARRIVEE,
+        territoire: DE_L_ENFANT,
         date_de_l_age: "arrivée de l'information",
         source: SOURCE,
-        definition: "Parmi les mineurs identifiés nommés dans une information principale arrivée dans la période, part de ceux qu'une autre information principale a nommés dans les douze mois qui précèdent, de quantième à quantième. Une information complémentaire (rattachée) n'est pas une répétition : elle est dite à part.",
+        definition: "Parmi les mineurs identifiés nommés dans une information principale arrivée dans la période, part de ceux qu'une autre information principale a nommés dans les douze mois qui précèdent, de quantième à quantième. Une information complémentaire (rattachée) n'est pas une répétition : elle est dite à part. Principale s'entend pour l'enfant : ni doublon, ni rattachée, ni retirée pour lui. Une autre information du même jour est une répétition ; l'enfant devait être mineur aux deux arrivées, et l'autre information peut être de tout territoire.",
         sommes: &[],
     },
     Definition {
@@ -253,10 +253,10 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         numerateur: "demandes répondues au plus tard à leur échéance ; jours entre la suite et le retour",
         denominateur: "demandes dont l'échéance tombe dans la période ; suites de la période",
         regle_de_date: "échéance de la réponse dans la période ; pour les retours de droit, suite dans la période",
-        territoire: A_L_ARRIVEE,
+        territoire: DE_L_ENFANT,
         date_de_l_age: "",
         source: "CASF, art. L226-5 et D226-2-8 ; règles IP-11 et IP-12",
-        definition: "Sur demande (règle IP-12) : part des demandes de suites répondues dans les trois mois, par l'échéance ; celle qui n'a pas de réponse est en retard, celle dont l'information est différée par décision motivée est hors du taux et se compte. De droit (règle IP-11) : jours entre la suite et l'écrit au professionnel ou à l'élu, ceux qui attendent restant dans le délai à leur âge.",
+        definition: "Sur demande (règle IP-12) : part des demandes de suites répondues dans les trois mois, par l'échéance ; celle qui n'a pas de réponse est en retard, celle dont l'information est différée par décision motivée est hors du taux et se compte. De droit (règle IP-11) : jours entre la suite et l'écrit au professionnel ou à l'élu, ceux qui attendent restant dans le délai à leur âge. Une demande est une information et un jour : des frères et sœurs partagent celles d'un même jour.",
         sommes: &[Somme {
             total: "de_droit_moyenne.den",
             parties: &["de_droit_closes", "de_droit_ouvertes"],
@@ -299,7 +299,7 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         territoire: "résidence de l'enfant à l'arrivée de l'information classée, ou à la décision",
         date_de_l_age: "",
         source: SOURCE,
-        definition: "Parmi les enfants identifiés classés dans la période (niveau 1 : non qualifiée ; niveau 2 : décision sans suite après évaluation), part de ceux qu'une information principale nomme à nouveau après le classement et dans les douze mois ; parmi ceux-ci, part de ceux pour qui une mesure d'accueil prend effet dans les douze mois de cette nouvelle information. Le nombre d'enfants dont les douze mois ne sont pas écoulés au jour d'observation est dit : leur part peut encore monter.",
+        definition: "Parmi les enfants identifiés classés dans la période (niveau 1 : non qualifiée ; niveau 2 : décision sans suite après évaluation), part de ceux qu'une information principale nomme à nouveau après le classement et dans les douze mois ; parmi ceux-ci, part de ceux pour qui une mesure d'accueil prend effet dans les douze mois de cette nouvelle information. Le nombre d'enfants dont les douze mois ne sont pas écoulés au jour d'observation est dit : leur part peut encore monter. Les informations sont principales pour l'enfant lui-même. Un enfant compte une fois par niveau, par son premier classement de la période, qui dit son territoire ; la nouvelle information arrive un jour postérieur, où qu'il habite.",
         sommes: &[
             Somme { total: "niveau_1_placement.den", parties: &["niveau_1_nouvelle.num"] },
             Somme { total: "niveau_2_placement.den", parties: &["niveau_2_nouvelle.num"] },
@@ -320,7 +320,7 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         territoire: "résidence de l'enfant à l'arrivée ; ventilation par délégation interrogée",
         date_de_l_age: "",
         source: SOURCE,
-        definition: "Fiches navettes envoyées dans la période, et jours jusqu'au premier retour du service interrogé. Une fiche sans retour reste dans le délai, à son âge, et se compte ; elle ne retient aucune décision.",
+        definition: "Fiches navettes envoyées dans la période, et jours jusqu'au premier retour du service interrogé. Une fiche sans retour reste dans le délai, à son âge, et se compte ; elle ne retient aucune décision. Une fiche est une information, un jour et un service ; elle compte dans le territoire de chaque enfant qu'elle nomme, avec le premier retour noté pour les enfants de ce territoire : les territoires peuvent dépasser le Département.",
         sommes: &[
             Somme { total: "navettes", parties: &["reponse_closes", "reponse_ouvertes"] },
             Somme { total: "reponse_moyenne.den", parties: &["navettes"] },
@@ -338,10 +338,10 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         numerateur: "évaluations dont un complément a été demandé ; jours entre la demande et le complément",
         denominateur: "évaluations remises dans la période ; compléments demandés dans la période",
         regle_de_date: "première remise dans la période ; pour les délais, demande dans la période",
-        territoire: A_L_ARRIVEE,
+        territoire: "pour la part, résidence de l'enfant à l'arrivée, une évaluation de plusieurs communes comptant une fois, par le plus petit code de commune ; pour les délais, résidence de chaque enfant à l'arrivée : un complément demandé pour des enfants de plusieurs territoires compte dans chacun",
         date_de_l_age: "",
         source: "Définitions du registre, famille A ; CASF, art. D226-2-7",
-        definition: "Part des évaluations remises dans la période dont le rapport n'a pas suffi pour décider, et jours entre la demande de complément et le complément ou le rapport refait. Une demande sans réponse reste dans le délai, à son âge, et se compte.",
+        definition: "Part des évaluations remises dans la période dont le rapport n'a pas suffi pour décider, et jours entre la demande de complément et le complément ou le rapport refait. Une demande sans réponse reste dans le délai, à son âge, et se compte. La part place l'évaluation par le plus petit code de commune de ses enfants, qu'une information principale la nourrisse ou non, et compte un complément demandé à toute date ; les délais placent chaque demande par la commune de chaque enfant, avec la première réponse notée sur son territoire.",
         sommes: &[Somme {
             total: "demandes",
             parties: &["complement_closes", "complement_ouvertes"],

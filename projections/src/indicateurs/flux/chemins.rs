@@ -56,7 +56,7 @@ pub(in super::super) const DEFINITIONS: &[Definition] = &[
         territoire: RESPONSABLE,
         date_de_l_age: "",
         source: SOURCE,
-        definition: "Parmi les séjours qui commencent dans la période, part de ceux dont le précédent séjour de l'enfant dans le même stock est sorti douze mois, puis vingt-quatre mois au plus avant (de quantième à quantième, ce jour compris). Deux stocks : l'accueil (X3) ; toute mesure (AED, AEMO, accueil ou contrat jeune majeur), où passer de l'une à l'autre sans un jour d'interruption n'est pas une sortie.",
+        definition: "Parmi les séjours qui commencent dans la période, part de ceux dont le précédent séjour de l'enfant dans le même stock est sorti douze mois, puis vingt-quatre mois au plus avant (de quantième à quantième, ce jour compris). Deux stocks : l'accueil (X3) ; toute mesure (AED, AEMO, accueil ou contrat jeune majeur), où passer de l'une à l'autre sans un jour d'interruption n'est pas une sortie. Le séjour précédent compte quel que soit son territoire.",
         sommes: &[
             Somme { total: "accueil_12_mois.den", parties: &["X3:entrees"] },
             Somme { total: "accueil_24_mois.den", parties: &["X3:entrees"] },
@@ -122,7 +122,7 @@ pub(in super::super) const DEFINITIONS: &[Definition] = &[
         territoire: RESPONSABLE,
         date_de_l_age: "",
         source: "Définitions du registre, famille D ; annexe 2-8 du CASF, NBCHGLIEU",
-        definition: "Changement : accueil principal qui commence dans la période, au cours d'un séjour d'accueil (X3), quand un autre accueil principal de l'enfant a commencé avant lui dans le même séjour ; relais, vacances et hôpital ne sont pas principaux. Jours-enfants : jours de la période passés en séjour d'accueil, par tous les enfants. Taux : changements pour mille jours-enfants ; pour mille années-enfants, le multiplier par 365. Trois lieux ou plus : parmi les enfants de D1-droit le dernier jour, part de ceux dont au moins trois accueils principaux ont commencé depuis le début du séjour en cours.",
+        definition: "Changement : accueil principal qui commence dans la période, au cours d'un séjour d'accueil (X3), quand un autre accueil principal de l'enfant a commencé avant lui dans le même séjour ; relais, vacances et hôpital ne sont pas principaux. Jours-enfants : jours de la période passés en séjour d'accueil, par tous les enfants. Taux : changements pour mille jours-enfants ; pour mille années-enfants, le multiplier par 365. Trois lieux ou plus : parmi les enfants de D1-droit le dernier jour, part de ceux dont au moins trois accueils principaux ont commencé depuis le début du séjour en cours. Un accueil commencé avant le séjour n'y compte pas. Un retour dans un lieu déjà connu compte comme un nouvel accueil, et de deux accueils commencés le même jour l'un précède l'autre.",
         sommes: &[
             Somme { total: "trois_lieux.den", parties: &["X3:enfants_apres"] },
             Somme { total: "changements", parties: &["pour_mille_jours.num"] },

@@ -4,7 +4,7 @@ use domain::codes::{Code as _, NatureMesure};
 
 use super::super::vies::coupes::{combien, par_cle};
 use super::super::vies::{Mesure, vies};
-use super::super::{Cadre, Calcul, Resultat, Ventilation, compte, seules};
+use super::super::{Cadre, Calcul, RESPONSABLE_SEULE, Resultat, Ventilation, compte, seules};
 use super::{RESPONSABLE, SOURCE};
 use crate::registre::{Definition, Registres, Section, Somme};
 
@@ -43,10 +43,10 @@ pub(in super::super) const DEFINITIONS: &[Definition] = &[
         numerateur: "décisions qui proposent une AED, par issue",
         denominateur: "décisions qui proposent une AED",
         regle_de_date: "jour de la décision dans la période ; issues connues au jour d'observation",
-        territoire: "délégation responsable de l'enfant le dernier jour de la période",
+        territoire: RESPONSABLE_SEULE,
         date_de_l_age: "",
         source: "Définitions du registre, famille X ; CASF, art. L222-2 et L223-2",
-        definition: "Décisions de la période, une par enfant, dont une suite est une aide administrative de nature AED ou AED renforcée. Signée : une AED de l'enfant a été signée du jour de la décision au jour d'observation, et avant la décision suivante qui en propose une. Sinon refusée : une révision de la décision pour refus des titulaires, au plus tard le jour d'observation, ne laisse plus d'AED. Sinon en attente. Délai : jours de la décision à la première de ces signatures.",
+        definition: "Décisions de la période, une par enfant, dont une suite est une aide administrative de nature AED ou AED renforcée. Signée : une AED de l'enfant a été signée du jour de la décision au jour d'observation, et avant la décision suivante qui en propose une. Sinon refusée : une révision de la décision pour refus des titulaires, au plus tard le jour d'observation, ne laisse plus d'AED. Sinon en attente. Délai : jours de la décision à la première de ces signatures. Proposer se lit dans la décision d'origine, non dans ses révisions ; toute AED de l'enfant prononcée dans l'intervalle, renouvellement compris, vaut signature dès que son jour d'effet est fixé. Refusée : du jour de la première révision pour refus, si aucune AED ne reste après la dernière révision.",
         sommes: &[
             Somme {
                 total: "proposees",

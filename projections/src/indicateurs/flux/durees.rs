@@ -55,7 +55,7 @@ pub(in super::super) const DEFINITIONS: &[Definition] = &[
         territoire: RESPONSABLE,
         date_de_l_age: "",
         source: "Définitions du registre, famille D ; schéma départemental 2025-2029 de la Charente-Maritime, fiche-action 6",
-        definition: "Accueils principaux dont le lieu est un foyer de l'enfance ou une pouponnière, des enfants dont une mesure est en vigueur dans la période ou la veille, ou prononcée dans la période : entrées, dont premiers accueils (aucun accueil principal de l'enfant n'a commencé avant), sorties, présents le dernier jour. Durée en jours, du premier jour à la veille du départ pour les sortis, au dernier jour compris pour les présents. La délégation est celle de l'enfant le dernier jour, à défaut celle de sa dernière mesure.",
+        definition: "Accueils principaux dont le lieu est un foyer de l'enfance ou une pouponnière, des enfants dont une mesure est en vigueur dans la période ou la veille, ou prononcée dans la période : entrées, dont premiers accueils (aucun accueil principal de l'enfant n'a commencé avant), sorties, présents le dernier jour. Durée en jours, du premier jour à la veille du départ pour les sortis, au dernier jour compris pour les présents. La délégation est celle de l'enfant le dernier jour, à défaut celle de sa dernière mesure. Chaque accueil compte : passer du foyer à la pouponnière est une sortie et une entrée ; un accueil fini le jour où il commence ne compte pas.",
         sommes: &[
             Somme { total: "sortis_moyenne.den", parties: &["sorties"] },
             Somme { total: "presents_moyenne.den", parties: &["presents"] },

@@ -24,7 +24,7 @@ pub(in super::super) const DEFINITIONS: &[Definition] = &[
         },
         version: 2,
         registres: Registres::depuis(2),
-        definition: "AED et AED renforcées en vigueur le dernier jour : effet au plus tard ce jour, terme ce jour ou après, sans fin, renouvellement, majorité, émancipation ni décès avant ou ce jour, exercées ou non ; par âge révolu de l'enfant ce jour, par sexe, par territoire. Parmi elles, celles dont le libellé local commence par « PEAD ». À côté : celles qui ne sont pas exercées, celles qui s'exercent encore après leur terme, celles dont l'effet est différé.",
+        definition: "AED et AED renforcées en vigueur le dernier jour : effet au plus tard ce jour, terme ce jour ou après, sans fin, renouvellement, majorité, émancipation ni décès avant ou ce jour, exercées ou non ; par âge révolu de l'enfant ce jour, par sexe, par territoire. Parmi elles, celles dont le libellé local commence par « PEAD ». À côté : celles qui ne sont pas exercées, celles qui s'exercent encore après leur terme, celles dont l'effet est différé. Est appelée « PEAD » la mesure dont le libellé local commence par ces quatre lettres, majuscules ou non.",
         ..B1
     },
     Definition {
@@ -35,14 +35,14 @@ pub(in super::super) const DEFINITIONS: &[Definition] = &[
         },
         version: 2,
         registres: Registres::depuis(2),
-        definition: "AEMO, AEMO renforcées et AEMO avec hébergement en vigueur le dernier jour, exercées ou non ; par âge révolu de l'enfant ce jour, par sexe, par territoire. Parmi elles, celles dont le libellé local commence par « PEAD ». Les lignes à côté sont celles de B1, et les renforcées sont dites à part.",
+        definition: "AEMO, AEMO renforcées et AEMO avec hébergement en vigueur le dernier jour, exercées ou non ; par âge révolu de l'enfant ce jour, par sexe, par territoire. Parmi elles, celles dont le libellé local commence par « PEAD ». Les lignes à côté sont celles de B1, et les renforcées sont dites à part. Est appelée « PEAD » la mesure dont le libellé local commence par ces quatre lettres, majuscules ou non.",
         ..B2
     },
     Definition {
         calcul: |cadre| Box::pin(b3(cadre)),
         version: 2,
         registres: Registres::depuis(2),
-        definition: "Part des AEMO parmi les AED et AEMO en vigueur le même jour, unité mesure. Par base légale : chaque mesure est classée par la nature que la décision écrit (taux). Variante : mesures exercées seulement. Par libellé local : les placements à domicile que le Département appelle « PEAD » et que leur nature ne met ni en AED ni en AEMO sont comptés avec les AEMO (taux_avec_pead) ; ou toutes les mesures ainsi appelées sont retirées des deux côtés (taux_sans_pead). Les mesures en vigueur appelées « PEAD » sont dites, par base légale : AED, AEMO, confié ou placement direct, autre.",
+        definition: "Part des AEMO parmi les AED et AEMO en vigueur le même jour, unité mesure. Par base légale : chaque mesure est classée par la nature que la décision écrit (taux). Variante : mesures exercées seulement. Par libellé local : les placements à domicile que le Département appelle « PEAD » et que leur nature ne met ni en AED ni en AEMO sont comptés avec les AEMO (taux_avec_pead) ; ou toutes les mesures ainsi appelées sont retirées des deux côtés (taux_sans_pead). Les mesures en vigueur appelées « PEAD » sont dites, par base légale : AED, AEMO, confié ou placement direct, autre. Est appelée « PEAD » la mesure dont le libellé local commence par ces quatre lettres, majuscules ou non.",
         sommes: &[
             B3.sommes[0],
             B3.sommes[1],
