@@ -22,6 +22,7 @@ mod queue;
 mod reading;
 mod sealed;
 mod subscription;
+mod survey;
 mod tree;
 mod wake;
 mod writer;

@@ -22,6 +22,7 @@ mod lot;
 mod memoire;
 
 mod comparaison;
+mod histoires;
 mod reconstruction;
 
 pub use comparaison::Comparee;
@@ -337,10 +338,14 @@ impl Runner {
     async fn measure(&self, position: Position, memoire: &mut Memoire) -> Result<(), Failure> {
         let grown = position.get() - memoire.mesuree.get();
         if EVENEMENTS_ENTRE_MESURES.max(position.get() / 5) <= grown {
-            self.pool.get().await?.batch_execute(&analyze(VIVANT)).await?;
+            self.analyser().await?;
             memoire.mesuree = position;
         }
         Ok(())
+    }
+
+    async fn analyser(&self) -> Result<(), Failure> {
+        Ok(self.pool.get().await?.batch_execute(&analyze(VIVANT)).await?)
     }
 
     fn tell(&self, memoire: &Memoire) {

@@ -1,6 +1,7 @@
-//! One batch: whole requests read from the journal, the facts they change, and their writing.
+//! One batch: whole requests read from the journal, or whole histories; the facts they change, and their writing.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use chrono::Datelike as _;
 use deadpool_postgres::Transaction;
@@ -26,10 +27,12 @@ use crate::registre_des_numeros::Inscription;
 /// The stored name of a merge.
 const REUNION: &str = "dossiers_reunis";
 
-/// Whole requests, in order.
+/// Events in order: whole requests, or all that a few histories have of theirs.
 #[derive(Debug)]
 pub(super) struct Lot {
     events: Vec<RecordedEvent>,
+    /// Where the requests they belong to end, in order; rows hold from there.
+    fins: Arc<[Position]>,
 }
 
 /// A batch computed, not yet written.
@@ -46,6 +49,14 @@ pub(super) struct Calcule {
     /// The children it touches.
     pub(super) touches: BTreeSet<Uuid>,
     lots: Lots,
+    /// What follows the order of the journal.
+    pub(super) suivies: Suivies,
+}
+
+/// What is written in the order of the journal, children together: numbers of the register, what is kept beside the
+/// figures, and who is set apart.
+#[derive(Debug, Default)]
+pub(super) struct Suivies {
     inscriptions: Vec<Inscription>,
     tenues: Vec<Tenue>,
     apart: Vec<Illisible>,
@@ -70,7 +81,7 @@ impl Lot {
         let Some(last) = events.last() else { return Ok(None) };
         if events.len() < max {
             // A request is appended whole: what the journal shows ends with one.
-            return Ok(Some(Self { events }));
+            return Ok(Some(Self::entieres(events)));
         }
         let (cut, command_id) = (last.position, last.command_id);
         let command = journal.command(command_id).await?;
@@ -83,7 +94,40 @@ impl Lot {
                 events.truncate(kept);
             }
         }
-        Ok(Some(Self { events }))
+        Ok(Some(Self::entieres(events)))
+    }
+
+    /// Reads those histories whole, up to a position, and those of the files they were ever merged with; `fins` says
+    /// where requests end.
+    pub(super) async fn des_histoires(
+        journal: &Journal,
+        flux: Vec<Uuid>,
+        up_to: Position,
+        fins: Arc<[Position]>,
+    ) -> Result<Self, Failure> {
+        let mut lot = Self { events: Vec::new(), fins };
+        let mut asked: BTreeSet<Uuid> = flux.iter().copied().collect();
+        let mut missing = flux;
+        while !missing.is_empty() {
+            let read = journal.read_streams(&missing, Some(up_to)).await?;
+            missing = lot.partners(&read, &Memoire::default(), &mut asked);
+            lot.events.extend(read);
+        }
+        lot.events.sort_unstable_by_key(|event| event.position);
+        Ok(lot)
+    }
+
+    /// The version of each stream at its last event here.
+    pub(super) fn versions(&self) -> BTreeMap<Uuid, u32> {
+        self.events.iter().map(|event| (event.stream.id, event.version)).collect()
+    }
+
+    /// Whole requests, one after the other.
+    fn entieres(events: Vec<RecordedEvent>) -> Self {
+        let next = events.iter().skip(1).map(|event| Some(event.command_id)).chain([None]);
+        let ends = events.iter().zip(next).filter(|(event, next)| Some(event.command_id) != *next);
+        let fins = ends.map(|(event, _)| event.position).collect();
+        Self { events, fins }
     }
 
     /// Computes what the batch changes. The histories it needs and that are not in memory are read from
@@ -168,12 +212,10 @@ impl Lot {
             arret: None,
             touches: BTreeSet::new(),
             lots: Lots::numero(memoire.tour),
-            inscriptions: Vec::new(),
-            tenues: Vec::new(),
-            apart: Vec::new(),
+            suivies: Suivies::default(),
         };
         calcule.remember(histories, memoire);
-        for requete in requests(self.events) {
+        for requete in requests(self.events, &self.fins) {
             calcule.apply(requete, memoire);
         }
         calcule.arret = memoire.quarantaines.values().min().copied();
@@ -182,18 +224,18 @@ impl Lot {
     }
 }
 
-/// Cuts events, in order, into their requests. What is neither a child's nor kept beside the figures only says where a
-/// request ends: rows hold from its last position, whatever stands there.
-fn requests(events: Vec<RecordedEvent>) -> Vec<Requete> {
+/// Cuts events, in order, into their requests: rows hold from the last position of one, whatever stands there.
+fn requests(events: Vec<RecordedEvent>, fins: &[Position]) -> Vec<Requete> {
     let mut requests: Vec<Requete> = Vec::new();
-    let mut current = None;
+    let mut later = fins;
     for event in events {
-        if current != Some(event.command_id) {
-            current = Some(event.command_id);
-            requests.push(Requete { last: 0, events: Vec::new(), tenus: Vec::new() });
+        let ended = later.partition_point(|end| *end < event.position);
+        later = &later[ended..];
+        let last = bigint(later.first().copied().unwrap_or(event.position));
+        if requests.last().is_none_or(|request| request.last != last) {
+            requests.push(Requete { last, events: Vec::new(), tenus: Vec::new() });
         }
         if let Some(request) = requests.last_mut() {
-            request.last = bigint(event.position);
             if est_d_un_enfant(&event) {
                 request.events.push(decode_sans_scelles(&event));
             }
@@ -232,7 +274,7 @@ impl Calcule {
             let enfant = illisible.flux;
             tracing::error!(%enfant, %illisible, "an event cannot be read: figures stop there");
             entry.insert(Position::new(illisible.position));
-            self.apart.push(illisible);
+            self.suivies.apart.push(illisible);
         }
     }
 
@@ -241,7 +283,7 @@ impl Calcule {
         let Requete { last, events, tenus } = requete;
         for tenu in tenus {
             match tenu {
-                Ok(inscrit) => self.tenues.push(Tenue { position: last, inscrit }),
+                Ok(inscrit) => self.suivies.tenues.push(Tenue { position: last, inscrit }),
                 Err(illisible) => self.set_apart(illisible, memoire),
             }
         }
@@ -257,7 +299,7 @@ impl Calcule {
             if memoire.quarantaines.contains_key(&enfant) {
                 continue;
             }
-            self.inscriptions.extend(events.iter().filter_map(inscription));
+            self.suivies.inscriptions.extend(events.iter().filter_map(inscription));
             memoire.dossiers.entry(enfant).or_default().recorded.extend(events);
             touched.insert(enfant);
         }
@@ -289,42 +331,80 @@ impl Calcule {
              set local enable_mergejoin = off",
         )
         .await?;
-        if !self.move_checkpoint(tx, ou).await? {
+        if !move_checkpoint(tx, ou, (self.before, self.generation), self.position).await? {
             return Ok(false);
         }
-        self.lots.write(tx, ou).await?;
+        self.write_rows(tx, ou).await?;
+        self.suivies.write(tx, ou).await?;
+        Ok(true)
+    }
+
+    /// Writes its rows of facts, and nothing of what follows the order of the journal.
+    pub(super) async fn write_rows(
+        &self,
+        tx: &Transaction<'_>,
+        ou: Emplacement,
+    ) -> Result<(), Failure> {
+        Ok(self.lots.write(tx, ou).await?)
+    }
+}
+
+/// Moves the checkpoint from where it was, in that generation. False when it is not there.
+pub(super) async fn move_checkpoint(
+    tx: &Transaction<'_>,
+    ou: Emplacement,
+    (before, generation): (Position, i64),
+    position: Position,
+) -> Result<bool, Failure> {
+    let sql = format!(
+        "update {schema}.checkpoint
+            set position = $3
+          where log_id = $1 and vue = $4 and position = $2 and generation = $5",
+        schema = ou.schema,
+    );
+    let moved = tx
+        .execute_typed(
+            &sql,
+            &[
+                (&ou.log_id, Type::INT2),
+                (&bigint(before), Type::INT8),
+                (&bigint(position), Type::INT8),
+                (&VUE, Type::TEXT),
+                (&generation, Type::INT8),
+            ],
+        )
+        .await?;
+    Ok(moved == 1)
+}
+
+impl Suivies {
+    /// Takes those of another batch, whatever their places in the journal.
+    pub(super) fn prends(&mut self, other: Self) {
+        let Self { inscriptions, tenues, apart } = other;
+        self.inscriptions.extend(inscriptions);
+        self.tenues.extend(tenues);
+        self.apart.extend(apart);
+    }
+
+    /// Back in the order of the journal.
+    pub(super) fn trie(&mut self) {
+        self.inscriptions.sort_by_key(|one| one.position);
+        self.tenues.sort_by_key(|one| one.position);
+        self.apart.sort_by_key(|one| one.position);
+    }
+
+    /// Who is set apart, and from which event.
+    pub(super) fn quarantaines(&self) -> impl Iterator<Item = (Uuid, Position)> + '_ {
+        self.apart.iter().map(|illisible| (illisible.flux, Position::new(illisible.position)))
+    }
+
+    /// Writes them.
+    pub(super) async fn write(&self, tx: &Transaction<'_>, ou: Emplacement) -> Result<(), Failure> {
         Inscription::write(&self.inscriptions, tx, ou).await?;
         for tenue in &self.tenues {
             tenue.write(tx, ou).await?;
         }
-        self.write_apart(tx, ou).await?;
-        Ok(true)
-    }
-
-    async fn move_checkpoint(
-        &self,
-        tx: &Transaction<'_>,
-        ou: Emplacement,
-    ) -> Result<bool, Failure> {
-        let sql = format!(
-            "update {schema}.checkpoint
-                set position = $3
-              where log_id = $1 and vue = $4 and position = $2 and generation = $5",
-            schema = ou.schema,
-        );
-        let moved = tx
-            .execute_typed(
-                &sql,
-                &[
-                    (&ou.log_id, Type::INT2),
-                    (&bigint(self.before), Type::INT8),
-                    (&bigint(self.position), Type::INT8),
-                    (&VUE, Type::TEXT),
-                    (&self.generation, Type::INT8),
-                ],
-            )
-            .await?;
-        Ok(moved == 1)
+        self.write_apart(tx, ou).await
     }
 
     async fn write_apart(&self, tx: &Transaction<'_>, ou: Emplacement) -> Result<(), Failure> {

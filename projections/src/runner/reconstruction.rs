@@ -16,8 +16,9 @@
 //! - One rebuild at a time in a database. What one that was killed has left is dropped by the next. Were its lock lost
 //!   with its connection, the tables beside would be another's: they are believed at the position they say alone.
 //!
-//! Deliberately absent: another way to compute. Batches are those of the runner, in an empty memory: where batches are
-//! cut changes no row, and `tests/chiffres` holds both to the second path.
+//! Deliberately absent: another way to compute. Batches are those of the runner, cut otherwise as long as the tables are
+//! empty ([`super::histoires`]): where batches are cut changes no row, and `tests/chiffres` holds both to each other and
+//! to the second path.
 
 use deadpool_postgres::{ClientWrapper, Object, Transaction};
 use eventstore::Position;
@@ -25,6 +26,7 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
 
 use super::comparaison::{Comparee, Portee, Table};
+use super::histoires;
 use super::memoire::Memoire;
 use super::{EVENEMENTS_PAR_LOT, Failure, Runner, VUE, analyze, bigint, position, tables};
 use crate::emplacement::{A_COTE, VIVANT};
@@ -67,10 +69,12 @@ impl Runner {
     pub async fn rebuild(&self) -> Result<Reconstruite, Failure> {
         let mut chantier = Chantier::ouvrir(self).await?;
         let rebuilt = chantier.reconstruire().await;
-        chantier.fermer().await?;
+        chantier.fermer().await;
         let rebuilt = rebuilt?;
-        if rebuilt.differe() {
-            self.pool.get().await?.batch_execute(&analyze(VIVANT)).await?;
+        if rebuilt.differe()
+            && let Err(failure) = self.analyser().await
+        {
+            tracing::warn!(%failure, "the rows are replaced, and were not measured");
         }
         Ok(rebuilt)
     }
@@ -83,7 +87,7 @@ impl Runner {
     pub async fn compare(&self) -> Result<Reconstruite, Failure> {
         let mut chantier = Chantier::ouvrir(self).await?;
         let compared = chantier.confronter().await;
-        chantier.fermer().await?;
+        chantier.fermer().await;
         compared
     }
 }
@@ -148,9 +152,14 @@ impl<'a> Chantier<'a> {
         Ok(Reconstruite { position, tables: compared })
     }
 
-    /// Computes up to a position that ends a request.
+    /// Computes up to a position that ends a request: empty tables history after history, then what follows request
+    /// after request.
     async fn remplir(&mut self, up_to: Position) -> Result<(), Failure> {
         let (runner, memoire) = (self.runner, &mut self.memoire);
+        if memoire.position == Position::ORIGIN {
+            *memoire = histoires::remplir(runner, up_to).await?;
+            return Ok(());
+        }
         let mut computed = runner.next(memoire, Some(up_to)).await?;
         while let Some(calcule) = computed {
             let (written, next) =
@@ -194,8 +203,15 @@ impl<'a> Chantier<'a> {
         Ok(switched)
     }
 
-    /// Drops the tables, and gives the lock back.
-    async fn fermer(self) -> Result<(), Failure> {
+    /// Drops the tables, and gives the lock back. What cannot be dropped is left to the next rebuild: what was compared
+    /// and replaced stands.
+    async fn fermer(self) {
+        if let Err(failure) = self.vider().await {
+            tracing::warn!(%failure, "the tables beside are left to the next rebuild");
+        }
+    }
+
+    async fn vider(&self) -> Result<(), Failure> {
         let mut client = self.runner.pool.get().await?;
         let tx = client.transaction().await?;
         tx.batch_execute("set local role projector").await?;

@@ -1,0 +1,25 @@
+//! `parcours bench --petit`: every measure is taken, its verifications held, and none of its figures is looked at.
+//!
+//! Deliberately absent: how fast anything is. A figure of this scale says nothing, and no test asserts a speed.
+
+use std::collections::BTreeSet;
+
+use bench::plan::NAMES;
+use serde_json::Value;
+
+use crate::essai::{Fin, parcours};
+
+#[test]
+fn chaque_mesure_se_prend() {
+    let sortie = parcours().args(["bench", "--petit", "--json"]).output().unwrap();
+    let fin = Fin::de(&sortie);
+    assert_eq!(fin.code, Some(0), "{fin:?}");
+    let mesures: Vec<Value> = serde_json::from_slice(&sortie.stdout).unwrap();
+    let taken = |mesure: &Value| mesure["value"].is_number();
+    let (prises, vides): (Vec<&Value>, Vec<&Value>) = mesures.iter().partition(|one| taken(one));
+    assert_eq!(vides, [&Value::Null; 0]);
+    let nom = |mesure: &&Value| mesure["id"].as_str().unwrap().split('.').next().unwrap().to_owned();
+    let prises: BTreeSet<String> = prises.iter().map(nom).collect();
+    let manquent: Vec<&str> = NAMES.into_iter().filter(|name| !prises.contains(*name)).collect();
+    assert_eq!(manquent, [""; 0]);
+}
