@@ -249,7 +249,9 @@ pub(super) async fn j2(cadre: &Cadre<'_>) -> Calcul<Resultat> {
                             and (fait.fin_le is null or fait.terme_le <= fait.fin_le
                                  or fait.motif_fin = 'renouvellement') and ",
         de_la_delegation!("fait"),
-        ") as echue) as suivie"
+        // Kept apart: each of the dozen places that name what follows would look for it again.
+        "
+                         offset 0) as echue) as suivie"
     );
     let row = cadre.ligne(sql, cadre.services()).await?;
     Ok(seules(vec![
