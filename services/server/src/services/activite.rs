@@ -316,6 +316,15 @@ fn not_produced(cause: NonProduit) -> Echec {
         NonProduit::PublicationPartielle => {
             Echec::champ("diffusion", "PUBLICATION_PARTIELLE", &message)
         }
+        NonProduit::TrajectoiresAPublier => {
+            Echec::champ("diffusion", "TRAJECTOIRES_NON_PUBLIEES", &message)
+        }
+        NonProduit::ReferenceTropLongue(_) => {
+            Echec::champ("reference_ans", "NOMBRE_HORS_LIMITES", &message)
+        }
+        NonProduit::HorizonTropLong(_) => {
+            Echec::champ("horizon_ans", "NOMBRE_HORS_LIMITES", &message)
+        }
         NonProduit::RegistreInconnu(_) => Echec::champ("registre", "REGISTRE_INCONNU", &message),
         NonProduit::IndicateurInconnu(_) => {
             let message = "Un indicateur demandé n'est pas au registre : voir Definitions.";
