@@ -15,6 +15,7 @@
 //! Deliberately not here: rules, figures, rights. The server has them.
 
 pub mod arguments;
+mod base;
 pub mod echec;
 pub mod nombres;
 pub mod sortie;
