@@ -135,7 +135,7 @@ pub enum Commande {
         help_template = GABARIT,
         after_help = "\nExemples :\n  parcours etat\n  parcours etat --json\n\n\
                       Codes de sortie : 0 les chiffres vont, même en retard ; 2 ils sont arrêtés, ou \
-                      un enfant est mis à part ; 1 panne ou refus."
+                      une histoire est mise à part ; 1 panne ou refus."
     )]
     Etat(Etat),
     /// Les parcours d’une période : par quelles étapes, combien d’enfants, en combien de jours.

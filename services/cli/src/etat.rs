@@ -62,16 +62,7 @@ fn en_lignes(etat: &EtatResponse) -> String {
         nombre(place(etat.tete.as_ref())),
         retard(etat),
     );
-    texte.push_str(&match etat.arret {
-        None => "Aucun chiffre n’est arrêté.\n".to_owned(),
-        Some(arret) => format!(
-            "✗ Les chiffres sont arrêtés : l’événement {} ne se lit pas. Aucun n’est donné à partir \
-             de là ; les files continuent.\n  à faire : prévenez l’éditeur, et demandez vos \
-             rapports avec --connu-a {}\n",
-            nombre(arret),
-            arret.saturating_sub(1)
-        ),
-    });
+    texte.push_str(&etat.arret.map_or_else(|| "Aucun chiffre n’est arrêté.\n".to_owned(), arrete));
     if !etat.mis_a_part.is_empty() {
         texte.push_str("Mis à part :\n");
     }
@@ -80,6 +71,20 @@ fn en_lignes(etat: &EtatResponse) -> String {
     }
     texte
 }
+/// Where figures stop, and what can still be asked: nothing before the first event.
+fn arrete(arret: u64) -> String {
+    let avant = if arret > 1 {
+        format!(", et demandez vos rapports avec --connu-a {}", arret - 1)
+    } else {
+        String::new()
+    };
+    format!(
+        "✗ Les chiffres sont arrêtés : l’événement {} ne se lit pas. Aucun n’est donné à partir de \
+         là ; les files continuent.\n  à faire : prévenez l’éditeur{avant}\n",
+        nombre(arret)
+    )
+}
+
 
 /// « , en retard de 3 événements et de 12 secondes », or nothing.
 fn retard(etat: &EtatResponse) -> String {
@@ -131,6 +136,13 @@ mod tests {
         "#]]
         .assert_eq(&en_lignes(&etat));
     }
+    #[test]
+    fn arretes_au_premier_evenement_ils_n_ont_rien_avant() {
+        let etat = EtatResponse { arret: Some(1), ..EtatResponse::default() };
+        let dit = en_lignes(&etat);
+        assert!(dit.contains("à faire : prévenez l’éditeur\n"), "{dit}");
+    }
+
 
     #[test]
     fn un_arret_dit_ou_depuis_quand_et_que_faire() {
