@@ -547,6 +547,8 @@ fn phrase(erreur: &clap::Error) -> String {
     } else if [ErrorKind::InvalidValue, ErrorKind::ValueValidation].contains(&kind) {
         let valeur = dit(ContextKind::InvalidValue);
         let cause = std::error::Error::source(erreur).map(|source| format!(" : {source}"));
+    } else if kind == ErrorKind::ArgumentConflict {
+        format!("{argument} ne va pas avec {}.", dit(ContextKind::PriorArg))
         format!("La valeur « {valeur} » ne convient pas à {argument}{}.", cause.unwrap_or_default())
     } else {
         format!("Ligne de commande incomprise : {argument}.")
