@@ -5,7 +5,6 @@
 //! - Late is not wrong: only figures that are stopped, or a history set apart, end with 2.
 //! - Nobody is named: positions, dates and counts.
 
-use proto::activite::v1::activite_service_client::ActiviteServiceClient;
 use proto::activite::v1::{EtatRequest, EtatResponse, MisAPart};
 use proto::commun::v1::Repere;
 use serde_json::json;
@@ -24,9 +23,9 @@ use crate::temps;
 /// # Errors
 /// [`Echec`] when the server cannot be reached or refuses.
 pub async fn executer(demande: Etat) -> Result<Fin, Echec> {
-    let canal = client::ouvrir(&demande.acces.liaison, Role::Odpe).await?;
+    let mut client = client::activite(&demande.acces).await?;
     let request = EtatRequest { entete: Some(client::entete(&demande.acces, Role::Odpe)) };
-    let etat = ActiviteServiceClient::new(canal).etat(request).await?.into_inner();
+    let etat = client.etat(request).await?.into_inner();
     if demande.json {
         sortie::ligne(&en_json(&etat));
     } else {
@@ -71,6 +70,7 @@ fn en_lignes(etat: &EtatResponse) -> String {
     }
     texte
 }
+
 /// Where figures stop, and what can still be asked: nothing before the first event.
 fn arrete(arret: u64) -> String {
     let avant = if arret > 1 {
@@ -84,7 +84,6 @@ fn arrete(arret: u64) -> String {
         nombre(arret)
     )
 }
-
 
 /// « , en retard de 3 événements et de 12 secondes », or nothing.
 fn retard(etat: &EtatResponse) -> String {
@@ -136,13 +135,13 @@ mod tests {
         "#]]
         .assert_eq(&en_lignes(&etat));
     }
+
     #[test]
     fn arretes_au_premier_evenement_ils_n_ont_rien_avant() {
         let etat = EtatResponse { arret: Some(1), ..EtatResponse::default() };
         let dit = en_lignes(&etat);
         assert!(dit.contains("à faire : prévenez l’éditeur\n"), "{dit}");
     }
-
 
     #[test]
     fn un_arret_dit_ou_depuis_quand_et_que_faire() {

@@ -25,6 +25,7 @@ pub mod temps;
 pub mod client;
 pub mod jetons;
 pub mod libelles;
+pub mod reponse;
 
 pub mod chercher;
 pub mod dossier;
