@@ -193,6 +193,9 @@ async fn le_notre(
             | NonProduit::TerritoireInconnu
             | NonProduit::RegistreInconnu(_)
             | NonProduit::PublicationPartielle
+            | NonProduit::TrajectoiresAPublier
+            | NonProduit::ReferenceTropLongue(_)
+            | NonProduit::HorizonTropLong(_)
             | NonProduit::PeriodesIncomparables
             | NonProduit::PeriodeEnCours
             | NonProduit::IndicateurInconnu(_),

@@ -28,6 +28,18 @@ use crate::runner::{self, bigint};
 use crate::territoires::carte;
 use crate::tranches::ages;
 
+/// Years of reference, unless told.
+pub const REFERENCE_ANS: u32 = 3;
+
+/// Years of reference, at most.
+pub const REFERENCE_ANS_MAX: u32 = 10;
+
+/// Years ahead, unless told.
+pub const HORIZON_ANS: u32 = 5;
+
+/// Years ahead, at most.
+pub const HORIZON_ANS_MAX: u32 = 5;
+
 /// What is asked.
 #[derive(Clone, Debug)]
 pub struct Demande {
@@ -39,9 +51,9 @@ pub struct Demande {
     pub territoire: Option<String>,
     /// As recorded at; none: the head of the journal.
     pub position: Option<Position>,
-    /// Years of reference before that day: from 1 to 10, what is beyond taken as the limit.
+    /// Years of reference before that day; 0: [`REFERENCE_ANS`].
     pub reference_ans: u32,
-    /// Years ahead: from 1 to 5, what is beyond taken as the limit.
+    /// Years ahead; 0: [`HORIZON_ANS`].
     pub horizon_ans: u32,
 }
 
@@ -63,12 +75,15 @@ const AN: u32 = 12;
 ///
 /// # Errors
 ///
-/// A refusal when the territory is unknown or the position is not computed; a failure of the engine.
+/// A refusal when the territory is unknown, the years are too many or the position is not computed; a failure of the
+/// engine.
 pub async fn produire(
     pool: &Pool,
     journal: &Journal,
     demande: &Demande,
 ) -> Result<Vec<u8>, NonProduit> {
+    let mois = reference(demande)? * AN;
+    let horizon = horizon(demande)?;
     let carte = carte(&demande.departement);
     let territoire = match demande.territoire.as_deref().filter(|slug| !slug.is_empty()) {
         None => None,
@@ -79,7 +94,6 @@ pub async fn produire(
     };
     let position = covered(pool, journal, demande.position).await?;
     let lecteurs = Lecteurs::de(pool).await.map_err(runner::Failure::from)?;
-    let mois = demande.reference_ans.clamp(1, 10) * AN;
     let cadre = Cadre {
         lecteurs: &lecteurs,
         departement: &demande.departement,
@@ -96,7 +110,7 @@ pub async fn produire(
     };
     let lives: Vec<&Vie> =
         vies(&cadre).await?.iter().filter(|vie| of_the_place(&cadre, vie)).collect();
-    let told = prevision(&lives, demande, mois);
+    let told = prevision(&lives, demande.au, (mois, horizon));
     let mut json = json!({
         "prevision": "1",
         "departement": demande.departement,
@@ -113,6 +127,22 @@ pub async fn produire(
         json["territoire"] = json!(territoire.slug);
     }
     Ok(canonical::to_bytes(&json).expect("a forecast holds text, lists and integers below 2^53"))
+}
+
+fn reference(demande: &Demande) -> Result<u32, NonProduit> {
+    ans(demande.reference_ans, (REFERENCE_ANS, REFERENCE_ANS_MAX))
+        .ok_or(NonProduit::ReferenceTropLongue(REFERENCE_ANS_MAX))
+}
+
+fn horizon(demande: &Demande) -> Result<u32, NonProduit> {
+    ans(demande.horizon_ans, (HORIZON_ANS, HORIZON_ANS_MAX))
+        .ok_or(NonProduit::HorizonTropLong(HORIZON_ANS_MAX))
+}
+
+/// A number of years: nothing told, the default; none beyond the limit.
+fn ans(told: u32, (default, limit): (u32, u32)) -> Option<u32> {
+    let years = if told == 0 { default } else { told };
+    (years <= limit).then_some(years)
 }
 
 fn of_the_place(cadre: &Cadre<'_>, vie: &Vie) -> bool {
@@ -186,14 +216,13 @@ fn observe(lives: &[&Vie], le: NaiveDate) -> Stock {
     Stock::observe(lives.iter().filter_map(|vie| etat(vie, le)))
 }
 
-fn prevision(lives: &[&Vie], demande: &Demande, mois: u32) -> Value {
-    let seen = passages(lives, demande.au, mois);
-    let now = observe(lives, demande.au);
-    let mut years: Vec<Passages> = (0..mois / AN)
-        .map(|year| passages(lives, fin_de_mois(demande.au, year * AN), AN))
-        .collect();
+fn prevision(lives: &[&Vie], au: NaiveDate, (mois, horizon): (u32, u32)) -> Value {
+    let seen = passages(lives, au, mois);
+    let now = observe(lives, au);
+    let mut years: Vec<Passages> =
+        (0..mois / AN).map(|year| passages(lives, fin_de_mois(au, year * AN), AN)).collect();
     years.sort_by_key(Passages::total_des_entrees);
-    let horizons: Vec<Value> = (1..=demande.horizon_ans.clamp(1, 5))
+    let horizons: Vec<Value> = (1..=horizon)
         .map(|ahead| {
             let expected = now.apres(ahead * AN, &seen, &seen);
             let with = |year: Option<&Passages>| {
@@ -202,7 +231,7 @@ fn prevision(lives: &[&Vie], demande: &Demande, mois: u32) -> Value {
             };
             json!({
                 "annees": ahead,
-                "au": jour(moins_jours(plus_mois(plus_jours(demande.au, 1), ahead * AN), 1)),
+                "au": jour(moins_jours(plus_mois(plus_jours(au, 1), ahead * AN), 1)),
                 "total": attendu(expected.total()),
                 "total_entrees_les_plus_basses": {"attendu_milliemes": with(years.first())},
                 "total_entrees_les_plus_hautes": {"attendu_milliemes": with(years.last())},
@@ -216,13 +245,13 @@ fn prevision(lives: &[&Vie], demande: &Demande, mois: u32) -> Value {
             "total": milliemes(now.total()) / 1_000,
             "par_lieu": par_lieu(&now),
             "par_age": par_age(&now),
-            "non_projetes": non_projetes(lives, demande.au, &now),
+            "non_projetes": non_projetes(lives, au, &now),
         },
         "passages": lignes_des_passages(&seen),
         "entrees": lignes_des_entrees(&seen),
         "majorite": {"enfants": seen.majeurs, "avec_contrat": seen.contrats},
         "horizons": horizons,
-        "verification": verification(lives, demande.au, mois),
+        "verification": verification(lives, au, mois),
     })
 }
 
@@ -314,6 +343,13 @@ mod tests {
         assert_eq!(fin_de_mois(le("2022-12-31"), 1), le("2022-11-30"));
         assert_eq!(fin_de_mois(le("2022-12-31"), 10), le("2022-02-28"));
         assert_eq!(fin_de_mois(le("2022-12-31"), 36), le("2019-12-31"));
+    }
+
+    #[test]
+    fn un_nombre_d_annees_hors_limites_n_est_pas_ramene_a_la_limite() {
+        assert_eq!(ans(0, (REFERENCE_ANS, REFERENCE_ANS_MAX)), Some(REFERENCE_ANS));
+        assert_eq!(ans(10, (REFERENCE_ANS, REFERENCE_ANS_MAX)), Some(10));
+        assert_eq!(ans(11, (REFERENCE_ANS, REFERENCE_ANS_MAX)), None);
     }
 
     #[test]

@@ -109,6 +109,15 @@ pub enum NonProduit {
         "Une publication porte sur une année civile, tout le Département et tous les indicateurs du registre du jour."
     )]
     PublicationPartielle,
+    /// Paths are told whole: the rare ones would name their children.
+    #[error("Les parcours ne se publient pas : les plus rares disent de qui ils sont.")]
+    TrajectoiresAPublier,
+    /// Too many years of reference.
+    #[error("Une prévision se fonde sur {0} ans au plus.")]
+    ReferenceTropLongue(u32),
+    /// Too many years ahead.
+    #[error("Une prévision va à {0} ans au plus.")]
+    HorizonTropLong(u32),
     /// What is compared is the same days of other years.
     #[error(
         "On compare une période aux mêmes jours d'années précédentes : de une à dix périodes, chacune une fois."

@@ -9,13 +9,13 @@
 //! - A renewal is no step, nor a measure of the same kind that goes on; *fin* is the first day without any measure.
 //! - The position is treated as that of a report: the same bytes for ever.
 //!
-//! Deliberately absent: masking of the rare paths, which belongs to what is published; who may read.
+//! Deliberately absent: masking of the rare paths, for they are not published; who may read.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use deadpool_postgres::Pool;
-use domain::codes::{Code as _, NatureMesure};
+use domain::codes::{Code as _, Diffusion, NatureMesure};
 use domain::mesure::{Famille, famille};
 use eventstore::{Journal, canonical};
 use serde_json::{Value, json};
@@ -129,12 +129,16 @@ type Jalon = (Etape, NaiveDate, Option<NaiveDate>);
 ///
 /// # Errors
 ///
-/// A refusal when the territory is unknown or the position is not computed; a failure of the engine.
+/// A refusal when they are to be published, the territory is unknown or the position is not computed; a failure of the
+/// engine.
 pub async fn produire(
     pool: &Pool,
     journal: &Journal,
     demande: &Demande,
 ) -> Result<Rapport, NonProduit> {
+    if demande.diffusion == Diffusion::Publication {
+        return Err(NonProduit::TrajectoiresAPublier);
+    }
     let slug = demande.territoire.as_deref().filter(|slug| !slug.is_empty());
     let territoire = match slug {
         None => None,

@@ -1,4 +1,4 @@
-//! What an analyst leans on: where the figures stand, why two reports differ.
+//! What an analyst leans on: where the figures stand, why two reports differ, what goes beyond them.
 
 mod essai;
 
@@ -6,3 +6,5 @@ mod essai;
 mod ecarts;
 #[path = "analyste/etat.rs"]
 mod etat;
+#[path = "analyste/suites.rs"]
+mod suites;

@@ -10,6 +10,8 @@ mod journal;
 
 mod lectures;
 
+mod perimetre;
+
 mod reconstruction;
 
 mod suites;
@@ -20,15 +22,15 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
-use crate::temps::{self, ConnuA};
 pub use effacement::{Cles, Effacer, QuellesCles, Tourner};
 pub use emission::{Arreter, Emettre, StatutArrete};
 pub use journal::{
     Ancrer, Journal, QuelJournal, Quoi, Tete, Verify, VerifyExtrait, VerifyJournal, VerifyRapport,
 };
 pub use lectures::{Chercher, Dossier, Echeances, Extrait, File, Moment};
+pub use perimetre::{FormatDeSuite, Perimetre, Portee, Rendu};
 pub use reconstruction::{QuellesVues, Rebuild, RebuildFaits};
-pub use suites::{Comparer, Ecarts, Etat, FormatDeSuite, Prevision, Trajectoires};
+pub use suites::{Comparer, Ecarts, Etat, Prevision, Trajectoires};
 
 /// Where a server listens unless told otherwise.
 pub const ECOUTE: &str = "127.0.0.1:50017";
@@ -112,12 +114,13 @@ pub enum Commande {
     /// Une période à côté des mêmes jours d’années précédentes, toutes vues à recul égal.
     ///
     /// Une année vue six semaines après sa fin paraît toujours pire qu’une année vue trois ans après : le recul de la
-    /// période la plus récente vaut pour toutes, et ce que l’on en voit aujourd’hui est donné à côté.
+    /// période la plus récente vaut pour toutes, et ce que l’on en voit aujourd’hui est donné à côté. La table ne montre
+    /// pas les ventilations ; JSON et CSV les ont.
     #[command(
         help_template = GABARIT,
         after_help = "\nExemples :\n  parcours comparer --periode 2023 --avec 2022,2021\n  \
                       parcours comparer --periode 2023 --avec 2022 --indicateurs A1,A11 --connu-a 2024-02-15\n  \
-                      parcours comparer --periode 2023 --avec 2022 --format csv --sortie comparaison.csv"
+                      parcours comparer --periode 2023 --avec 2022 --sortie comparaison.csv"
     )]
     Comparer(Comparer),
     /// Pourquoi deux rapports diffèrent : ce qui a changé chaque valeur, événements ou définition.
@@ -135,14 +138,14 @@ pub enum Commande {
         help_template = GABARIT,
         after_help = "\nExemples :\n  parcours etat\n  parcours etat --json\n\n\
                       Codes de sortie : 0 les chiffres vont, même en retard ; 2 ils sont arrêtés, ou \
-                      un enfant est mis à part ; 1 panne ou refus."
+                      une histoire est mise à part ; 1 panne ou refus."
     )]
     Etat(Etat),
     /// Les parcours d’une période : par quelles étapes, combien d’enfants, en combien de jours.
     #[command(
         help_template = GABARIT,
         after_help = "\nExemples :\n  parcours trajectoires --periode 2022\n  \
-                      parcours trajectoires --periode 2022 --format csv --sortie parcours-2022.csv"
+                      parcours trajectoires --periode 2022 --sortie parcours-2022.csv"
     )]
     Trajectoires(Trajectoires),
     /// La prévision des places nécessaires, avec son intervalle et ses hypothèses.
@@ -423,15 +426,9 @@ pub struct Import {
 /// `parcours rapport`.
 #[derive(Clone, Debug, Args)]
 pub struct Rapport {
-    /// Une année (2022), ou deux jours compris (2022-01-01/2022-06-30).
-    #[arg(long, value_name = "PÉRIODE")]
-    pub periode: String,
-    /// Un territoire, par exemple haute_saintonge ; tout le Département sinon.
-    #[arg(long, value_name = "TERRITOIRE", default_value = "", hide_default_value = true)]
-    pub territoire: String,
-    /// Tel qu’enregistré à ce point : position, instant (2023-01-31T12:00:00Z) ou fin d’un jour (2023-01-31).
-    #[arg(long, value_name = "POINT", value_parser = temps::connu_a)]
-    pub connu_a: Option<ConnuA>,
+    #[command(flatten)]
+    /// Which days, where, and as recorded when.
+    pub perimetre: Perimetre,
     /// Seulement ces indicateurs, par exemple A1,B3.
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub indicateurs: Vec<String>,
@@ -456,6 +453,14 @@ pub struct Rapport {
     #[command(flatten)]
     /// How to reach the server.
     pub acces: Acces,
+}
+
+impl Rapport {
+    /// The form asked for.
+    #[must_use]
+    pub fn forme(&self) -> Format {
+        perimetre::forme(self.format, self.sortie.as_deref()).unwrap_or(Format::Table)
+    }
 }
 
 /// A form of the report.
@@ -542,6 +547,8 @@ fn phrase(erreur: &clap::Error) -> String {
         format!("Commande inconnue : « {} ».", dit(ContextKind::InvalidSubcommand))
     } else if kind == ErrorKind::UnknownArgument {
         format!("Argument inconnu : « {argument} ».")
+    } else if kind == ErrorKind::ArgumentConflict {
+        format!("{argument} ne va pas avec {}.", dit(ContextKind::PriorArg))
     } else if kind == ErrorKind::MissingRequiredArgument {
         format!("Il manque : {argument}.")
     } else if [ErrorKind::InvalidValue, ErrorKind::ValueValidation].contains(&kind) {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use proto::activite::v1::activite_service_client::ActiviteServiceClient;
 use proto::commun::v1::Entete;
 use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
@@ -14,6 +15,8 @@ use crate::echec::Echec;
 use crate::jetons::{self, Role};
 
 const CONNEXION_MAX: Duration = Duration::from_secs(5);
+/// The largest request the server reads, in bytes.
+pub const REQUETE_MAX: usize = 4 << 20;
 /// The largest answer read, in bytes: a whole report with its breakdowns is far below.
 pub const REPONSE_MAX: usize = 64 << 20;
 
@@ -56,6 +59,20 @@ pub async fn avec(adresse: &str, jeton: &str) -> Result<Canal, Echec> {
     let point = point.connect_timeout(CONNEXION_MAX);
     let canal = point.connect().await.map_err(|_| injoignable())?;
     Ok(InterceptedService::new(canal, Jeton(jeton)))
+}
+
+/// The figures, for who reads them.
+///
+/// # Errors
+/// [`Echec`] when there is no token, or no server.
+pub async fn activite(acces: &Acces) -> Result<ActiviteServiceClient<Canal>, Echec> {
+    Ok(activite_par(ouvrir(&acces.liaison, Role::Odpe).await?))
+}
+
+/// The figures, through a connection.
+#[must_use]
+pub fn activite_par(canal: Canal) -> ActiviteServiceClient<Canal> {
+    ActiviteServiceClient::new(canal).max_decoding_message_size(REPONSE_MAX)
 }
 
 /// The head of a query.

@@ -8,16 +8,18 @@
 use std::fs;
 use std::path::Path;
 
+use prost::Message as _;
 use proto::activite::v1::ExpliquerEcartsRequest;
-use proto::activite::v1::activite_service_client::ActiviteServiceClient;
 use serde_json::Value;
 
 use crate::Fin;
 use crate::arguments::Ecarts;
-use crate::client::{self, REPONSE_MAX};
+use crate::client::{self, REQUETE_MAX};
 use crate::echec::Echec;
 use crate::jetons::Role;
-use crate::nombres::{accorde, entier};
+use crate::nombres::{accorde, decimal, entier};
+use crate::rapport::Nombre;
+use crate::reponse::{self, chiffre, liste, mot};
 use crate::sortie;
 
 /// Shows or writes the explanation.
@@ -25,15 +27,13 @@ use crate::sortie;
 /// # Errors
 /// [`Echec`] when a file cannot be read or written, the server cannot be reached or refuses.
 pub async fn executer(demande: Ecarts) -> Result<Fin, Echec> {
-    let canal = client::ouvrir(&demande.acces.liaison, Role::Odpe).await?;
     let request = ExpliquerEcartsRequest {
         entete: Some(client::entete(&demande.acces, Role::Odpe)),
         avant: lu(&demande.avant)?,
         apres: lu(&demande.apres)?,
     };
-    let mut client = ActiviteServiceClient::new(canal)
-        .max_decoding_message_size(REPONSE_MAX)
-        .max_encoding_message_size(REPONSE_MAX);
+    assez_petits(&request)?;
+    let mut client = client::activite(&demande.acces).await?;
     let json = client.expliquer_ecarts(request).await?.into_inner().json;
     match demande.sortie {
         Some(fichier) => fs::write(&fichier, json).map_err(Echec::sur("écrire", &fichier))?,
@@ -46,10 +46,23 @@ fn lu(fichier: &Path) -> Result<Vec<u8>, Echec> {
     fs::read(fichier).map_err(Echec::sur("lire", fichier))
 }
 
+/// What the server would not read is not sent.
+fn assez_petits(request: &ExpliquerEcartsRequest) -> Result<(), Echec> {
+    if request.encoded_len() <= REQUETE_MAX {
+        return Ok(());
+    }
+    let octets = request.avant.len() as i128 + request.apres.len() as i128;
+    Err(Echec::Phrase(format!(
+        "Ces deux rapports font {} Mo ensemble, et le serveur n’en lit pas plus de {}.\n  à faire : \
+         redemandez les deux pour quelques indicateurs, par --indicateurs",
+        decimal((octets * 10).div_euclid(1 << 20), 1),
+        REQUETE_MAX >> 20,
+    )))
+}
+
 /// An indicator a paragraph: its values that differ, their steps, the events.
 fn texte(json: &[u8]) -> Result<String, Echec> {
-    let lu: Value = serde_json::from_slice(json)
-        .map_err(|_| Echec::Phrase("La réponse du serveur ne se lit pas.".to_owned()))?;
+    let lu = reponse::lire(json)?;
     let point = |cote: &str| {
         format!("position {}, registre {}", lu[cote]["position"], mot(&lu[cote]["registre"]))
     };
@@ -62,24 +75,34 @@ fn texte(json: &[u8]) -> Result<String, Echec> {
         accorde(lu["evenements_entre"].as_u64().unwrap_or_default(), "événement", "événements"),
     );
     for indicateur in liste(&lu["indicateurs"]) {
-        texte.push_str(&paragraphe(indicateur));
+        texte.push_str(&paragraphe(indicateur)?);
     }
     texte.push('\n');
+    let non_compares: Vec<&str> = liste(&lu["non_compares"]).map(mot).collect();
+    if !non_compares.is_empty() {
+        texte.push_str(&format!(
+            "Non comparés, un seul des deux rapports les donne : {}\n",
+            non_compares.join(", ")
+        ));
+    }
     for reserve in liste(&lu["reserves"]) {
         texte.push_str(&format!("· {}\n", mot(reserve)));
     }
     Ok(texte)
 }
 
-fn paragraphe(indicateur: &Value) -> String {
+fn paragraphe(indicateur: &Value) -> Result<String, Echec> {
     let mut texte = format!("\n{} · {}\n", mot(&indicateur["id"]), mot(&indicateur["libelle"]));
     for ecart in liste(&indicateur["ecarts"]) {
-        let axe = mot(&ecart["axe"]);
-        let axe = if axe.is_empty() { String::new() } else { format!("{axe} : ") };
-        let mut ligne = format!("  {axe}{} : {}", mot(&ecart["libelle"]), chiffre(&ecart["avant"]));
+        let mut ligne = format!(
+            "  {}{} : {}",
+            axe(ecart),
+            mot(&ecart["libelle"]),
+            avec_sa_fraction(&ecart["avant"])?
+        );
         for etape in liste(&ecart["etapes"]) {
             let par = par(mot(&etape["par"]));
-            ligne.push_str(&format!(" → {} ({par})", chiffre(&etape["valeur"])));
+            ligne.push_str(&format!(" → {} ({par})", avec_sa_fraction(&etape["valeur"])?));
         }
         texte.push_str(&ligne);
         texte.push('\n');
@@ -90,7 +113,23 @@ fn paragraphe(indicateur: &Value) -> String {
         texte.push_str(&format!("  définition : {avant}, puis {apres}\n"));
     }
     texte.push_str(&evenements(&indicateur["evenements"]));
-    texte
+    Ok(texte)
+}
+
+/// « territoire (recues) : » of a line of a breakdown; nothing of a whole value.
+fn axe(ecart: &Value) -> String {
+    match (mot(&ecart["axe"]), mot(&ecart["de"])) {
+        ("", _) => String::new(),
+        (axe, "") => format!("{axe} : "),
+        (axe, de) => format!("{axe} ({de}) : "),
+    }
+}
+
+/// « 46,4 %, 1 557 / 3 355 »: what rounds to the same may differ.
+fn avec_sa_fraction(valeur: &Value) -> Result<String, Echec> {
+    let fraction = reponse::nombre(valeur)?.map(Nombre::fraction).unwrap_or_default();
+    let virgule = if fraction.is_empty() { "" } else { ", " };
+    Ok(format!("{}{virgule}{fraction}", chiffre(valeur)?))
 }
 
 fn version(version: &Value) -> String {
@@ -141,34 +180,26 @@ fn par(cle: &str) -> &str {
     }
 }
 
-/// « 12 », « 3/8 », « 45 j », « — ».
-fn chiffre(valeur: &Value) -> String {
-    let unite = match mot(&valeur["genre"]) {
-        "jours" => " j",
-        "heures" => " h",
-        _ => "",
-    };
-    match (valeur["valeur"].as_i64(), valeur["num"].as_i64(), valeur["den"].as_i64()) {
-        (Some(n), _, _) => format!("{}{unite}", entier(n)),
-        (None, Some(num), Some(den)) => format!("{}/{}", entier(num), entier(den)),
-        (None, _, _) => "—".to_owned(),
-    }
-}
-
-fn liste(valeur: &Value) -> impl Iterator<Item = &Value> {
-    valeur.as_array().into_iter().flatten()
-}
-
-fn mot(valeur: &Value) -> &str {
-    valeur.as_str().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use expect_test::expect;
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn ce_que_le_serveur_ne_lirait_pas_n_est_pas_envoye() {
+        let de = |octets: usize| ExpliquerEcartsRequest {
+            entete: None,
+            avant: vec![b'1'; octets],
+            apres: Vec::new(),
+        };
+        assert!(assez_petits(&de(REQUETE_MAX - 16)).is_ok());
+        expect![[r#"
+            Ces deux rapports font 4,0 Mo ensemble, et le serveur n’en lit pas plus de 4.
+              à faire : redemandez les deux pour quelques indicateurs, par --indicateurs"#]]
+        .assert_eq(&assez_petits(&de(REQUETE_MAX)).unwrap_err().to_string());
+    }
 
     #[test]
     fn une_explication_se_lit() {
@@ -195,6 +226,7 @@ mod tests {
                 {"id": "A2", "libelle": "Autre", "version_apres": 1,
                  "ecarts": [], "evenements": {"comptes": [], "attribue": false}},
             ],
+            "non_compares": ["A9", "B3"],
             "reserves": ["Une réserve."],
         });
         expect![[r#"
@@ -202,7 +234,7 @@ mod tests {
 
             A1 · Informations
               Informations reçues : 1 200 → 1 205 (événements) → 1 190 (autre définition)
-              territoire : Aunis : 1/4 → — (ce qui est ouvert a vieilli)
+              territoire (recues) : Aunis : 25,0 %, 1 / 4 → — (ce qui est ouvert a vieilli)
               définition : version 1, puis version 2
               connu tard : 4 information_recue
               corrections : 1 evenement_annule
@@ -211,6 +243,7 @@ mod tests {
               définition : absente du registre, puis version 1
               non attribué : aucun fait que lit l’indicateur n’a changé entre les deux
 
+            Non comparés, un seul des deux rapports les donne : A9, B3
             · Une réserve.
         "#]].assert_eq(&texte(json.to_string().as_bytes()).unwrap());
     }

@@ -11,7 +11,6 @@ use std::fs;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use proto::activite::v1::activite_service_client::ActiviteServiceClient;
 use proto::activite::v1::{Document, EmettreRequest};
 use proto::commun::v1::{EnteteCommande, Survenu};
 use proto::departement::v1::departement_service_client::DepartementServiceClient;
@@ -21,8 +20,8 @@ use proto::journal::v1::{Log, TeteRequest};
 use uuid::Uuid;
 
 use crate::Fin;
-use crate::arguments::{Acces, Arreter, Emettre};
-use crate::client::{self, Canal, REPONSE_MAX};
+use crate::arguments::{Acces, Arreter, Emettre, Perimetre, Portee};
+use crate::client::{self, Canal};
 use crate::echec::Echec;
 use crate::jetons::Role;
 use crate::sortie;
@@ -62,19 +61,10 @@ pub async fn arreter(demande: Arreter) -> Result<Fin, Echec> {
 /// # Errors
 /// [`Echec`] when the server cannot be reached or refuses, or a file cannot be written.
 pub async fn emettre(demande: Emettre) -> Result<Fin, Echec> {
-    let canal = client::ouvrir(&demande.acces.liaison, Role::Odpe).await?;
+    let mut client = client::activite(&demande.acces).await?;
     let (maintenant, rapport) = maintenant_et_identifiant();
-    let Emettre {
-        periode,
-        territoire,
-        connu_a,
-        arrete,
-        publication,
-        formes,
-        dossier,
-        enregistre_a,
-        acces,
-    } = demande;
+    let Emettre { perimetre, arrete, publication, formes, dossier, enregistre_a, acces } = demande;
+    let Perimetre { periode, portee: Portee { territoire, connu_a } } = perimetre;
     let request = EmettreRequest {
         entete: Some(entete(&acces, enregistre_a, maintenant)),
         rapport: rapport.to_string(),
@@ -87,7 +77,6 @@ pub async fn emettre(demande: Emettre) -> Result<Fin, Echec> {
         arrete: arrete.unwrap_or_default(),
         emis: None,
     };
-    let mut client = ActiviteServiceClient::new(canal).max_decoding_message_size(REPONSE_MAX);
     let reponse = client.emettre(request).await?.into_inner();
     fs::create_dir_all(&dossier).map_err(Echec::sur("créer", &dossier))?;
     for document in &reponse.documents {

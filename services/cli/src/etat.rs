@@ -5,7 +5,6 @@
 //! - Late is not wrong: only figures that are stopped, or a history set apart, end with 2.
 //! - Nobody is named: positions, dates and counts.
 
-use proto::activite::v1::activite_service_client::ActiviteServiceClient;
 use proto::activite::v1::{EtatRequest, EtatResponse, MisAPart};
 use proto::commun::v1::Repere;
 use serde_json::json;
@@ -24,9 +23,9 @@ use crate::temps;
 /// # Errors
 /// [`Echec`] when the server cannot be reached or refuses.
 pub async fn executer(demande: Etat) -> Result<Fin, Echec> {
-    let canal = client::ouvrir(&demande.acces.liaison, Role::Odpe).await?;
+    let mut client = client::activite(&demande.acces).await?;
     let request = EtatRequest { entete: Some(client::entete(&demande.acces, Role::Odpe)) };
-    let etat = ActiviteServiceClient::new(canal).etat(request).await?.into_inner();
+    let etat = client.etat(request).await?.into_inner();
     if demande.json {
         sortie::ligne(&en_json(&etat));
     } else {
@@ -62,16 +61,7 @@ fn en_lignes(etat: &EtatResponse) -> String {
         nombre(place(etat.tete.as_ref())),
         retard(etat),
     );
-    texte.push_str(&match etat.arret {
-        None => "Aucun chiffre n’est arrêté.\n".to_owned(),
-        Some(arret) => format!(
-            "✗ Les chiffres sont arrêtés : l’événement {} ne se lit pas. Aucun n’est donné à partir \
-             de là ; les files continuent.\n  à faire : prévenez l’éditeur, et demandez vos \
-             rapports avec --connu-a {}\n",
-            nombre(arret),
-            arret.saturating_sub(1)
-        ),
-    });
+    texte.push_str(&etat.arret.map_or_else(|| "Aucun chiffre n’est arrêté.\n".to_owned(), arrete));
     if !etat.mis_a_part.is_empty() {
         texte.push_str("Mis à part :\n");
     }
@@ -79,6 +69,20 @@ fn en_lignes(etat: &EtatResponse) -> String {
         texte.push_str(&format!("  • {}\n", ligne(apart)));
     }
     texte
+}
+
+/// Where figures stop, and what can still be asked: nothing before the first event.
+fn arrete(arret: u64) -> String {
+    let avant = if arret > 1 {
+        format!(", et demandez vos rapports avec --connu-a {}", arret - 1)
+    } else {
+        String::new()
+    };
+    format!(
+        "✗ Les chiffres sont arrêtés : l’événement {} ne se lit pas. Aucun n’est donné à partir de \
+         là ; les files continuent.\n  à faire : prévenez l’éditeur{avant}\n",
+        nombre(arret)
+    )
 }
 
 /// « , en retard de 3 événements et de 12 secondes », or nothing.
@@ -130,6 +134,13 @@ mod tests {
             Aucun chiffre n’est arrêté.
         "#]]
         .assert_eq(&en_lignes(&etat));
+    }
+
+    #[test]
+    fn arretes_au_premier_evenement_ils_n_ont_rien_avant() {
+        let etat = EtatResponse { arret: Some(1), ..EtatResponse::default() };
+        let dit = en_lignes(&etat);
+        assert!(dit.contains("à faire : prévenez l’éditeur\n"), "{dit}");
     }
 
     #[test]

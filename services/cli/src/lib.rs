@@ -10,11 +10,12 @@
 //! - The answer goes to standard output; progress, warnings and errors go to standard error.
 //! - Exit codes: 0 done; 1 it broke down or was refused; 2 the thing asked was done and found
 //!   wanting (rejected lines, a published figure that is not met, a journal that does not hold, facts that
-//!   are not what it gives); 64 a command line not understood.
+//!   are not what it gives, figures that are stopped or a history set apart); 64 a command line not understood.
 //!
 //! Deliberately not here: rules, figures, rights. The server has them.
 
 pub mod arguments;
+mod base;
 pub mod echec;
 pub mod nombres;
 pub mod sortie;
@@ -24,6 +25,7 @@ pub mod temps;
 pub mod client;
 pub mod jetons;
 pub mod libelles;
+pub mod reponse;
 
 pub mod chercher;
 pub mod dossier;

@@ -4,10 +4,9 @@
 use std::collections::HashMap;
 
 use proto::activite::v1::DefinitionsRequest;
-use proto::activite::v1::activite_service_client::ActiviteServiceClient;
 use proto::commun::v1::Entete;
 
-use crate::client::{Canal, REPONSE_MAX};
+use crate::client::{self, Canal};
 
 /// The lists, by name.
 #[derive(Clone, Debug, Default)]
@@ -16,8 +15,7 @@ pub struct Libelles(HashMap<(String, String), String>);
 impl Libelles {
     /// Asks the server. A server that will not say leaves the keys as they are.
     pub async fn demander(canal: &Canal, entete: Entete) -> Self {
-        let mut client =
-            ActiviteServiceClient::new(canal.clone()).max_decoding_message_size(REPONSE_MAX);
+        let mut client = client::activite_par(canal.clone());
         let request = DefinitionsRequest { entete: Some(entete), registre: 0 };
         let Ok(reponse) = client.definitions(request).await else { return Self::default() };
         let listes = reponse.into_inner().listes.into_iter();

@@ -11,14 +11,12 @@ mod lecture;
 pub use lecture::{Indicateur, Nombre, Periode, Rapport, Valeur, Ventilation};
 
 use std::fs;
-use std::path::Path;
 
-use proto::activite::v1::activite_service_client::ActiviteServiceClient;
 use proto::activite::v1::{ProduireRequest, ProduireResponse};
 
 use crate::Fin;
-use crate::arguments::{self, Format};
-use crate::client::{self, Canal, REPONSE_MAX};
+use crate::arguments::{self, Format, Perimetre, Portee};
+use crate::client::{self, Canal};
 use crate::echec::Echec;
 use crate::jetons::Role;
 use crate::sortie;
@@ -36,7 +34,7 @@ pub async fn executer(demande: arguments::Rapport) -> Result<Fin, Echec> {
     let donnees = reponse.coordonnees.as_ref().map(temps::donnees).unwrap_or_default();
     // Beside the report and never in it: its bytes are the same for ever.
     let ancre = tete::ancre_des_chiffres(&canal, client::entete(&demande.acces, Role::Odpe));
-    let format = format(&demande);
+    let format = demande.forme();
     let octets = match format {
         Format::Json => reponse.json,
         Format::Csv => reponse.csv,
@@ -59,7 +57,7 @@ pub async fn executer(demande: arguments::Rapport) -> Result<Fin, Echec> {
 
 impl Format {
     /// The code of what the server prints.
-    fn forme(self) -> Option<&'static str> {
+    fn imprimee(self) -> Option<&'static str> {
         match self {
             Self::Xlsx => Some("xlsx"),
             Self::Pdf => Some("pdf"),
@@ -68,7 +66,7 @@ impl Format {
     }
 
     fn est_imprime(self) -> bool {
-        self.forme().is_some()
+        self.imprimee().is_some()
     }
 }
 
@@ -84,35 +82,22 @@ fn imprime(reponse: ProduireResponse) -> Result<Vec<u8>, Echec> {
 /// # Errors
 /// [`Echec`] when the server refuses.
 pub async fn produire(canal: &Canal, request: ProduireRequest) -> Result<ProduireResponse, Echec> {
-    let client = ActiviteServiceClient::new(canal.clone());
-    let mut client = client.max_decoding_message_size(REPONSE_MAX);
-    Ok(client.produire(request).await?.into_inner())
+    Ok(client::activite_par(canal.clone()).produire(request).await?.into_inner())
 }
 
 fn requete(demande: &arguments::Rapport) -> ProduireRequest {
+    let Perimetre { periode, portee: Portee { territoire, connu_a } } = &demande.perimetre;
     ProduireRequest {
         entete: Some(client::entete(&demande.acces, Role::Odpe)),
-        periode: demande.periode.clone(),
-        territoire: demande.territoire.clone(),
-        connu_a: demande.connu_a.map(Into::into),
+        periode: periode.clone(),
+        territoire: territoire.clone(),
+        connu_a: connu_a.map(Into::into),
         indicateurs: demande.indicateurs.clone(),
         au_moins: None,
         registre: demande.registre.unwrap_or(0),
         diffusion: if demande.publication { "publication" } else { "interne" }.to_owned(),
-        formes: format(demande).forme().map(str::to_owned).into_iter().collect(),
+        formes: demande.forme().imprimee().map(str::to_owned).into_iter().collect(),
     }
-}
-
-fn format(demande: &arguments::Rapport) -> Format {
-    let suffixe = demande.sortie.as_deref().and_then(Path::extension);
-    let par_le_nom = suffixe.and_then(|suffixe| match suffixe.to_str() {
-        Some("json") => Some(Format::Json),
-        Some("csv") => Some(Format::Csv),
-        Some("xlsx") => Some(Format::Xlsx),
-        Some("pdf") => Some(Format::Pdf),
-        Some(_) | None => None,
-    });
-    demande.format.or(par_le_nom).unwrap_or(Format::Table)
 }
 
 /// Adds the end of line a terminal wants and a file must not have.

@@ -4,6 +4,7 @@
 //!
 //! - With `--comparer` nothing that is read changes, and the exit code is 2 when something differs.
 //! - What is said of a difference is a table and how many rows: never a row.
+//! - What was done is said before anything else may fail. What is not known is not claimed.
 //!
 //! Deliberately not here: the rebuild itself (`server::reconstruction`).
 
@@ -11,15 +12,15 @@ use server::reconstruction::{self, Comparee, PasReconstruit, Reconstruite};
 
 use crate::Fin;
 use crate::arguments::{QuellesVues, Rebuild, RebuildFaits};
+use crate::base::Base;
 use crate::echec::Echec;
 use crate::nombres::{accorde, entier};
 use crate::sortie;
-use crate::verify::base::Base;
 
 /// Rebuilds what is asked.
 ///
 /// # Errors
-/// [`Echec`] when it could not be computed; what is read is then as it was.
+/// [`Echec`] when it could not be computed: it says what became of what is read.
 pub async fn executer(demande: Rebuild) -> Result<Fin, Echec> {
     let QuellesVues::Faits(demande) = demande.quoi;
     let RebuildFaits { comparer, database_url, donnees, departement } = demande;
@@ -30,9 +31,14 @@ pub async fn executer(demande: Rebuild) -> Result<Fin, Echec> {
     } else {
         reconstruction::reconstruire(base.url(), &departement).await
     };
-    tokio::task::block_in_place(|| base.fermer())?;
-    let fait = fait.map_err(pas_fait)?;
+    let apart = reconstruction::mis_a_part(base.url(), &departement).await;
+    let ferme = tokio::task::block_in_place(|| base.fermer());
+    let fait = fait.map_err(|cause| pas_fait(cause, comparer))?;
     presenter(&fait, comparer);
+    if let Some(dit) = mis_a_part(apart.map_err(|cause| pas_fait(cause, true))?) {
+        sortie::ligne(&dit);
+    }
+    ferme?;
     Ok(if comparer && fait.differe() { Fin::Incomplet } else { Fin::Bien })
 }
 
@@ -61,6 +67,14 @@ fn presenter(fait: &Reconstruite, comparer: bool) {
     });
 }
 
+/// The histories that no comparison covers, when there are some.
+fn mis_a_part(histoires: usize) -> Option<String> {
+    let combien =
+        accorde(histoires as u64, "histoire est mise à part", "histoires sont mises à part");
+    (histoires > 0)
+        .then(|| format!("  ✗ {combien} : un événement ne s’y lit pas.\n  à faire : parcours etat"))
+}
+
 fn ecart(table: &Comparee) -> String {
     let Comparee { table, lignes, manquantes, en_trop } = table;
     format!(
@@ -71,7 +85,8 @@ fn ecart(table: &Comparee) -> String {
     )
 }
 
-fn pas_fait(cause: PasReconstruit) -> Echec {
+/// Whatever failed, comparing replaces nothing.
+fn pas_fait(cause: PasReconstruit, comparer: bool) -> Echec {
     match cause {
         PasReconstruit::Adresse(_) => Echec::Phrase(
             "L’adresse de la base est incompréhensible.\n  à faire : corrigez --database-url".to_owned(),
@@ -84,9 +99,48 @@ fn pas_fait(cause: PasReconstruit) -> Echec {
              même commande"
                 .to_owned(),
         ),
-        PasReconstruit::Panne(cause) => Echec::Moteur(format!(
-            "Le recalcul ne s’est pas fait jusqu’au bout ({cause}). Les lignes lues n’ont pas changé.\n  à faire : \
-             relancez la même commande"
-        )),
+        PasReconstruit::Journal => Echec::Moteur(inchange("Le journal n’a pas pu être lu jusqu’au bout")),
+        PasReconstruit::Interrompue => Echec::Moteur(inchange("Le recalcul s’est interrompu")),
+        PasReconstruit::Base if comparer => {
+            Echec::Moteur(inchange("La base n’a pas répondu jusqu’au bout"))
+        }
+        PasReconstruit::Base => Echec::Moteur(
+            "La base n’a pas répondu jusqu’au bout : les lignes lues sont peut-être remplacées.\n  à faire : \
+             parcours rebuild faits --comparer"
+                .to_owned(),
+        ),
+    }
+}
+
+fn inchange(cause: &str) -> String {
+    format!("{cause}. Les lignes lues n’ont pas changé.\n  à faire : relancez la même commande")
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    #[test]
+    fn ce_que_la_base_a_fait_ne_s_affirme_que_si_l_on_comparait() {
+        let dit = |comparer| pas_fait(PasReconstruit::Base, comparer).to_string();
+        expect![[r"
+            La base n’a pas répondu jusqu’au bout. Les lignes lues n’ont pas changé.
+              à faire : relancez la même commande"]]
+        .assert_eq(&dit(true));
+        expect![[r"
+            La base n’a pas répondu jusqu’au bout : les lignes lues sont peut-être remplacées.
+              à faire : parcours rebuild faits --comparer"]]
+        .assert_eq(&dit(false));
+    }
+
+    #[test]
+    fn les_histoires_mises_a_part_se_disent() {
+        assert_eq!(mis_a_part(0), None);
+        assert_eq!(
+            mis_a_part(2).unwrap(),
+            "  ✗ 2 histoires sont mises à part : un événement ne s’y lit pas.\n  à faire : parcours etat"
+        );
     }
 }

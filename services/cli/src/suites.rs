@@ -4,22 +4,24 @@
 //! # Invariants
 //!
 //! - JSON and CSV leave as they came from the server, to the byte.
-//! - The table shows what the server counted; it computes nothing but thousandths into children.
+//! - The table shows what the server counted; it computes nothing but thousandths into children, and how many took the
+//!   paths that it does not list.
 
 use std::fs;
+use std::path::Path;
 
-use proto::activite::v1::activite_service_client::ActiviteServiceClient;
-use proto::activite::v1::{ComparerRequest, PrevoirRequest, ProduireRequest};
-use serde::Deserialize as _;
+use proto::activite::v1::{ComparerRequest, PrevoirRequest, ProduireRequest, ProduireResponse};
 use serde_json::Value;
 
 use crate::Fin;
-use crate::arguments::{Comparer, FormatDeSuite, Prevision, Trajectoires};
-use crate::client::{self, REPONSE_MAX};
+use crate::arguments::{
+    Comparer, FormatDeSuite, Perimetre, Portee, Prevision, Rendu, Trajectoires,
+};
+use crate::client;
 use crate::echec::Echec;
 use crate::jetons::Role;
-use crate::nombres;
-use crate::rapport::Nombre;
+use crate::nombres::{accorde, entier};
+use crate::reponse::{chiffre, lire, liste, mot};
 use crate::sortie;
 use crate::tableau::{Colonne, tableau};
 use crate::temps;
@@ -32,25 +34,20 @@ const CHEMINS_MONTRES: usize = 25;
 /// # Errors
 /// [`Echec`] when the server cannot be reached or refuses, or the file cannot be written.
 pub async fn comparer(demande: Comparer) -> Result<Fin, Echec> {
-    let canal = client::ouvrir(&demande.acces.liaison, Role::Odpe).await?;
+    let Comparer { periode, avec, portee, indicateurs, registre, rendu, acces } = demande;
+    let Portee { territoire, connu_a } = portee;
     let request = ComparerRequest {
-        entete: Some(client::entete(&demande.acces, Role::Odpe)),
-        periode: demande.periode,
-        avec: demande.avec,
-        territoire: demande.territoire,
-        connu_a: demande.connu_a.map(Into::into),
-        indicateurs: demande.indicateurs,
+        entete: Some(client::entete(&acces, Role::Odpe)),
+        periode,
+        avec,
+        territoire,
+        connu_a: connu_a.map(Into::into),
+        indicateurs,
         au_moins: None,
-        registre: demande.registre.unwrap_or(0),
+        registre: registre.unwrap_or(0),
     };
-    let mut client = ActiviteServiceClient::new(canal).max_decoding_message_size(REPONSE_MAX);
-    let reponse = client.comparer(request).await?.into_inner();
-    let octets = match demande.format {
-        FormatDeSuite::Json => reponse.json,
-        FormatDeSuite::Csv => reponse.csv,
-        FormatDeSuite::Table => annees(&reponse.json)?.into_bytes(),
-    };
-    rendre(demande.sortie.as_deref(), &octets)
+    let reponse = client::activite(&acces).await?.comparer(request).await?;
+    montrer(&rendu, reponse.into_inner(), annees)
 }
 
 /// Shows or writes the paths of a period.
@@ -58,22 +55,17 @@ pub async fn comparer(demande: Comparer) -> Result<Fin, Echec> {
 /// # Errors
 /// [`Echec`] when the server cannot be reached or refuses, or the file cannot be written.
 pub async fn trajectoires(demande: Trajectoires) -> Result<Fin, Echec> {
-    let canal = client::ouvrir(&demande.acces.liaison, Role::Odpe).await?;
+    let Trajectoires { perimetre, rendu, acces } = demande;
+    let Perimetre { periode, portee: Portee { territoire, connu_a } } = perimetre;
     let request = ProduireRequest {
-        entete: Some(client::entete(&demande.acces, Role::Odpe)),
-        periode: demande.periode,
-        territoire: demande.territoire,
-        connu_a: demande.connu_a.map(Into::into),
+        entete: Some(client::entete(&acces, Role::Odpe)),
+        periode,
+        territoire,
+        connu_a: connu_a.map(Into::into),
         ..ProduireRequest::default()
     };
-    let mut client = ActiviteServiceClient::new(canal).max_decoding_message_size(REPONSE_MAX);
-    let reponse = client.trajectoires(request).await?.into_inner();
-    let octets = match demande.format {
-        FormatDeSuite::Json => reponse.json,
-        FormatDeSuite::Csv => reponse.csv,
-        FormatDeSuite::Table => chemins(&reponse.json)?.into_bytes(),
-    };
-    rendre(demande.sortie.as_deref(), &octets)
+    let reponse = client::activite(&acces).await?.trajectoires(request).await?;
+    montrer(&rendu, reponse.into_inner(), chemins)
 }
 
 /// Shows or writes the forecast.
@@ -81,26 +73,37 @@ pub async fn trajectoires(demande: Trajectoires) -> Result<Fin, Echec> {
 /// # Errors
 /// [`Echec`] when the server cannot be reached or refuses, or the file cannot be written.
 pub async fn prevision(demande: Prevision) -> Result<Fin, Echec> {
-    let canal = client::ouvrir(&demande.acces.liaison, Role::Odpe).await?;
+    let Prevision { au, reference, horizon, portee, sortie, acces } = demande;
+    let Portee { territoire, connu_a } = portee;
     let request = PrevoirRequest {
-        entete: Some(client::entete(&demande.acces, Role::Odpe)),
-        au: demande.au.to_string(),
-        territoire: demande.territoire,
-        connu_a: demande.connu_a.map(Into::into),
-        reference_ans: demande.reference,
-        horizon_ans: demande.horizon,
+        entete: Some(client::entete(&acces, Role::Odpe)),
+        au: au.to_string(),
+        territoire,
+        connu_a: connu_a.map(Into::into),
+        reference_ans: reference.unwrap_or(0),
+        horizon_ans: horizon.unwrap_or(0),
         au_moins: None,
     };
-    let mut client = ActiviteServiceClient::new(canal).max_decoding_message_size(REPONSE_MAX);
-    let reponse = client.prevoir(request).await?.into_inner();
-    let octets = match demande.sortie {
-        Some(_) => reponse.json,
-        None => besoins(&reponse.json)?.into_bytes(),
-    };
-    rendre(demande.sortie.as_deref(), &octets)
+    let json = client::activite(&acces).await?.prevoir(request).await?.into_inner().json;
+    let octets = if sortie.is_some() { json } else { besoins(&json)?.into_bytes() };
+    rendre(sortie.as_deref(), &octets)
 }
 
-fn rendre(fichier: Option<&std::path::Path>, octets: &[u8]) -> Result<Fin, Echec> {
+/// Shows or writes an answer, in the form asked for.
+fn montrer(
+    rendu: &Rendu,
+    reponse: ProduireResponse,
+    table: fn(&[u8]) -> Result<String, Echec>,
+) -> Result<Fin, Echec> {
+    let octets = match rendu.forme() {
+        FormatDeSuite::Json => reponse.json,
+        FormatDeSuite::Csv => reponse.csv,
+        FormatDeSuite::Table => table(&reponse.json)?.into_bytes(),
+    };
+    rendre(rendu.sortie.as_deref(), &octets)
+}
+
+fn rendre(fichier: Option<&Path>, octets: &[u8]) -> Result<Fin, Echec> {
     match fichier {
         Some(fichier) => fs::write(fichier, octets).map_err(Echec::sur("écrire", fichier))?,
         None => sortie::octets(octets),
@@ -108,112 +111,92 @@ fn rendre(fichier: Option<&std::path::Path>, octets: &[u8]) -> Result<Fin, Echec
     Ok(Fin::Bien)
 }
 
-fn lu(octets: &[u8]) -> Result<Value, Echec> {
-    serde_json::from_slice(octets)
-        .map_err(|_| Echec::Phrase("La réponse du serveur ne se lit pas.".to_owned()))
-}
-
 /// Two columns a period, its values at equal lag and as seen today; what is broken down stays in the files.
 fn annees(json: &[u8]) -> Result<String, Echec> {
-    let lu = lu(json)?;
-    let liste = |value: &Value| value.as_array().cloned().unwrap_or_default();
-    let dit = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let periodes = liste(&lu["periodes"]);
+    let lu = lire(json)?;
     let recul = lu["recul_jours"].as_u64().unwrap_or_default();
-    let mut texte = format!(
-        "Recul de {} après la fin de chaque période.\n",
-        nombres::accorde(recul, "jour", "jours")
-    );
+    let mut texte =
+        format!("Recul de {} après la fin de chaque période.\n", accorde(recul, "jour", "jours"));
     let (mut entetes, mut colonnes) = (vec![String::new()], vec![Colonne::Replie(48)]);
-    for (rang, periode) in periodes.iter().enumerate() {
-        let nom = format!(
-            "{} – {}",
-            temps::jour(&dit(&periode["du"])),
-            temps::jour(&dit(&periode["au"]))
-        );
-        let vue = &periode["a_recul_egal"];
-        let donnees = match vue["donnees_au"].as_str() {
-            Some(au) => format!("données au {}, position {}", temps::jour(au), vue["position"]),
-            None => "le journal commence après elle ; elle ne se voit que d’aujourd’hui".to_owned(),
-        };
-        texte.push_str(&format!("· {nom} : {donnees}\n"));
-        let annee = dit(&periode["au"]).chars().take(4).collect::<String>();
-        entetes.push(annee.clone());
-        colonnes.push(Colonne::Nombre);
+    for (rang, periode) in liste(&lu["periodes"]).enumerate() {
+        texte.push_str(&format!("· {}\n", vue(periode)));
+        let annee: String = mot(&periode["au"]).chars().take(4).collect();
         if rang > 0 {
-            entetes.push(format!("{annee} vue du jour"));
+            entetes.extend([annee.clone(), format!("{annee} vue du jour")]);
+            colonnes.extend([Colonne::Nombre, Colonne::Nombre]);
+        } else {
+            entetes.push(annee);
             colonnes.push(Colonne::Nombre);
         }
     }
     let entetes: Vec<&str> = entetes.iter().map(String::as_str).collect();
     for indicateur in liste(&lu["indicateurs"]) {
-        texte.push_str(&format!(
-            "\n{} · {}\n",
-            dit(&indicateur["id"]),
-            dit(&indicateur["libelle"])
-        ));
-        let entieres = |ligne: &Value| dit(&ligne["axe"]).is_empty();
-        let lignes: Vec<Vec<String>> = liste(&indicateur["lignes"])
-            .iter()
-            .filter(|ligne| entieres(ligne))
-            .map(annee_par_annee)
-            .collect();
+        let (id, libelle) = (mot(&indicateur["id"]), mot(&indicateur["libelle"]));
+        texte.push_str(&format!("\n{id} · {libelle}\n"));
+        let entieres = liste(&indicateur["lignes"]).filter(|ligne| mot(&ligne["axe"]).is_empty());
+        let lignes: Vec<Vec<String>> = entieres.map(annee_par_annee).collect::<Result<_, _>>()?;
         texte.push_str(&tableau(&colonnes, &entetes, &lignes));
     }
     Ok(texte)
 }
 
-/// The cells of a line: the most recent period once, each other twice.
-fn annee_par_annee(ligne: &Value) -> Vec<String> {
-    let valeur = |vue: &str, rang: usize| {
-        Nombre::deserialize(&ligne[vue][rang]).map_or_else(|_| "—".to_owned(), Nombre::texte)
+/// « 01/01/2022 – 31/12/2022 : données au 15/02/2023, position 500 ».
+fn vue(periode: &Value) -> String {
+    let [du, au] = ["du", "au"].map(|borne| temps::jour(mot(&periode[borne])));
+    let vue = &periode["a_recul_egal"];
+    let donnees = match vue["donnees_au"].as_str() {
+        Some(au) => format!("données au {}, position {}", temps::jour(au), vue["position"]),
+        None => "le journal commence après elle ; elle ne se voit que d’aujourd’hui".to_owned(),
     };
-    let mut cellules = vec![ligne["libelle"].as_str().unwrap_or_default().to_owned()];
-    cellules.push(valeur("a_recul_egal", 0));
-    for rang in 1..ligne["vu_du_jour"].as_array().map_or(0, Vec::len) {
-        cellules.push(valeur("a_recul_egal", rang));
-        cellules.push(valeur("vu_du_jour", rang));
+    format!("{du} – {au} : {donnees}")
+}
+
+/// The cells of a line: the most recent period once, each other twice.
+fn annee_par_annee(ligne: &Value) -> Result<Vec<String>, Echec> {
+    let valeur = |vue: &str, rang: usize| chiffre(&ligne[vue][rang]);
+    let mut cellules = vec![mot(&ligne["libelle"]).to_owned(), valeur("a_recul_egal", 0)?];
+    for rang in 1..liste(&ligne["vu_du_jour"]).count() {
+        cellules.push(valeur("a_recul_egal", rang)?);
+        cellules.push(valeur("vu_du_jour", rang)?);
     }
-    cellules
+    Ok(cellules)
 }
 
 /// The paths most taken, and what is left.
 fn chemins(json: &[u8]) -> Result<String, Echec> {
-    let lu = lu(json)?;
-    let libelles = lu["etapes"].as_array().cloned().unwrap_or_default();
+    let lu = lire(json)?;
     let libelle = |cle: &Value| {
-        let etape = libelles.iter().find(|etape| etape["cle"] == *cle);
-        etape.and_then(|etape| etape["libelle"].as_str()).unwrap_or_default().to_owned()
+        let etape = liste(&lu["etapes"]).find(|etape| etape["cle"] == *cle);
+        etape.map_or_else(String::new, |etape| mot(&etape["libelle"]).to_owned())
     };
-    let parcours = lu["parcours"].as_array().cloned().unwrap_or_default();
-    let lignes: Vec<Vec<String>> = parcours
-        .iter()
+    let enfants = |dit: &Value| dit["enfants"].as_u64().unwrap_or_default();
+    let lignes: Vec<Vec<String>> = liste(&lu["parcours"])
         .take(CHEMINS_MONTRES)
         .map(|chemin| {
-            let etapes = chemin["etapes"].as_array().cloned().unwrap_or_default();
-            let delais = chemin["delais_medians_jours"].as_array().cloned().unwrap_or_default();
-            let etapes: Vec<String> = etapes.iter().map(libelle).collect();
-            let delais: Vec<String> = delais.iter().map(ToString::to_string).collect();
-            vec![chemin["enfants"].to_string(), etapes.join(" → "), delais.join(" · ")]
+            let etapes: Vec<String> = liste(&chemin["etapes"]).map(libelle).collect();
+            let delais = liste(&chemin["delais_medians_jours"]).map(ToString::to_string);
+            let delais: Vec<String> = delais.collect();
+            let combien = entier(enfants(chemin).cast_signed());
+            vec![combien, etapes.join(" → "), delais.join(" · ")]
         })
         .collect();
     let colonnes = [Colonne::Nombre, Colonne::Replie(70), Colonne::Texte];
     let mut texte = tableau(&colonnes, &["enfants", "parcours", "jours (médianes)"], &lignes);
-    let autres: u64 =
-        parcours.iter().skip(CHEMINS_MONTRES).filter_map(|chemin| chemin["enfants"].as_u64()).sum();
+    let distincts = liste(&lu["parcours"]).count() as u64;
+    let autres = liste(&lu["parcours"]).skip(CHEMINS_MONTRES).map(enfants).sum();
     texte.push_str(&format!(
-        "{} enfants en tout, {} parcours distincts ; {autres} enfants sur des parcours plus rares.\n",
-        lu["enfants"],
-        parcours.len()
+        "{} en tout, {} ; {} sur des parcours plus rares.\n",
+        accorde(enfants(&lu), "enfant", "enfants"),
+        accorde(distincts, "parcours distinct", "parcours distincts"),
+        accorde(autres, "enfant", "enfants"),
     ));
     Ok(texte)
 }
 
 /// A line a year: what is expected, its interval, and each kind of place.
 fn besoins(json: &[u8]) -> Result<String, Echec> {
-    let lu = lu(json)?;
+    let lu = lire(json)?;
     let observe = &lu["calcul"]["observe"];
-    let horizons = lu["calcul"]["horizons"].as_array().cloned().unwrap_or_default();
     let mut lieux: Vec<String> = observe["par_lieu"]
         .as_object()
         .map(|lieux| lieux.keys().cloned().collect())
@@ -224,7 +207,7 @@ fn besoins(json: &[u8]) -> Result<String, Echec> {
         ((milliemes + 500) / 1_000).to_string()
     };
     let ligne = |au: &Value, total: String, intervalle: String, par_lieu: &Value| {
-        let au = au.as_str().unwrap_or_default().to_owned();
+        let au = temps::jour(mot(au));
         let lieux = lieux.iter().map(|lieu| enfants(&par_lieu[lieu.as_str()]));
         [au, total, intervalle].into_iter().chain(lieux).collect::<Vec<String>>()
     };
@@ -234,7 +217,7 @@ fn besoins(json: &[u8]) -> Result<String, Echec> {
         "observé".to_owned(),
         &observe["par_lieu"],
     )];
-    for horizon in &horizons {
+    for horizon in liste(&lu["calcul"]["horizons"]) {
         let total = &horizon["total"];
         let intervalle = format!("{} à {}", total["bas"], total["haut"]);
         lignes.push(ligne(&horizon["au"], enfants(total), intervalle, &horizon["par_lieu"]));
@@ -246,8 +229,8 @@ fn besoins(json: &[u8]) -> Result<String, Echec> {
     let mut colonnes = vec![Colonne::Texte, Colonne::Nombre, Colonne::Texte];
     colonnes.extend(lieux.iter().map(|_| Colonne::Nombre));
     let mut texte = tableau(&colonnes, &entetes, &lignes);
-    for hypothese in lu["hypotheses"].as_array().into_iter().flatten() {
-        texte.push_str(&format!("· {}\n", hypothese.as_str().unwrap_or_default()));
+    for hypothese in liste(&lu["hypotheses"]) {
+        texte.push_str(&format!("· {}\n", mot(hypothese)));
     }
     Ok(texte)
 }
@@ -263,12 +246,14 @@ mod tests {
         let json = r#"{"recul_jours":46,"periodes":[
             {"du":"2023-01-01","au":"2023-12-31","a_recul_egal":{"position":900,"donnees_au":"2024-02-15"}},
             {"du":"2022-01-01","au":"2022-12-31","a_recul_egal":{"position":500,"donnees_au":"2023-02-15"}},
-            {"du":"2009-01-01","au":"2009-12-31","a_recul_egal":null}],"indicateurs":[
-            {"id":"A8","libelle":"Devenir","lignes":[
+            {"du":"2009-01-01","au":"2009-12-31"}],"indicateurs":[
+            {"id":"A8","version":1,"libelle":"Devenir","unite":"information","definition":"","lignes":[
               {"axe":"","de":"","cle":"recues","libelle":"reçues",
-               "a_recul_egal":[{"genre":"compte","valeur":1300},{"genre":"compte","valeur":1200}],
+               "a_recul_egal":[{"genre":"compte","valeur":1300},{"genre":"compte","valeur":1200},{"genre":"sans_ligne"}],
                "vu_du_jour":[{"genre":"compte","valeur":1300},{"genre":"compte","valeur":1210},{"genre":"compte","valeur":7}]},
-              {"axe":"canal","de":"recues","cle":"courriel","libelle":"par courriel","a_recul_egal":[],"vu_du_jour":[]}]}]}"#;
+              {"axe":"canal","de":"recues","cle":"courriel","libelle":"par courriel",
+               "a_recul_egal":[{"genre":"compte","valeur":3},{"genre":"compte","valeur":2},{"genre":"sans_ligne"}],
+               "vu_du_jour":[{"genre":"compte","valeur":3},{"genre":"compte","valeur":2},{"genre":"sans_ligne"}]}]}]}"#;
         expect![[r#"
             Recul de 46 jours après la fin de chaque période.
             · 01/01/2023 – 31/12/2023 : données au 15/02/2024, position 900
@@ -280,5 +265,35 @@ mod tests {
             ──────  ─────  ─────  ────────────────  ────  ────────────────
             reçues  1 300  1 200             1 210     —                 7
         "#]].assert_eq(&annees(json.as_bytes()).unwrap());
+    }
+
+    #[test]
+    fn les_parcours_se_comptent_et_s_accordent() {
+        let json = r#"{"enfants":1,"etapes":[{"cle":"ip","libelle":"information préoccupante"},
+            {"cle":"fin","libelle":"fin de toute mesure"}],
+            "parcours":[{"etapes":["ip","fin"],"enfants":1,"delais_medians_jours":[12]}]}"#;
+        expect![[r#"
+            enfants  parcours                                        jours (médianes)
+            ───────  ──────────────────────────────────────────────  ────────────────
+                  1  information préoccupante → fin de toute mesure  12
+            1 enfant en tout, 1 parcours distinct ; 0 enfant sur des parcours plus rares.
+        "#]]
+        .assert_eq(&chemins(json.as_bytes()).unwrap());
+    }
+
+    #[test]
+    fn les_besoins_se_lisent_annee_par_annee() {
+        let json = r#"{"au":"2022-12-31","hypotheses":["Une hypothèse."],"calcul":{
+            "observe":{"total":3,"par_lieu":{"autre":{"attendu_milliemes":3000}}},
+            "horizons":[{"au":"2023-12-31","total":{"attendu_milliemes":2500,"bas":0,"haut":6},
+                "par_lieu":{"autre":{"attendu_milliemes":2500}}}]}}"#;
+        expect![[r#"
+            au          enfants  intervalle  autre
+            ──────────  ───────  ──────────  ─────
+            31/12/2022        3  observé         3
+            31/12/2023        3  0 à 6           3
+            · Une hypothèse.
+        "#]]
+        .assert_eq(&besoins(json.as_bytes()).unwrap());
     }
 }

@@ -9,8 +9,6 @@
 //!
 //! Deliberately not here: the checks themselves (`eventstore::verify`), which know no French.
 
-pub(crate) mod base;
-
 mod confiance;
 
 mod extrait;
@@ -26,10 +24,10 @@ use postgres::Client;
 
 use crate::Fin;
 use crate::arguments::{Quoi, Verify, VerifyJournal};
+use crate::base::{self, Base};
 use crate::echec::Echec;
 use crate::nombres::accorde;
 use crate::sortie::{self, Progression};
-use base::Base;
 use confiance::Confiance;
 
 /// Verifies what is asked.

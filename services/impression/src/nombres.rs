@@ -199,16 +199,17 @@ pub(crate) fn exact(fraction: Fraction, unite: &str) -> String {
 
 /// A difference of two such numbers, with its sign: « +4,8 points », « −10 ».
 pub(crate) fn ecart(fraction: Fraction, unite: &str) -> String {
-    let signe = if fraction.num > 0 { "+" } else { "" };
-    let dit = match unite {
+    let (arrondi, dit) = match unite {
         "%" => {
             let dixiemes = fraction.dixiemes(100);
-            duree(&decimal(dixiemes), "point", dixiemes.unsigned_abs() >= 20)
+            let points = duree(&decimal(dixiemes), "point", dixiemes.unsigned_abs() >= 20);
+            (dixiemes, points)
         }
-        "‰" => Mesure::PourMille(fraction).affichee(),
-        _ if fraction.den == 1 => entier(fraction.num),
-        _ => decimal(fraction.dixiemes(1)),
+        "‰" => (fraction.dixiemes(1000), Mesure::PourMille(fraction).affichee()),
+        _ if fraction.den == 1 => (fraction.num.into(), entier(fraction.num)),
+        _ => (fraction.dixiemes(1), decimal(fraction.dixiemes(1))),
     };
+    let signe = if arrondi > 0 { "+" } else { "" };
     format!("{signe}{dit}")
 }
 
@@ -454,6 +455,8 @@ mod tests {
         assert_eq!(exact(lue("3355"), "enfant"), "3\u{202f}355");
         assert_eq!(ecart(lue("6/125"), "%"), "+4,8\u{a0}points");
         assert_eq!(ecart(lue("-1/500"), "%"), "−0,2\u{a0}point");
+        assert_eq!(ecart(lue("1/5000"), "%"), "0,0\u{a0}point");
+        assert_eq!((ecart(lue("1/50"), ""), ecart(lue("-1/50"), "")), ("0,0".into(), "0,0".into()));
         assert_eq!((ecart(lue("-10"), "mesure"), ecart(lue("0"), "")), ("−10".into(), "0".into()));
         assert_eq!(publie("79.80", lue("79.80"), "%"), "79,80\u{202f}%");
         assert_eq!(publie("-1234.5", lue("-1234.5"), ""), "−1\u{202f}234,5");

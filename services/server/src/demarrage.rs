@@ -72,7 +72,7 @@ pub const CLEF_MAITRESSE: &str = "maitresse.cle";
 pub const RETENTION_CLES_JOURS: u32 = 30;
 
 /// The largest message a client may send, in bytes.
-const MESSAGE_MAX: usize = 4 << 20;
+pub const MESSAGE_MAX: usize = 4 << 20;
 
 /// How much of an import may be on its way while a group is being written, in bytes.
 const FENETRE: u32 = 4 << 20;

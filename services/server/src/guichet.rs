@@ -15,6 +15,7 @@ use projections::Runner;
 use projections::recherche::Recherche;
 use proto::commun::v1::{Recu, Redirection, Repere, VersionEnfant, VersionPersonne};
 use proto::reprise::v1::Commande;
+use proto::wire::Entete;
 use tonic::metadata::MetadataMap;
 use tonic::{Request, Response, Status};
 
@@ -64,6 +65,19 @@ impl Guichet {
     ) -> Result<Porteur, Echec> {
         let porteur = self.porteur(metadata)?;
         if droits::permet(porteur.role, rpc) { Ok(porteur) } else { Err(Echec::Interdit) }
+    }
+
+    /// What a role may ask of this Département, understood.
+    pub(crate) fn demande<R, L>(
+        &self,
+        rpc: &'static str,
+        request: Request<R>,
+        comprendre: impl FnOnce(R) -> Result<(Entete, L), Echec>,
+    ) -> Result<L, Echec> {
+        self.autorise(request.metadata(), rpc)?;
+        let (entete, lue) = comprendre(request.into_inner())?;
+        self.ce_departement(&entete.departement)?;
+        Ok(lue)
     }
 
     /// Answers a command of the contract.

@@ -88,6 +88,19 @@ impl Guichet {
         if position == Position::ORIGIN { Err(Echec::NonCouvert) } else { Ok(position) }
     }
 
+    /// The position asked, once the views have seen it.
+    pub(crate) async fn position_vue(
+        &self,
+        connu_a: Option<ConnuA>,
+        au_moins: Option<&Repere>,
+    ) -> Result<Position, Echec> {
+        let head = self.journal.head().await?.position;
+        self.deja_enregistre(au_moins, head)?;
+        let position = self.position(connu_a, head).await?;
+        self.vue_a(position).await?;
+        Ok(position)
+    }
+
     /// When the event at a position was recorded.
     pub(crate) async fn instant_de(
         &self,

@@ -53,6 +53,8 @@ mod demarrage;
 
 mod departement;
 
-pub use demarrage::{CLEF_MAITRESSE, Demarrage, Options, RETENTION_CLES_JOURS, Running, start};
+pub use demarrage::{
+    CLEF_MAITRESSE, Demarrage, MESSAGE_MAX, Options, RETENTION_CLES_JOURS, Running, start,
+};
 pub use echec::DOMAINE;
 pub use notaire::{CLEFS_ACCES, CLEFS_PARCOURS};

@@ -149,7 +149,8 @@ fn aucune_commande_n_est_refusee() {
 
 #[test]
 fn ce_qui_est_en_vigueur_pour_le_domaine_est_ce_qui_etait_vrai() {
-    let (dossiers, verite, _) = jouer(ESSAI_B, 4);
+    let (dossiers, verite, refus) = jouer(ESSAI_B, 4);
+    assert!(refus.is_empty(), "{refus:?}");
     let (mut contrats, jeune_majeur) = (0, NatureMesure::ContratJeuneMajeur);
     for vrai in &verite.enfants {
         let Some(file) = dossiers.0.get(&EnfantId(vrai.enfant)) else { continue };

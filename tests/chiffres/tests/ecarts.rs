@@ -6,35 +6,44 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chiffres::dits::{annule, inscrit, mandatee, qualifiee, recue, reuni};
-use chiffres::{Monde, le, pour_2022};
+use chiffres::{Monde, Requete, le, pour_2022};
 use domain::codes::PorteDEntree;
+use domain::evenement::Evenement;
 use eventstore::Position;
 use projections::ecarts::{self, Cote, NonExplique};
 use projections::rapport;
+use projections::registre::REGISTRE;
 use serde_json::{Value, json};
+
+/// An information, come by the CRIP.
+fn information(numero: u128) -> Evenement {
+    recue(numero, PorteDEntree::Crip, None)
+}
+
+/// What is told, and where the facts are then.
+async fn puis(monde: &mut Monde, told: Vec<Requete>) -> Position {
+    monde.raconte(told).await;
+    monde.runner().catch_up().await.unwrap()
+}
 
 /// Three files, each with an information, recorded the day they happen.
 async fn d_abord(monde: &mut Monde) -> Position {
-    let recue = |numero| recue(numero, PorteDEntree::Crip, None);
     let told = (1..4).map(|enfant| {
-        le("2022-06-01", vec![(enfant, inscrit("2012-04-05")), (enfant, recue(100 + enfant))])
+        let faits = vec![(enfant, inscrit("2012-04-05")), (enfant, information(100 + enfant))];
+        le("2022-06-01", faits)
     });
-    monde.raconte(told.collect()).await;
-    monde.runner().catch_up().await.unwrap()
+    puis(monde, told.collect()).await
 }
 
 /// Since: an information of 1 June known on the 10th, one of the 9th, one withdrawn, two files made one.
 async fn ensuite(monde: &mut Monde) -> Position {
-    let recue = |numero| recue(numero, PorteDEntree::Crip, None);
-    monde
-        .raconte(vec![
-            le("2022-06-01", vec![(3, recue(201))]).saisie("2022-06-10"),
-            le("2022-06-09", vec![(3, recue(202))]).saisie("2022-06-10"),
-            le("2022-06-10", vec![(3, annule(3, 2))]),
-            le("2022-06-10", vec![(1, reuni(2, 1)), (2, reuni(1, 1))]),
-        ])
-        .await;
-    monde.runner().catch_up().await.unwrap()
+    let told = vec![
+        le("2022-06-01", vec![(3, information(201))]).saisie("2022-06-10"),
+        le("2022-06-09", vec![(3, information(202))]).saisie("2022-06-10"),
+        le("2022-06-10", vec![(3, annule(3, 2))]),
+        le("2022-06-10", vec![(1, reuni(2, 1)), (2, reuni(1, 1))]),
+    ];
+    puis(monde, told).await
 }
 
 async fn rapport(monde: &Monde, registre: u32, position: Position) -> Vec<u8> {
@@ -48,6 +57,12 @@ async fn expliquer(monde: &Monde, avant: &[u8], apres: &[u8]) -> Result<Value, N
     let explication: Value = serde_json::from_slice(&json).unwrap();
     tout_est_explique(&explication, avant, apres);
     Ok(explication)
+}
+
+/// What differs between two positions, by the registry of the day.
+async fn entre(monde: &Monde, a: Position, b: Position) -> Value {
+    let (avant, apres) = (rapport(monde, REGISTRE, a).await, rapport(monde, REGISTRE, b).await);
+    expliquer(monde, &avant, &apres).await.unwrap()
 }
 
 fn indicateur<'v>(explication: &'v Value, id: &str) -> &'v Value {
@@ -72,6 +87,14 @@ fn comptes(indicateur: &Value) -> Vec<String> {
     let told = comptes
         .map(|compte| format!("{} {} {}", compte["retard"], compte["evenement"], compte["nombre"]));
     told.map(|texte| texte.replace('"', "")).collect()
+}
+
+/// What moved values, of every indicator.
+fn causes(explication: &Value) -> BTreeSet<&str> {
+    let indicateurs = explication["indicateurs"].as_array().unwrap().iter();
+    let ecarts = indicateurs.flat_map(|indicateur| indicateur["ecarts"].as_array().unwrap());
+    let etapes = ecarts.flat_map(|ecart| ecart["etapes"].as_array().unwrap());
+    etapes.map(|etape| etape["par"].as_str().unwrap()).collect()
 }
 
 /// The values of a report, by indicator and key.
@@ -111,8 +134,7 @@ async fn chaque_ecart_entre_deux_positions_dit_les_evenements_et_leur_retard() {
     let mut monde = Monde::nouveau().await;
     let a = d_abord(&mut monde).await;
     let b = ensuite(&mut monde).await;
-    let (avant, apres) = (rapport(&monde, 2, a).await, rapport(&monde, 2, b).await);
-    let explication = expliquer(&monde, &avant, &apres).await.unwrap();
+    let explication = entre(&monde, a, b).await;
     assert_eq!(explication["evenements_entre"], json!(5));
 
     let recues = indicateur(&explication, "A1");
@@ -128,9 +150,9 @@ async fn chaque_ecart_entre_deux_positions_dit_les_evenements_et_leur_retard() {
     }
     assert_eq!(etapes(indicateur(&explication, "A4"), "a4a"), "3 → evenements 2");
 
-    let rien = expliquer(&monde, &avant, &avant).await.unwrap();
+    let rien = entre(&monde, a, a).await;
     assert_eq!((&rien["valeurs_differentes"], &rien["indicateurs"]), (&json!(0), &json!([])));
-    let retour = expliquer(&monde, &apres, &avant).await.unwrap();
+    let retour = entre(&monde, b, a).await;
     assert_eq!(etapes(indicateur(&retour, "A1"), "recues"), "4 → evenements 3");
 }
 
@@ -139,16 +161,13 @@ async fn chaque_ecart_entre_deux_positions_dit_les_evenements_et_leur_retard() {
 async fn ce_qui_fut_defait_entre_les_deux_n_explique_rien() {
     let mut monde = Monde::nouveau().await;
     let a = d_abord(&mut monde).await;
-    monde
-        .raconte(vec![
-            le("2022-06-03", vec![(1, recue(301, PorteDEntree::Crip, None))]),
-            le("2022-06-04", vec![(1, annule(1, 3))]),
-            le("2022-06-05", vec![(2, recue(302, PorteDEntree::Crip, None))]),
-        ])
-        .await;
-    let b = monde.runner().catch_up().await.unwrap();
-    let (avant, apres) = (rapport(&monde, 2, a).await, rapport(&monde, 2, b).await);
-    let explication = expliquer(&monde, &avant, &apres).await.unwrap();
+    let told = vec![
+        le("2022-06-03", vec![(1, information(301))]),
+        le("2022-06-04", vec![(1, annule(1, 3))]),
+        le("2022-06-05", vec![(2, information(302))]),
+    ];
+    let b = puis(&mut monde, told).await;
+    let explication = entre(&monde, a, b).await;
     let recues = indicateur(&explication, "A1");
     assert_eq!(etapes(recues, "recues"), "3 → evenements 4");
     assert_eq!(comptes(recues), ["courant information_recue 1"]);
@@ -158,20 +177,11 @@ async fn ce_qui_fut_defait_entre_les_deux_n_explique_rien() {
 async fn ce_qui_est_ouvert_vieillit_sans_aucun_evenement_sur_lui() {
     let mut monde = Monde::nouveau().await;
     d_abord(&mut monde).await;
-    monde.raconte(vec![le("2022-06-02", vec![(1, qualifiee(101)), (1, mandatee(401, 101))])]).await;
-    let a = monde.runner().catch_up().await.unwrap();
-    monde.raconte(vec![le("2022-09-20", vec![(9, inscrit("2014-05-06"))])]).await;
-    let b = monde.runner().catch_up().await.unwrap();
-    let (avant, apres) = (rapport(&monde, 2, a).await, rapport(&monde, 2, b).await);
-    let explication = expliquer(&monde, &avant, &apres).await.unwrap();
-    let mut causes = BTreeSet::new();
-    for indicateur in explication["indicateurs"].as_array().unwrap() {
-        for ecart in indicateur["ecarts"].as_array().unwrap() {
-            let etapes = ecart["etapes"].as_array().unwrap().iter();
-            causes.extend(etapes.map(|etape| etape["par"].as_str().unwrap().to_owned()));
-        }
-    }
-    assert!(causes.contains("jour_d_observation"), "{causes:?}: {explication}");
+    let ouverte = le("2022-06-02", vec![(1, qualifiee(101)), (1, mandatee(401, 101))]);
+    let a = puis(&mut monde, vec![ouverte]).await;
+    let b = puis(&mut monde, vec![le("2022-09-20", vec![(9, inscrit("2014-05-06"))])]).await;
+    let explication = entre(&monde, a, b).await;
+    assert!(causes(&explication).contains("jour_d_observation"), "{explication}");
 }
 
 #[tokio::test]
@@ -180,15 +190,13 @@ async fn ce_que_change_une_autre_definition_ne_se_met_pas_au_compte_des_evenemen
     let a = d_abord(&mut monde).await;
     let (un, deux) = (rapport(&monde, 1, a).await, rapport(&monde, 2, a).await);
     let explication = expliquer(&monde, &un, &deux).await.unwrap();
-    let mut causes = BTreeSet::new();
     for indicateur in explication["indicateurs"].as_array().unwrap() {
         assert!(indicateur.get("evenements").is_none(), "{indicateur}");
         for ecart in indicateur["ecarts"].as_array().unwrap() {
-            let etapes = ecart["etapes"].as_array().unwrap();
-            assert_eq!(etapes.len(), 1, "{ecart}");
-            causes.insert(etapes[0]["par"].as_str().unwrap().to_owned());
+            assert_eq!(ecart["etapes"].as_array().unwrap().len(), 1, "{ecart}");
         }
     }
+    let causes = causes(&explication);
     assert!(causes.contains("registre") && causes.contains("definition"), "{causes:?}");
     assert!(!causes.contains("evenements"), "{causes:?}");
     let a1 = indicateur(&explication, "A1");

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 
-use super::Acces;
-use crate::temps::{self, ConnuA};
+use super::{Acces, Perimetre};
 
 /// Whether a freeze is final.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -75,17 +74,11 @@ pub struct Arreter {
 /// `parcours emettre`.
 #[derive(Clone, Debug, Args)]
 pub struct Emettre {
-    /// Une année (2022), ou deux jours compris (2022-01-01/2022-06-30).
-    #[arg(long, value_name = "PÉRIODE")]
-    pub periode: String,
-    /// Un territoire, par exemple haute_saintonge ; tout le Département sinon.
-    #[arg(long, value_name = "TERRITOIRE", default_value = "", hide_default_value = true)]
-    pub territoire: String,
-    /// Tel qu’enregistré à ce point : position, instant (2023-01-31T12:00:00Z) ou fin d’un jour (2023-01-31).
-    #[arg(long, value_name = "POINT", value_parser = temps::connu_a, conflicts_with = "arrete")]
-    pub connu_a: Option<ConnuA>,
+    #[command(flatten)]
+    /// Which days, where, and as recorded when.
+    pub perimetre: Perimetre,
     /// L’arrêté des données sur lequel il se fonde : il donne la position.
-    #[arg(long, value_name = "IDENTIFIANT")]
+    #[arg(long, value_name = "IDENTIFIANT", conflicts_with = "connu_a")]
     pub arrete: Option<String>,
     /// À publier : les petits nombres sont cachés. Demande un arrêté, une année et tout le Département.
     #[arg(long, requires = "arrete")]

@@ -66,7 +66,7 @@ pub struct VerifyRapport {
     #[arg(long, value_name = "FICHIER")]
     pub manifeste: Option<PathBuf>,
     /// Ce rapport fut demandé pour ces indicateurs seulement, par exemple A1,B3.
-    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    #[arg(long, value_name = "CODES", value_delimiter = ',', conflicts_with = "sans_journal")]
     pub indicateurs: Vec<String>,
     /// Ne lit aucune base : la forme, les empreintes et les signatures seulement.
     #[arg(long)]

@@ -4,21 +4,9 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::Acces;
-use crate::temps::{self, ConnuA};
-
-/// A form of the paths.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FormatDeSuite {
-    /// For eyes.
-    Table,
-    /// The canonical bytes.
-    Json,
-    /// For a spreadsheet.
-    Csv,
-}
+use super::{Acces, Perimetre, Portee, Rendu};
 
 /// `parcours comparer`.
 #[derive(Clone, Debug, Args)]
@@ -29,32 +17,18 @@ pub struct Comparer {
     /// Les mêmes jours d’années précédentes, par exemple 2021,2020.
     #[arg(long, value_name = "PÉRIODES", value_delimiter = ',', required = true)]
     pub avec: Vec<String>,
-    /// Un territoire, par exemple haute_saintonge ; tout le Département sinon.
-    #[arg(long, value_name = "TERRITOIRE", default_value = "", hide_default_value = true)]
-    pub territoire: String,
-    /// Tel qu’enregistré à ce point : position, instant (2023-01-31T12:00:00Z) ou fin d’un jour (2023-01-31).
-    #[arg(long, value_name = "POINT", value_parser = temps::connu_a)]
-    pub connu_a: Option<ConnuA>,
+    #[command(flatten)]
+    /// Where, and as recorded when.
+    pub portee: Portee,
     /// Seulement ces indicateurs, par exemple A1,B3.
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub indicateurs: Vec<String>,
     /// Par ce registre des indicateurs ; celui d’aujourd’hui sinon.
     #[arg(long, value_name = "NUMÉRO")]
     pub registre: Option<u32>,
-    /// La forme.
-    #[arg(
-        long,
-        value_name = "FORME",
-        value_enum,
-        default_value = "table",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help = "La forme : table, json ou csv (par défaut : table, sans les ventilations)."
-    )]
-    pub format: FormatDeSuite,
-    /// Écrit dans ce fichier plutôt qu’à l’écran.
-    #[arg(long, value_name = "FICHIER")]
-    pub sortie: Option<PathBuf>,
+    #[command(flatten)]
+    /// In what form, and where it goes.
+    pub rendu: Rendu,
     #[command(flatten)]
     /// How to reach the server.
     pub acces: Acces,
@@ -91,29 +65,12 @@ pub struct Etat {
 /// `parcours trajectoires`.
 #[derive(Clone, Debug, Args)]
 pub struct Trajectoires {
-    /// Une année (2022), ou deux jours compris (2022-01-01/2022-06-30).
-    #[arg(long, value_name = "PÉRIODE")]
-    pub periode: String,
-    /// Un territoire, par exemple haute_saintonge ; tout le Département sinon.
-    #[arg(long, value_name = "TERRITOIRE", default_value = "", hide_default_value = true)]
-    pub territoire: String,
-    /// Tel qu’enregistré à ce point : position, instant (2023-01-31T12:00:00Z) ou fin d’un jour (2023-01-31).
-    #[arg(long, value_name = "POINT", value_parser = temps::connu_a)]
-    pub connu_a: Option<ConnuA>,
-    /// La forme.
-    #[arg(
-        long,
-        value_name = "FORME",
-        value_enum,
-        default_value = "table",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help = "La forme : table, json ou csv (par défaut : table)."
-    )]
-    pub format: FormatDeSuite,
-    /// Écrit dans ce fichier plutôt qu’à l’écran.
-    #[arg(long, value_name = "FICHIER")]
-    pub sortie: Option<PathBuf>,
+    #[command(flatten)]
+    /// Which days, where, and as recorded when.
+    pub perimetre: Perimetre,
+    #[command(flatten)]
+    /// In what form, and where it goes.
+    pub rendu: Rendu,
     #[command(flatten)]
     /// How to reach the server.
     pub acces: Acces,
@@ -125,34 +82,70 @@ pub struct Prevision {
     /// Le dernier jour connu : la prévision commence le lendemain.
     #[arg(long, value_name = "JOUR")]
     pub au: NaiveDate,
-    /// Combien d’années la précèdent et la fondent, 10 au plus.
+    /// Combien d’années la précèdent et la fondent.
     #[arg(
         long,
         value_name = "ANS",
-        default_value_t = 3,
-        hide_default_value = true,
+        value_parser = ans(10),
         help = "Combien d’années la précèdent et la fondent, 10 au plus (par défaut : 3)."
     )]
-    pub reference: u32,
-    /// Combien d’années elle couvre, 5 au plus.
+    pub reference: Option<u32>,
+    /// Combien d’années elle couvre.
     #[arg(
         long,
         value_name = "ANS",
-        default_value_t = 5,
-        hide_default_value = true,
+        value_parser = ans(5),
         help = "Combien d’années elle couvre, 5 au plus (par défaut : 5)."
     )]
-    pub horizon: u32,
-    /// Un territoire, par exemple haute_saintonge ; tout le Département sinon.
-    #[arg(long, value_name = "TERRITOIRE", default_value = "", hide_default_value = true)]
-    pub territoire: String,
-    /// Tel qu’enregistré à ce point : position, instant (2023-01-31T12:00:00Z) ou fin d’un jour (2023-01-31).
-    #[arg(long, value_name = "POINT", value_parser = temps::connu_a)]
-    pub connu_a: Option<ConnuA>,
+    pub horizon: Option<u32>,
+    #[command(flatten)]
+    /// Where, and as recorded when.
+    pub portee: Portee,
     /// Écrit tout le calcul, en JSON, dans ce fichier.
     #[arg(long, value_name = "FICHIER")]
     pub sortie: Option<PathBuf>,
     #[command(flatten)]
     /// How to reach the server.
     pub acces: Acces,
+}
+
+/// Reads a number of years.
+fn ans(au_plus: u32) -> impl Fn(&str) -> Result<u32, String> + Clone + Send + Sync + 'static {
+    move |texte| {
+        let lu = texte.parse().ok().filter(|ans| (1..=au_plus).contains(ans));
+        lu.ok_or_else(|| format!("donnez un nombre d’années, de 1 à {au_plus}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory as _, Parser as _};
+    use projections::prevision::{HORIZON_ANS, HORIZON_ANS_MAX, REFERENCE_ANS, REFERENCE_ANS_MAX};
+
+    use crate::arguments::{Arguments, en_francais};
+
+    fn lire(argument: &str, ans: u32) -> Result<Arguments, clap::Error> {
+        let ans = ans.to_string();
+        Arguments::try_parse_from(["parcours", "prevision", "--au", "2023-12-31", argument, &ans])
+    }
+
+    #[test]
+    fn les_limites_d_une_prevision_sont_celles_du_calcul() {
+        let mut commande = Arguments::command();
+        commande.build();
+        let aide = commande.find_subcommand_mut("prevision").unwrap().render_long_help();
+        for (argument, defaut, au_plus) in [
+            ("--reference", REFERENCE_ANS, REFERENCE_ANS_MAX),
+            ("--horizon", HORIZON_ANS, HORIZON_ANS_MAX),
+        ] {
+            assert!(lire(argument, au_plus).is_ok());
+            let refus = en_francais(&lire(argument, au_plus + 1).unwrap_err());
+            assert!(
+                refus.contains(&format!("donnez un nombre d’années, de 1 à {au_plus}")),
+                "{refus}"
+            );
+            let dit = format!("{au_plus} au plus (par défaut : {defaut})");
+            assert!(aide.to_string().contains(&dit), "{dit}: {aide}");
+        }
+    }
 }

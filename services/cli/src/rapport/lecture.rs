@@ -150,18 +150,7 @@ impl Valeur {
     /// What it is a quotient of, when it is one.
     #[must_use]
     pub fn fraction(&self) -> String {
-        match self.nombre {
-            Nombre::Part { num, den }
-            | Nombre::PourMille { num, den }
-            | Nombre::Moyenne { num, den } => {
-                format!("{} / {}", nombres::entier(num), nombres::entier(den))
-            }
-            Nombre::Compte { valeur: _ }
-            | Nombre::Jours { valeur: _ }
-            | Nombre::Heures { valeur: _ }
-            | Nombre::Absente
-            | Nombre::Masquee => String::new(),
-        }
+        self.nombre.fraction()
     }
 }
 
@@ -180,6 +169,21 @@ impl Nombre {
             Self::Masquee => Some("secret".to_owned()),
         };
         texte.unwrap_or_else(|| "—".to_owned())
+    }
+
+    /// What it is a quotient of; nothing when it is none.
+    #[must_use]
+    pub fn fraction(self) -> String {
+        match self {
+            Self::Part { num, den } | Self::PourMille { num, den } | Self::Moyenne { num, den } => {
+                format!("{} / {}", nombres::entier(num), nombres::entier(den))
+            }
+            Self::Compte { valeur: _ }
+            | Self::Jours { valeur: _ }
+            | Self::Heures { valeur: _ }
+            | Self::Absente
+            | Self::Masquee => String::new(),
+        }
     }
 }
 

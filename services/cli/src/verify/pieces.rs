@@ -3,7 +3,7 @@
 use eventstore::archive::{self, ArchiveFault, Cited};
 use postgres::Client;
 
-use super::base;
+use crate::base;
 use crate::echec::Echec;
 use crate::nombres::accorde;
 use crate::sortie;

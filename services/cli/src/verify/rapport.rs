@@ -18,11 +18,11 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use verification::{Constat, Ecart, Objet};
 
-use super::base::Base;
 use super::confiance::Confiance;
 use super::{presenter, un};
 use crate::Fin;
 use crate::arguments::VerifyRapport;
+use crate::base::Base;
 use crate::echec::Echec;
 use crate::nombres::accorde;
 use crate::sortie;

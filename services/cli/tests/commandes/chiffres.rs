@@ -70,6 +70,11 @@ fn l_etat_finit_par_2_quand_un_evenement_arrete_les_chiffres() {
 }
 
 #[test]
+fn le_client_sait_ce_que_le_serveur_lit_au_plus() {
+    assert_eq!(parcours_cli::client::REQUETE_MAX, server::MESSAGE_MAX);
+}
+
+#[test]
 fn les_ecarts_de_deux_rapports_se_lisent_ou_s_ecrivent() {
     let essai = Essai::nouveau();
     importer(&essai, 101, 1, "2");

@@ -86,7 +86,13 @@ fn un_rapport_emis_tient_et_ce_qu_on_y_touche_est_dit_a_sa_place() {
     fs::write(&rapport, &sain).unwrap();
 
     touche(&rapport, |told| indicateur(told, "A1")["definition"] = json!("Autre chose."));
-    faute(&verifier(&essai, &rapport, &cle), &["✗ empreinte du rapport, telle que signée", "A1"]);
+    faute(
+        &verifier(&essai, &rapport, &cle),
+        &[
+            "✗ empreinte du rapport, telle que signée",
+            "✗ définition A1 / definition : le rapport dit Autre chose., le second chemin ",
+        ],
+    );
     fs::write(&rapport, &sain).unwrap();
 
     fs::write(&manifeste, signe.replacen("2020", "2021", 1)).unwrap();

@@ -258,3 +258,16 @@ fn groupes(hexadecimal: &str) -> String {
     let groupes: Vec<String> = lettres.chunks(4).map(|quatre| quatre.iter().collect()).collect();
     groupes.join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The file says no code of a title: were the engine to call it otherwise, orders that wait would lose their alert.
+    #[test]
+    fn le_titre_mis_a_part_est_celui_que_le_moteur_ecrit() {
+        let moteur = include_str!("../../../../domain/src/extrait.rs");
+        let titre = format!("Self::SansExecution => \"{SANS_EXECUTION}\",");
+        assert!(moteur.contains(&titre), "{titre}");
+    }
+}

@@ -182,23 +182,22 @@ pub(crate) fn lignes(face: &Rapprochement, unite: &str) -> Vec<[String; 3]> {
     lignes
 }
 
-/// The unit of the figure of the ledger that is faced.
+/// The figure of the ledger that is faced.
+fn publie_de<'a>(rapport: &'a Rapport, face: &Rapprochement) -> Option<&'a Publie> {
+    rapport.publies.iter().find(|publie| face.est_de(publie))
+}
+
+/// Its unit.
 pub(crate) fn unite_de<'a>(rapport: &'a Rapport, face: &Rapprochement) -> &'a str {
-    let same = |publie: &&Publie| {
-        (&publie.cle, &publie.auteur, &publie.edition)
-            == (&face.publie, &face.auteur, &face.edition)
-    };
-    rapport.publies.iter().find(same).map_or("", |publie| &publie.unite)
+    publie_de(rapport, face).map_or("", |publie| &publie.unite)
 }
 
 fn rapproche(rapport: &Rapport, indicateur: &Indicateur, face: &Rapprochement) -> Fiche {
     let unite = unite_de(rapport, face);
     let valeur = indicateur.valeurs.iter().find(|valeur| valeur.cle == face.cle);
     let compte = valeur.map_or(&*face.cle, |valeur| &valeur.libelle);
-    let publie = sous_la_cle(rapport, &face.publie)
-        .find(|publie| (&publie.auteur, &publie.edition) == (&face.auteur, &face.edition));
     let mut dits = vec![("Nous comptons", imprime(&format!("{compte}.")))];
-    dits.extend(publie.map(|publie| {
+    dits.extend(publie_de(rapport, face).map(|publie| {
         let dit = format!(
             "{} : {} ({}, {}).",
             publie.auteur, publie.libelle, publie.source, publie.edition
@@ -312,6 +311,15 @@ mod tests {
     fn un_rapprochement_sans_son_chiffre_au_registre_est_refuse() {
         let mut rapport = avec_les_chiffres_d_ailleurs();
         rapport["chiffres_publies"] = json!([]);
+        let refus = Rapport::lu(&octets(&rapport)).unwrap_err().to_string();
+        assert!(refus.contains("rapprochements[0].publie"), "{refus}");
+    }
+
+    #[test]
+    fn un_rapprochement_d_une_autre_edition_du_chiffre_est_refuse() {
+        let mut rapport = avec_les_chiffres_d_ailleurs();
+        let publies = rapport["chiffres_publies"].as_array_mut().unwrap();
+        publies.iter_mut().for_each(|publie| publie["edition"] = json!("une autre"));
         let refus = Rapport::lu(&octets(&rapport)).unwrap_err().to_string();
         assert!(refus.contains("rapprochements[0].publie"), "{refus}");
     }

@@ -79,6 +79,14 @@ pub(crate) struct Publie {
     pub(crate) edition: String,
 }
 
+impl Rapprochement {
+    /// Whether it faces that figure: the same key may have been published by several, and again by each.
+    pub(crate) fn est_de(&self, publie: &Publie) -> bool {
+        (&self.publie, &self.auteur, &self.edition)
+            == (&publie.cle, &publie.auteur, &publie.edition)
+    }
+}
+
 /// The ledger; empty when the report has none.
 pub(crate) fn publies(racine: &Noeud<'_>) -> Result<Vec<Publie>, Erreur> {
     racine.liste_s_il_y_en_a("chiffres_publies", publie)
@@ -96,11 +104,11 @@ pub(crate) fn rapprochements(
 ) -> Result<Vec<Rapprochement>, Erreur> {
     indicateur.liste_s_il_y_en_a("rapprochements", |noeud| {
         let lu = rapprochement(noeud)?;
-        if publies.iter().any(|publie| publie.cle == lu.publie) {
+        if publies.iter().any(|publie| lu.est_de(publie)) {
             return Ok(lu);
         }
         let cle = noeud.membre("publie")?;
-        Err(cle.refus("la clé d’un chiffre publié du rapport y est attendue"))
+        Err(cle.refus("la clé d’un chiffre publié du rapport, de cet auteur et de cette édition, y est attendue"))
     })
 }
 

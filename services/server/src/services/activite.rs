@@ -2,16 +2,17 @@
 //!
 //! Invariant: the bytes are those of [`projections::rapport`]; nothing is added to them here.
 
+use chrono::NaiveDate;
 use domain::codes::{Code as _, Diffusion, FormeDeRapport, listes};
 use eventstore::Position;
 use projections::rapport::{self, Demande, NonProduit, Periode};
 use projections::registre::{self, REGISTRE};
 use proto::activite::v1 as fil;
 use proto::activite::v1::activite_service_server::ActiviteService;
+use proto::commun::v1::CoordonneesResolues;
 use proto::wire::{ConnuA, Entete, Reader, Repere};
 use sha2::{Digest as _, Sha256};
 use tonic::{Request, Response, Status};
-use uuid::Uuid;
 
 use crate::echec::Echec;
 use crate::guichet::Guichet;
@@ -28,9 +29,7 @@ impl ActiviteService for Guichet {
         &self,
         request: Request<fil::ProduireRequest>,
     ) -> Result<Response<fil::ProduireResponse>, Status> {
-        self.autorise(request.metadata(), "parcours.activite.v1.ActiviteService/Produire")?;
-        let lue = read(request.into_inner())?;
-        self.ce_departement(&lue.entete.departement)?;
+        let lue = self.demande("parcours.activite.v1.ActiviteService/Produire", request, read)?;
         Ok(Response::new(self.rapport(lue).await?))
     }
 
@@ -48,15 +47,8 @@ impl ActiviteService for Guichet {
         &self,
         request: Request<fil::LireEmissionRequest>,
     ) -> Result<Response<fil::LireEmissionResponse>, Status> {
-        self.autorise(request.metadata(), "parcours.activite.v1.ActiviteService/LireEmission")?;
-        let fil::LireEmissionRequest { entete, rapport, formes } = request.into_inner();
-        let mut reader = Reader::default();
-        let entete: Option<Entete> = reader.field("entete", entete);
-        let rapport: Option<Uuid> = reader.field("rapport", rapport);
-        let formes: Option<Vec<FormeDeRapport>> = reader.field("formes", formes);
-        let read = entete.zip(rapport).zip(formes);
-        let ((entete, rapport), formes) = reader.finish(read).map_err(Echec::Champs)?;
-        self.ce_departement(&entete.departement)?;
+        let rpc = "parcours.activite.v1.ActiviteService/LireEmission";
+        let (rapport, formes) = self.demande(rpc, request, emission::read_lecture)?;
         Ok(Response::new(self.rendus(rapport, &formes).await?))
     }
 
@@ -64,38 +56,17 @@ impl ActiviteService for Guichet {
         &self,
         request: Request<fil::ComparerRequest>,
     ) -> Result<Response<fil::ProduireResponse>, Status> {
-        self.autorise(request.metadata(), "parcours.activite.v1.ActiviteService/Comparer")?;
-        let fil::ComparerRequest {
-            entete,
-            periode,
-            avec,
-            territoire,
-            connu_a,
-            indicateurs,
-            au_moins,
-            registre,
-        } = request.into_inner();
-        let lue = read(fil::ProduireRequest {
-            entete,
-            periode,
-            territoire,
-            connu_a,
-            indicateurs,
-            au_moins,
-            registre,
-            ..fil::ProduireRequest::default()
-        })?;
-        self.ce_departement(&lue.entete.departement)?;
-        Ok(Response::new(self.comparer_les_annees(lue, &avec).await?))
+        let rpc = "parcours.activite.v1.ActiviteService/Comparer";
+        let (lue, avec) = self.demande(rpc, request, suites::read_comparaison)?;
+        Ok(Response::new(self.comparer_les_annees(lue, avec).await?))
     }
 
     async fn trajectoires(
         &self,
         request: Request<fil::ProduireRequest>,
     ) -> Result<Response<fil::ProduireResponse>, Status> {
-        self.autorise(request.metadata(), "parcours.activite.v1.ActiviteService/Trajectoires")?;
-        let lue = read(request.into_inner())?;
-        self.ce_departement(&lue.entete.departement)?;
+        let lue =
+            self.demande("parcours.activite.v1.ActiviteService/Trajectoires", request, read)?;
         Ok(Response::new(self.parcourir(lue).await?))
     }
 
@@ -103,8 +74,8 @@ impl ActiviteService for Guichet {
         &self,
         request: Request<fil::PrevoirRequest>,
     ) -> Result<Response<fil::PrevoirResponse>, Status> {
-        self.autorise(request.metadata(), "parcours.activite.v1.ActiviteService/Prevoir")?;
-        let asked = suites::read(request.into_inner())?;
+        let rpc = "parcours.activite.v1.ActiviteService/Prevoir";
+        let asked = self.demande(rpc, request, suites::read_prevision)?;
         Ok(Response::new(self.prevoir_les_besoins(asked).await?))
     }
 
@@ -128,11 +99,9 @@ impl ActiviteService for Guichet {
         &self,
         request: Request<fil::EtatRequest>,
     ) -> Result<Response<fil::EtatResponse>, Status> {
-        self.autorise(request.metadata(), "parcours.activite.v1.ActiviteService/Etat")?;
-        let mut reader = Reader::default();
-        let entete: Option<Entete> = reader.field("entete", request.into_inner().entete);
-        let entete = reader.finish(entete).map_err(Echec::Champs)?;
-        self.ce_departement(&entete.departement)?;
+        let rpc = "parcours.activite.v1.ActiviteService/Etat";
+        let lue = |request: fil::EtatRequest| Ok((entete(request.entete)?, ()));
+        self.demande(rpc, request, lue)?;
         Ok(Response::new(self.etat_des_chiffres().await?))
     }
 
@@ -140,14 +109,24 @@ impl ActiviteService for Guichet {
         &self,
         request: Request<fil::ExpliquerEcartsRequest>,
     ) -> Result<Response<fil::ExpliquerEcartsResponse>, Status> {
-        self.autorise(request.metadata(), "parcours.activite.v1.ActiviteService/ExpliquerEcarts")?;
-        Ok(Response::new(self.expliquer(request.into_inner()).await?))
+        let rpc = "parcours.activite.v1.ActiviteService/ExpliquerEcarts";
+        let lue = |request: fil::ExpliquerEcartsRequest| {
+            Ok((entete(request.entete)?, (request.avant, request.apres)))
+        };
+        let rapports = self.demande(rpc, request, lue)?;
+        Ok(Response::new(self.expliquer(rapports).await?))
     }
+}
+
+/// Who asks, where nothing else of the request has a form.
+fn entete(told: Option<proto::commun::v1::Entete>) -> Result<Entete, Echec> {
+    let mut reader = Reader::default();
+    let entete: Option<Entete> = reader.field("entete", told);
+    reader.finish(entete).map_err(Echec::Champs)
 }
 
 /// What is asked, understood.
 struct Lue {
-    entete: Entete,
     periode: Periode,
     territoire: Option<String>,
     connu_a: Option<ConnuA>,
@@ -163,7 +142,7 @@ fn registre_demande(registre: u32) -> Option<u32> {
     (registre != 0).then_some(registre)
 }
 
-fn read(request: fil::ProduireRequest) -> Result<Lue, Echec> {
+fn read(request: fil::ProduireRequest) -> Result<(Entete, Lue), Echec> {
     let fil::ProduireRequest {
         entete,
         periode,
@@ -192,24 +171,16 @@ fn read(request: fil::ProduireRequest) -> Result<Lue, Echec> {
     ) = reader.finish(read).map_err(Echec::Champs)?;
     let periode = periode.parse().map_err(not_produced)?;
     let registre = registre_demande(registre);
-    Ok(Lue {
-        entete,
-        periode,
-        territoire,
-        connu_a,
-        indicateurs,
-        au_moins,
-        registre,
-        diffusion,
-        formes,
-    })
+    let lue =
+        Lue { periode, territoire, connu_a, indicateurs, au_moins, registre, diffusion, formes };
+    Ok((entete, lue))
 }
 
 impl Guichet {
-    async fn rapport(&self, lue: Lue) -> Result<fil::ProduireResponse, Echec> {
-        let formes = lue.formes.clone();
-        let (demande, position) = self.demander(lue).await?;
-        let produced = self.produire(&demande, position).await?;
+    async fn rapport(&self, mut lue: Lue) -> Result<fil::ProduireResponse, Echec> {
+        let formes = std::mem::take(&mut lue.formes);
+        let demande = self.demander(lue).await?;
+        let produced = self.produire(&demande).await?;
         let mut documents = Vec::with_capacity(formes.len());
         for forme in formes {
             let contenu = self.imprimer(forme, &produced.json).await?;
@@ -219,10 +190,9 @@ impl Guichet {
         self.reponse(produced, demande.periode, documents).await
     }
 
-    /// What is asked, at the position it resolves to.
-    async fn demander(&self, lue: Lue) -> Result<(Demande, Position), Echec> {
+    /// What is asked, at the position it resolves to, which the facts have reached.
+    async fn demander(&self, lue: Lue) -> Result<Demande, Echec> {
         let Lue {
-            entete,
             periode,
             territoire,
             connu_a,
@@ -232,28 +202,20 @@ impl Guichet {
             diffusion,
             formes: _,
         } = lue;
-        let head = self.journal.head().await?.position;
-        self.deja_enregistre(au_moins.as_ref(), head)?;
-        let position = self.position(connu_a, head).await?;
-        let demande = Demande {
-            departement: entete.departement,
+        let position = self.position_vue(connu_a, au_moins.as_ref()).await?;
+        Ok(Demande {
+            departement: self.departement.to_string(),
             periode,
             territoire,
             position: Some(position),
             indicateurs,
             registre,
             diffusion,
-        };
-        Ok((demande, position))
+        })
     }
 
-    /// The report of a demand, once the facts have reached its position.
-    async fn produire(
-        &self,
-        demande: &Demande,
-        position: Position,
-    ) -> Result<rapport::Rapport, Echec> {
-        self.vue_a(position).await?;
+    /// The report of a demand, at a position that the facts have reached.
+    async fn produire(&self, demande: &Demande) -> Result<rapport::Rapport, Echec> {
         let produced = rapport::produire(&self.pool, &self.journal, demande).await;
         produced.map_err(not_produced)
     }
@@ -270,17 +232,25 @@ impl Guichet {
         documents: Vec<fil::Document>,
     ) -> Result<fil::ProduireResponse, Echec> {
         let rapport::Rapport { json, csv, position } = produced;
-        let instant =
-            if position == Position::ORIGIN { None } else { self.instant_de(position).await? };
-        let point = Point { au: periode.au, position, instant, su_au: None };
         Ok(fil::ProduireResponse {
-            coordonnees: Some(self.resolues(&point)),
+            coordonnees: Some(self.coordonnees_a(position, periode.au).await?),
             json_sha256: hex::encode(Sha256::digest(&json)),
             csv_sha256: hex::encode(Sha256::digest(&csv)),
             json,
             csv,
             documents,
         })
+    }
+
+    /// Figures of that last day, as recorded at that position.
+    async fn coordonnees_a(
+        &self,
+        position: Position,
+        au: NaiveDate,
+    ) -> Result<CoordonneesResolues, Echec> {
+        let instant =
+            if position == Position::ORIGIN { None } else { self.instant_de(position).await? };
+        Ok(self.resolues(&Point { au, position, instant, su_au: None }))
     }
 }
 
@@ -315,6 +285,15 @@ fn not_produced(cause: NonProduit) -> Echec {
         NonProduit::TerritoireInconnu => Echec::champ("territoire", "TERRITOIRE_INCONNU", &message),
         NonProduit::PublicationPartielle => {
             Echec::champ("diffusion", "PUBLICATION_PARTIELLE", &message)
+        }
+        NonProduit::TrajectoiresAPublier => {
+            Echec::champ("diffusion", "TRAJECTOIRES_NON_PUBLIEES", &message)
+        }
+        NonProduit::ReferenceTropLongue(_) => {
+            Echec::champ("reference_ans", "NOMBRE_HORS_LIMITES", &message)
+        }
+        NonProduit::HorizonTropLong(_) => {
+            Echec::champ("horizon_ans", "NOMBRE_HORS_LIMITES", &message)
         }
         NonProduit::RegistreInconnu(_) => Echec::champ("registre", "REGISTRE_INCONNU", &message),
         NonProduit::IndicateurInconnu(_) => {

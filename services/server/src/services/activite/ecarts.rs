@@ -2,10 +2,8 @@
 //!
 //! Invariant: the bytes are that module's; nothing is added here.
 
-use eventstore::Position;
 use projections::ecarts::{self, Cote, NonExplique};
 use proto::activite::v1 as fil;
-use proto::wire::{Entete, Reader};
 use sha2::{Digest as _, Sha256};
 
 use super::not_produced;
@@ -16,17 +14,10 @@ impl Guichet {
     /// The explanation of what differs between two reports.
     pub(super) async fn expliquer(
         &self,
-        request: fil::ExpliquerEcartsRequest,
+        (avant, apres): (Vec<u8>, Vec<u8>),
     ) -> Result<fil::ExpliquerEcartsResponse, Echec> {
-        let fil::ExpliquerEcartsRequest { entete, avant, apres } = request;
-        let mut reader = Reader::default();
-        let entete: Option<Entete> = reader.field("entete", entete);
-        let entete = reader.finish(entete).map_err(Echec::Champs)?;
-        self.ce_departement(&entete.departement)?;
-        let head: Position = self.journal.head().await?.position;
-        self.vue_a(head).await?;
         let explained =
-            ecarts::expliquer(&self.pool, &self.journal, &entete.departement, (&avant, &apres));
+            ecarts::expliquer(&self.pool, &self.journal, &self.departement, (&avant, &apres));
         let json = explained.await.map_err(not_explained)?;
         let json_sha256 = hex::encode(Sha256::digest(&json));
         Ok(fil::ExpliquerEcartsResponse { json, json_sha256 })

@@ -19,7 +19,7 @@ use projections::rapport::{Demande, Periode};
 use projections::registre::REGISTRE;
 use proto::activite::v1 as fil;
 use proto::commun::v1::EnteteCommande;
-use proto::wire::{ConnuA, Reader, Wire as _};
+use proto::wire::{ConnuA, Entete, Reader, Wire as _};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -69,6 +69,18 @@ fn read(request: &fil::EmettreRequest, departement: &str) -> Result<Lue, Echec> 
         diffusion,
     };
     Ok(Lue { rapport, connu_a, arrete, demande, formes })
+}
+
+/// The documents of a report asked, understood: which report, and which forms of it.
+pub(super) fn read_lecture(
+    request: fil::LireEmissionRequest,
+) -> Result<(Entete, (Uuid, Vec<FormeDeRapport>)), Echec> {
+    let fil::LireEmissionRequest { entete, rapport, formes } = request;
+    let mut reader = Reader::default();
+    let entete: Option<Entete> = reader.field("entete", entete);
+    let rapport: Option<Uuid> = reader.field("rapport", rapport);
+    let formes: Option<Vec<FormeDeRapport>> = reader.field("formes", formes);
+    reader.finish(entete.zip(rapport.zip(formes))).map_err(Echec::Champs)
 }
 
 /// A document, before it has a place in the archives.
@@ -170,7 +182,8 @@ impl Guichet {
         lue: &Lue,
         position: Position,
     ) -> Result<(RapportEmis, Vec<Fait>), Echec> {
-        let produit = self.produire(&lue.demande, position).await?;
+        self.vue_a(position).await?;
+        let produit = self.produire(&lue.demande).await?;
         let tete = self.notaires.parcours.signer(Some(produit.position)).await?;
         let mut faits = vec![
             Fait { forme: FormeDeRapport::Json, contenu: produit.json },

@@ -161,7 +161,7 @@ impl Ecriture<'_> {
         if accepte {
             self.decider_l_accompagnement(jeune, id, le, apres);
         } else {
-            self.sortir_de_l_ase(jeune, jeune.majorite, "choix_du_jeune", apres);
+            self.sortir_de_l_ase(jeune, le.max(jeune.majorite), "choix_du_jeune", apres);
         }
     }
 

@@ -110,13 +110,9 @@ impl Ecriture<'_> {
             .filter(|&le| renvoi && plus(fixee_le, 10) < le && le < segment.prononcee);
         let audience = self.uuid();
         let mut apres = self.mesures[rang][numero - 1];
-        apres = self.fixer(
-            cabinet,
-            &audience,
-            (fixee_le, renvoyee_le.unwrap_or(segment.prononcee)),
-            apres,
-        );
-        apres = self.convoquer(cabinet, &audience, fixee_le, apres);
+        let prevue = renvoyee_le.unwrap_or(segment.prononcee);
+        apres = self.fixer(cabinet, &audience, (fixee_le, prevue), apres);
+        apres = self.convoquer(cabinet, &audience, (fixee_le, prevue), apres);
         if let Some(le) = renvoyee_le {
             apres = self.renvoyer(cabinet, &audience, (le, segment.prononcee), apres);
         }
@@ -147,16 +143,17 @@ impl Ecriture<'_> {
         })
     }
 
+    /// Before the hearing it is for, or not at all.
     fn convoquer(
         &mut self,
         cabinet: &Cabinet,
         audience: &str,
-        fixee_le: NaiveDate,
+        (fixee_le, prevue): (NaiveDate, NaiveDate),
         apres: Instant,
     ) -> Instant {
         let dite = self.journal.hasard.pour_mille(CONVOCATION);
         let le = jour_utile(plus(fixee_le, self.journal.hasard.dans(CONVOQUE_APRES)));
-        let Some(le) = le.filter(|_| dite) else { return apres };
+        let Some(le) = le.filter(|&le| dite && le < prevue) else { return apres };
         let convocation =
             ConvocationRecue { audience: audience.to_owned(), partie: "departement".to_owned() };
         self.dire(cabinet.enfant, le, apres, |entete| {

@@ -39,17 +39,18 @@ impl Ecriture<'_> {
         let mut vu_le = None;
         for &rang in places.iter().filter(|&&rang| monde.parcours[rang].genre.confie()) {
             let bilan = self.bilan_d_entree(enfant, rang);
-            if let Some(le) = bilan {
+            if let Some((le, true)) = bilan {
                 self.verser_au_projet(enfant, rang, le);
             }
-            vu_le = self.suivi_medical(enfant, rang, bilan.or(vu_le));
+            vu_le = self.suivi_medical(enfant, rang, bilan.map(|(le, _)| le).or(vu_le));
         }
         if let Some(&premier) = places.first() {
             self.handicap(enfant, premier);
         }
     }
 
-    fn bilan_d_entree(&mut self, enfant: usize, rang: usize) -> Option<NaiveDate> {
+    /// The day of the bilan, and whether it found a need.
+    fn bilan_d_entree(&mut self, enfant: usize, rang: usize) -> Option<(NaiveDate, bool)> {
         if !self.est_une_entree(rang) {
             return None;
         }
@@ -66,7 +67,7 @@ impl Ecriture<'_> {
         let trouves = usize::try_from(self.journal.hasard.entre(0, 3)).expect("a small number");
         let besoins = besoins.into_iter().take(trouves).map(str::to_owned).collect();
         self.acte_de_sante(enfant, rang, le, "bilan_entree", besoins);
-        (trouves > 0).then_some(le)
+        Some((le, trouves > 0))
     }
 
     fn acte_de_sante(
@@ -138,7 +139,7 @@ impl Ecriture<'_> {
         let [projet] = &monde.enfants[enfant].projets[..] else { return };
         let Some(apres) = self.ppe[enfant] else { return };
         let derniere = projet.revisions.last().copied().unwrap_or(projet.etabli_le);
-        if !self.journal.hasard.pour_mille(VERSE_AU_PPE) || derniere < projet.etabli_le {
+        if !self.journal.hasard.pour_mille(VERSE_AU_PPE) {
             return;
         }
         let vise = plus(derniere.max(bilan), self.journal.hasard.dans(VERSE_APRES));

@@ -25,15 +25,15 @@ impl Base {
         let (demarre, url) = moteur::base_a_lire(donnees)?;
         match &demarre {
             Some(_) => sortie::note("  PostgreSQL privé démarré pour cette commande."),
-            None => sortie::note(
-                "  Un serveur est en marche sur ce dossier : sa base est lue en même temps.",
-            ),
+            None => {
+                sortie::note("  Un serveur est en marche sur ce dossier, et sert la même base.");
+            }
         }
         Ok(Self { url, demarre })
     }
 
     /// A connection that can only read the journal, as far as the database lets us choose.
-    pub(super) fn lecteur(&self) -> Result<Client, Echec> {
+    pub(crate) fn lecteur(&self) -> Result<Client, Echec> {
         let mut client = Client::connect(&self.url, NoTls)
             .map_err(|cause| Echec::Moteur(injoignable(&cause)))?;
         if client.batch_execute("set role journal_reader").is_err() {
@@ -71,7 +71,7 @@ fn dite(cause: &postgres::Error) -> String {
 }
 
 /// What the database said when it would not answer.
-pub(super) fn refuse(cause: &postgres::Error) -> String {
+pub(crate) fn refuse(cause: &postgres::Error) -> String {
     let code = cause.code();
     if code == Some(&SqlState::INSUFFICIENT_PRIVILEGE) {
         return "Ce compte ne peut pas lire le journal.\n  à faire : donnez-lui le rôle journal_reader"
