@@ -202,7 +202,7 @@ pub(in crate::indicateurs) const DEFINITIONS: &[Definition] = &[
         libelle: "Transmissions au parquet",
         unite: "information",
         genre: "cohorte",
-        numerateur: "principales avec un signalement du Département au moins. Les signalements suivants et les copies se comptent une fois par information et par jour, pour tous ses enfants, même ceux dont elle fut retirée. Le premier signalement fait le jour du mandat est pendant l'évaluation, celui fait le jour du rapport est après. Les signalements d'un tiers sans copie au Département (`tiers_sans_copie`) ne sont comptés nulle part.",
+        numerateur: "principales avec un signalement du Département au moins. Les signalements suivants et les copies se comptent une fois par information et par jour, pour tous ses enfants, même ceux dont elle fut retirée. Le premier signalement fait le jour du mandat est pendant l'évaluation, celui fait le jour du rapport est après. Les signalements d'un tiers sans copie au Département ne sont comptés nulle part.",
         denominateur: "informations principales ; informations préoccupantes (A2)",
         regle_de_date: COHORTE,
         territoire: A_L_ARRIVEE,

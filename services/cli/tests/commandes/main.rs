@@ -14,6 +14,8 @@ mod journal;
 
 mod lectures;
 
+mod mesures;
+
 mod rapport;
 
 mod reconstruction;

@@ -18,7 +18,8 @@ fn chaque_mesure_se_prend() {
     let taken = |mesure: &Value| mesure["value"].is_number();
     let (prises, vides): (Vec<&Value>, Vec<&Value>) = mesures.iter().partition(|one| taken(one));
     assert_eq!(vides, [&Value::Null; 0]);
-    let nom = |mesure: &&Value| mesure["id"].as_str().unwrap().split('.').next().unwrap().to_owned();
+    let nom =
+        |mesure: &&Value| mesure["id"].as_str().unwrap().split('.').next().unwrap().to_owned();
     let prises: BTreeSet<String> = prises.iter().map(nom).collect();
     let manquent: Vec<&str> = NAMES.into_iter().filter(|name| !prises.contains(*name)).collect();
     assert_eq!(manquent, [""; 0]);

@@ -66,13 +66,28 @@ pub(crate) fn titre_de(indicateur: &Indicateur, coupe: &Ventilation) -> String {
     }
 }
 
-/// An axis in words; one not known here is printed as the report writes it.
+/// An axis in words: a key has no accent, no capital and no apostrophe; a word not known here is printed as it is.
 fn axe(code: &str) -> String {
-    match code {
-        "age" => "âge".to_owned(),
-        "delegation" => "délégation territoriale".to_owned(),
-        "duree" => "durée".to_owned(),
-        connu => connu.replace('_', " "),
+    if code == "delegation" {
+        return "délégation territoriale".to_owned();
+    }
+    let words: Vec<&str> = code.split('_').map(mot_d_axe).collect();
+    words.join(" ").replace(" d ", " d’").replace("motif accueil", "motif d’accueil")
+}
+
+fn mot_d_axe(mot: &str) -> &str {
+    match mot {
+        "aed" => "AED",
+        "aemo" => "AEMO",
+        "age" => "âge",
+        "decision" => "décision",
+        "deplacement" => "déplacement",
+        "duree" => "durée",
+        "entrees" => "entrées",
+        "execution" => "exécution",
+        "operateur" => "opérateur",
+        "separation" => "séparation",
+        connu => connu,
     }
 }
 
@@ -160,5 +175,15 @@ mod tests {
         assert_eq!(imprime("art. 12 34"), "art. 12 34");
         assert_eq!(imprime("100 %"), "100\u{202f}%");
         assert_eq!(imprime(""), "");
+    }
+
+    #[test]
+    fn un_axe_se_lit_en_francais() {
+        assert_eq!(axe("age_et_sexe"), "âge et sexe");
+        assert_eq!(axe("motif_d_execution"), "motif d’exécution");
+        assert_eq!(axe("motif_accueil"), "motif d’accueil");
+        assert_eq!(axe("age_des_entrees"), "âge des entrées");
+        assert_eq!(axe("motif_aemo"), "motif AEMO");
+        assert_eq!(axe("charge"), "charge");
     }
 }
