@@ -1,5 +1,5 @@
 -- A figure asks for the deadlines of its rules, whichever they are: the index of four of them served those four, and the
--- rule of a complement asked, one deadline in fifty, was found by reading them all.
+-- answers owed to senders, one deadline in forty, were found by reading them all.
 
 drop index projections.fait_echeance_au_juge;
 
