@@ -13,7 +13,7 @@
 //! # Invariants
 //!
 //! - A disagreement is an [`Ecart`], never a breakdown; a [`Panne`] means that nothing could be verified.
-//! - Child after child: an history is forgotten once folded. What children share is kept as a few days and codes.
+//! - Child after child: a history is forgotten once folded. What children share is kept as a few days and codes.
 //! - Only the schema `journal` is read, in one read-only snapshot.
 //!
 //! Deliberately absent: whether the journal is whole, and whether a report was signed; of a report for publication, which
