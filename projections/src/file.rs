@@ -174,8 +174,18 @@ async fn rows(
     Ok(rows)
 }
 
+/// The situations that one child at least leaves in a state asked are looked at whole, and no other; where their children
+/// live is looked for last.
 const FILE: &str = concat!(
-    "with situation as (
+    "with ouverte as materialized (
+         select distinct fait.information
+           from projections.fait_information as fait
+          where fait.log_id = $1 and fait.from_position <= $2
+            and (fait.to_position is null or $2 < fait.to_position)
+            and fait.arrivee <= $4 and ",
+    rang_de_l_etat!(),
+    " = any ($3)),
+          entiere as materialized (
          select fait.information,
                 min(fait.arrivee) as recue_le,
                 min(fait.porte) as porte,
@@ -183,29 +193,37 @@ const FILE: &str = concat!(
                 min(fait.echeance) as echeance,
                 min(fait.delai_reduit_jours) as delai_reduit_jours,
                 bool_or(fait.urgence) as urgence,
-                min(residence.service_responsable) as service,
                 array_agg(fait.enfant order by fait.enfant) as enfants,
                 min(",
     rang_de_l_etat!(),
     ") as etat
-           from projections.fait_information as fait
-           left join projections.fait_residence as residence
-             on residence.log_id = $1 and residence.enfant = fait.enfant
-            and residence.from_position <= $2
-            and (residence.to_position is null or $2 < residence.to_position)
-            and residence.depuis <= $4
-            and (residence.jusqu_a is null or $4 < residence.jusqu_a)
-          where fait.log_id = $1 and fait.from_position <= $2
+           from ouverte
+           join projections.fait_information as fait
+             on fait.log_id = $1 and fait.information = ouverte.information
+            and fait.from_position <= $2
             and (fait.to_position is null or $2 < fait.to_position)
             and fait.arrivee <= $4
           group by fait.information),
+          situation as materialized (
+         select entiere.information, entiere.recue_le, entiere.porte, entiere.transmetteur,
+                entiere.echeance, entiere.delai_reduit_jours, entiere.urgence, entiere.enfants,
+                entiere.etat,
+                (select min(residence.service_responsable)
+                   from projections.fait_residence as residence
+                  where residence.log_id = $1 and residence.enfant = any (entiere.enfants)
+                    and residence.from_position <= $2
+                    and (residence.to_position is null or $2 < residence.to_position)
+                    and residence.depuis <= $4
+                    and (residence.jusqu_a is null or $4 < residence.jusqu_a)) as service
+           from entiere
+          where entiere.etat = any ($3)),
           file as (
          select situation.information, situation.recue_le, situation.porte,
                 situation.transmetteur, situation.echeance, situation.delai_reduit_jours,
                 situation.urgence, situation.service, situation.enfants, situation.etat,
                 count(*) over () as total
            from situation
-          where situation.etat = any ($3) and ($5::text is null or situation.service = $5))
+          where $5::text is null or situation.service = $5)
      select file.information, registre.annee, registre.numero, file.recue_le, file.porte,
             file.transmetteur, file.echeance, file.delai_reduit_jours, file.urgence, file.service,
             file.enfants, file.etat, file.total
